@@ -1,0 +1,5 @@
+"""Run the command line as ``python -m extractor``."""
+
+from extractor.cli import main
+
+main()

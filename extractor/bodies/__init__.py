@@ -1,0 +1,1 @@
+"""The registry of bodies: mention + jurisdiction + date → body."""

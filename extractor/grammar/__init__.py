@@ -1,0 +1,1 @@
+"""str → mentions: quantities, dates, role brackets, sentences that assign, references. Pure, without spaCy."""

@@ -1,0 +1,50 @@
+"""Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
+
+from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.diagnostic import Diagnostic, Severity
+from extractor.model.document import Block, BlockKind, Clause, DocNumber, Document, Reference, Table, TableRow
+from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility, Role, Unit
+from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
+from extractor.model.masthead import ContentsEntry, Masthead
+from extractor.model.people import Appointment, Contact, RosterEntry
+from extractor.model.source import Removed, RemovedKind, Source
+from extractor.model.span import Span
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Appointment",
+    "Basis",
+    "Block",
+    "BlockKind",
+    "BodyKind",
+    "Clause",
+    "Commitment",
+    "Comparator",
+    "Contact",
+    "ContentsEntry",
+    "Deadline",
+    "Diagnostic",
+    "DocNumber",
+    "Document",
+    "Generator",
+    "Issue",
+    "IssueBlock",
+    "IssueBlockKind",
+    "Level",
+    "Masthead",
+    "Measure",
+    "Milestone",
+    "Normalized",
+    "Reference",
+    "Removed",
+    "RemovedKind",
+    "Responsibility",
+    "Role",
+    "RosterEntry",
+    "Severity",
+    "Source",
+    "Span",
+    "Table",
+    "TableRow",
+    "Unit",
+]

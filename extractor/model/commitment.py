@@ -1,0 +1,73 @@
+"""How much, and by when (量化承诺、时限)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from extractor.model.span import Span
+
+Comparator = Literal[">=", ">", "<=", "<", "=", "range", "about"]
+
+
+class Deadline(Struct, frozen=True, kw_only=True):
+    """A date by which something is due (时限)."""
+
+    text: Annotated[str, Meta(description="The phrase, e.g. 到2025年.")]
+    date: Annotated[
+        str | None, Meta(description="YYYY, YYYY-MM or YYYY-MM-DD as precise as the text; null for 长期 and the like.")
+    ]
+    bound: Annotated[Literal["by", "before", "in"], Meta(description="by 到…, before …前, in …内.")]
+    inherited: Annotated[bool, Meta(description="Stated earlier and carried on.")] = False
+    span: Annotated[Span | None, Meta(description="Where the phrase stands.")] = None
+
+
+class Normalized(Struct, frozen=True, kw_only=True):
+    """The value in base units."""
+
+    value: Annotated[Decimal | None, Meta(description="Value in the base unit.")]
+    upper: Annotated[Decimal | None, Meta(description="Upper end of a range.")]
+    unit: Annotated[str, Meta(description="Base unit: 元, 个, 人, 天 …, or 1 for a pure ratio.")]
+
+
+class Commitment(Struct, frozen=True, kw_only=True):
+    """A number with which the government promises, requires, limits or grants something (量化承诺)."""
+
+    id: Annotated[str, Meta(description="Id within the issue, e.g. d2/c1.")]
+    key: Annotated[str, Meta(description="Stable key over runs and file formats.")]
+    span: Span
+    indicator: Annotated[str | None, Meta(description="What is counted or measured, in the words of the text.")]
+    comparator: Annotated[Comparator, Meta(description="How the value bounds the indicator.")]
+    value: Annotated[Decimal | None, Meta(description="As written: 5 for 5万元; null where the source lost it.")]
+    unit: Annotated[str, Meta(description="Unit as written with its per-parts: 元/人/月, /10万, 个/千人口.")]
+    rule: Annotated[str, Meta(description="Name of the rule that read it.")]
+    clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None
+    measure_id: Annotated[str | None, Meta(description="Measure that it belongs to.")] = None
+    upper: Annotated[Decimal | None, Meta(description="Upper end of a range.")] = None
+    normalized: Annotated[Normalized | None, Meta(description="Value in base units.")] = None
+    change: Annotated[
+        Literal["growth", "reduction", "new", "total"] | None, Meta(description="增长, 下降, 新增, 累计.")
+    ] = None
+    deadline: Annotated[Deadline | None, Meta(description="When it is due.")] = None
+    per: Annotated[str | None, Meta(description="Recurrence: 每年, 每月, 一次性.")] = None
+    scope: Annotated[str | None, Meta(description="Whom or what it is for.")] = None
+    baseline: Annotated[str | None, Meta(description="What a change is measured against, e.g. 较2019年.")] = None
+    strength: Annotated[Literal["must", "aim", "may"], Meta(description="确保 / 力争 / 鼓励.")] = "must"
+    kind: Annotated[
+        Literal["target", "benefit", "requirement"], Meta(description="Outcome, grant, or standing standard.")
+    ] = "target"
+    certainty: Annotated[Literal["stated", "concluded", "doubtful"], Meta(description="How sure the reading is.")] = (
+        "stated"
+    )
+
+
+class Milestone(Struct, frozen=True, kw_only=True):
+    """A dated promise without a number of its own (时间节点)."""
+
+    id: Annotated[str, Meta(description="Id within the issue, e.g. d2/t1.")]
+    text: Annotated[str, Meta(description="What is to be reached.")]
+    deadline: Deadline
+    span: Span
+    clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None

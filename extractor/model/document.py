@@ -1,0 +1,117 @@
+"""One official document (公文) inside an issue."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from extractor.model.commitment import Commitment, Milestone
+from extractor.model.duty import Level, Measure
+from extractor.model.people import Appointment, Contact, RosterEntry
+from extractor.model.span import Span
+
+BlockKind = Literal[
+    "title",
+    "doc-number",
+    "addressees",
+    "preamble",
+    "paragraph",
+    "item",
+    "table",
+    "signature",
+    "date",
+    "attachments",
+    "note",
+    "other",
+]
+
+
+class DocNumber(Struct, frozen=True, kw_only=True):
+    """发文字号: issuer's code, year and serial."""
+
+    text: Annotated[str, Meta(description="As printed.")]
+    code: Annotated[str | None, Meta(description="机关代字, e.g. 锡府办.")] = None
+    year: Annotated[int | None, Meta(description="Year in the brackets.")] = None
+    serial: Annotated[int | None, Meta(description="Serial number; null where it is blank.")] = None
+    span: Annotated[Span | None, Meta(description="Where it stands.")] = None
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """A tile of a document; blocks leave no character out."""
+
+    kind: Annotated[BlockKind, Meta(description="What the block is.")]
+    span: Span
+    clause_id: Annotated[str | None, Meta(description="Clause that the block belongs to.")] = None
+
+
+class Clause(Struct, frozen=True, kw_only=True):
+    """A labelled unit (条款): 一、（一）1.（1）① 第X章 第X条, or a row of a task table."""
+
+    id: Annotated[str, Meta(description="Document id and path; a repeated path gets ~2, ~3.")]
+    path: Annotated[tuple[str, ...], Meta(description="Normalised labels from the top.")]
+    label: Annotated[str | None, Meta(description="Label as printed; null where the source lost it.")]
+    span: Span
+    parent_id: Annotated[str | None, Meta(description="Enclosing clause.")] = None
+    heading: Annotated[str | None, Meta(description="Heading sentence without label and final punctuation.")] = None
+    repaired: Annotated[bool, Meta(description="The label was concluded from the sequence.")] = False
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """A mention of another document or law (引用)."""
+
+    title: Annotated[str, Meta(description="Title inside 《》, without the marks.")]
+    span: Span
+    relation: Annotated[
+        Literal["cites", "implements", "based-on", "repeals", "amends", "issues", "forwards"],
+        Meta(description="How it is cited."),
+    ] = "cites"
+    doc_number: Annotated[DocNumber | None, Meta(description="文号 given with it.")] = None
+    document_id: Annotated[str | None, Meta(description="Document of this issue that is meant.")] = None
+    clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None
+
+
+class TableRow(Struct, frozen=True, kw_only=True):
+    """One row; a cell is its span (null where it is empty)."""
+
+    cells: Annotated[tuple[Span | None, ...], Meta(description="Spans of the cells from left to right.")]
+    span: Span
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table of the text (表)."""
+
+    span: Span
+    header: Annotated[TableRow | None, Meta(description="Header row where one was found.")]
+    rows: Annotated[tuple[TableRow, ...], Meta(description="Rows below the header.")]
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """One document of an issue (文件); an annexed plan is a document of its own."""
+
+    id: Annotated[str, Meta(description="d1, d2 … in the order of the text.")]
+    span: Annotated[Span, Meta(description="From its title to its last word.")]
+    blocks: Annotated[tuple[Block, ...], Meta(description="Tiles of the document.")]
+    parent_id: Annotated[str | None, Meta(description="Document that carries this one (a logical tie).")] = None
+    section: Annotated[str | None, Meta(description="Section (栏目) it stands in.")] = None
+    title: Annotated[
+        str | None, Meta(description="Title as printed with line breaks removed; null where there is none.")
+    ] = None
+    genre: Annotated[str | None, Meta(description="文种: 通知, 意见, 方案 …")] = None
+    doc_number: Annotated[DocNumber | None, Meta(description="发文字号.")] = None
+    issuers: Annotated[tuple[str, ...], Meta(description="署名.")] = ()
+    addressees: Annotated[tuple[str, ...], Meta(description="主送机关.")] = ()
+    date: Annotated[str | None, Meta(description="成文日期, YYYY-MM-DD or as much as is printed.")] = None
+    status: Annotated[Literal["final", "draft"], Meta(description="draft: 征求意见稿 and the like.")] = "final"
+    level: Annotated[Level | None, Meta(description="Level of the issuer of this text.")] = None
+    effective_from: Annotated[str | None, Meta(description="In force from.")] = None
+    effective_to: Annotated[str | None, Meta(description="In force to.")] = None
+    clauses: tuple[Clause, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    references: tuple[Reference, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    roster: tuple[RosterEntry, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -1,0 +1,49 @@
+"""One gazette issue (期)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from extractor.model.diagnostic import Diagnostic
+from extractor.model.document import Document
+from extractor.model.masthead import ContentsEntry, Masthead
+from extractor.model.source import Source
+from extractor.model.span import Span
+
+SCHEMA_VERSION = "1.0"
+
+IssueBlockKind = Literal["masthead", "contents", "section-heading", "note"]
+
+
+class Generator(Struct, frozen=True, kw_only=True):
+    """What made the output."""
+
+    name: Annotated[str, Meta(description="Always gazette-extractor.")]
+    version: Annotated[str, Meta(description="Version of the program.")]
+    lexicon: Annotated[str, Meta(description="Fingerprint of the word lists.")]
+    extras: Annotated[tuple[str, ...], Meta(description="Optional parts that took part.")] = ()
+
+
+class IssueBlock(Struct, frozen=True, kw_only=True):
+    """A piece of text that belongs to the issue itself and to no document."""
+
+    kind: Annotated[IssueBlockKind, Meta(description="What the block is.")]
+    span: Span
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """One parsed gazette issue: everything points into its text."""
+
+    schema_version: Annotated[str, Meta(description="Version of this schema.")] = SCHEMA_VERSION
+    generator: Generator
+    source: Source
+    text: Annotated[str, Meta(description="Reading text; every span points into it.")]
+    issue: Masthead
+    contents: tuple[ContentsEntry, ...] = ()
+    blocks: Annotated[
+        tuple[IssueBlock, ...], Meta(description="Text of the issue itself; with the documents they tile the text.")
+    ] = ()
+    documents: tuple[Document, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

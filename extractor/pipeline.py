@@ -1,0 +1,99 @@
+"""The chain from bytes to an issue on one page: no logic of its own, no branch by format or series."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+import extractor
+from extractor import lexicon, readers, structure
+from extractor.errors import InputMissing, InputTooLarge
+from extractor.model import Diagnostic, Document, Generator, Issue
+from extractor.series import GENERIC, load_profile
+from extractor.structure.frame import Frame
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A gazette issue as text has well under a megabyte; 64 MiB leaves room for collected years."""
+
+
+def parse(
+    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+) -> Issue:
+    """Read an issue from a path or from bytes; see :func:`extractor.parse`."""
+    data, name = (
+        (source, name or "-") if isinstance(source, bytes) else (_read_file(Path(source)), name or Path(source).name)
+    )
+    if len(data) > MAX_BYTES:
+        raise InputTooLarge(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
+    profile = load_profile(Path(series)) if series is not None else GENERIC
+    origin, reading = readers.read(data, name)
+    outline = structure.build(reading.text, profile)
+    documents: list[Document] = []
+    noticed: list[Diagnostic] = [*reading.diagnostics, *outline.diagnostics]
+    by_id = {document.id: document for document in outline.documents}
+    for document in outline.documents:
+        frame = Frame.of(reading.text, document, by_id.get(document.parent_id or ""), outline.masthead.jurisdiction)
+        annotated, diagnostics = annotate(frame)
+        documents.append(annotated)
+        noticed.extend(diagnostics)
+    return Issue(
+        generator=Generator(name="gazette-extractor", version=extractor.__version__, lexicon=lexicon.fingerprint()),
+        source=origin,
+        text=reading.text,
+        issue=outline.masthead,
+        contents=outline.contents,
+        blocks=outline.blocks,
+        documents=tuple(documents),
+        diagnostics=tuple(sorted(noticed, key=lambda d: (d.span or (-1, -1), d.code))),
+    )
+
+
+def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Run the components over one document; returns it filled, and what they noticed."""
+    nlp = runner()
+    doc = nlp.make_doc(frame.text[slice(*frame.document.span)])
+    doc._.gazette_frame = frame
+    doc._.gazette_diagnostics = []
+    found = nlp(doc)._
+    document = replace(
+        frame.document,
+        measures=found.gazette_measures or (),
+        commitments=found.gazette_commitments or (),
+        milestones=found.gazette_milestones or (),
+        references=found.gazette_references or (),
+        appointments=found.gazette_appointments or (),
+        roster=found.gazette_roster or (),
+        contacts=found.gazette_contacts or (),
+    )
+    return document, tuple(found.gazette_diagnostics)
+
+
+@lru_cache(maxsize=1)
+def runner() -> Language:
+    """The spaCy pipeline of all components, made once a process; spaCy is imported here and not before."""
+    import spacy
+
+    from extractor import components
+    from extractor.components import commitments, duties, measures, people, references  # noqa: F401 - registers the factories
+
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "gazette.chars.v1"}}})
+    nlp.max_length = MAX_BYTES
+    for name in components.ORDER:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputMissing(f"{path}: no such file") from error
+    except OSError as error:
+        raise InputMissing(f"{path}: cannot be read: {error.strerror}") from error

@@ -1,0 +1,40 @@
+"""What is known of a gazette series before its issue is read."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from msgspec import Struct, ValidationError, convert
+
+from extractor.errors import BadSeries
+
+
+class SeriesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A gazette series (刊): names, publisher, place and house style."""
+
+    name: str | None = None
+    """Name as it is to be returned."""
+    aliases: tuple[str, ...] = ()
+    """Other names under which issues call themselves."""
+    publisher: str | None = None
+    """Body that publishes it, used where the issue does not say."""
+    jurisdiction: str | None = None
+    """GB/T 2260 code of the place."""
+    sections: tuple[str, ...] = ()
+    """Section headings (栏目) beyond the usual ones."""
+
+
+GENERIC = SeriesProfile()
+
+
+def load_profile(path: str | Path) -> SeriesProfile:
+    """Load a series profile from a TOML file.
+
+    Raises:
+        BadSeries: the file cannot be read, is no TOML or has unknown fields.
+    """
+    try:
+        return convert(tomllib.loads(Path(path).read_text(encoding="utf-8")), SeriesProfile)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise BadSeries(f"{path}: not a series profile: {error}") from error

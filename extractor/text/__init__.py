@@ -1,0 +1,1 @@
+"""Pure functions on strings: reading text, folded view, brackets, numerals, labels."""

@@ -1,0 +1,86 @@
+"""The folded view: one form for what the eye reads as the same, used for matching only.
+
+Folding is one character to one character, so offsets never move; :class:`View` also leaves spaces out and keeps the
+way back. What is returned to users is always the text of the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Characters that read alike (L16, L17, L19, L20, L30): the key is folded into the value.
+_ALIKE = {
+    "、": "、", "。": "。", "﹒": ".", "．": ".", "·": "·",
+    "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "〖": "[", "〗": "]",
+    "〈": "<", "〉": ">", "﹤": "<", "﹥": ">", "‹": "<", "›": ">",
+    "—": "-", "–": "-", "―": "-", "－": "-", "‐": "-", "‑": "-", "−": "-", "～": "-", "~": "-", "∼": "-", "〜": "-",
+    "○": "〇", "◯": "〇", "∶": ":", "︰": ":",
+    "\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\ufeff": " ", "\u200b": " ",
+    "\r": " ", "\x0b": " ", "\x0c": " ", "\u2028": "\n", "\u2029": "\n",
+}  # fmt: skip
+
+
+def _table() -> dict[int, str]:
+    table = {ord(key): value for key, value in _ALIKE.items()}
+    blocks = (range(0xFF01, 0xFFEF), range(0x2F00, 0x2FE0), range(0xF900, 0xFB00), range(0x2E80, 0x2EF4))
+    for block in blocks:  # full-width forms, Kangxi radicals, compatibility ideographs
+        for code in block:
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if code not in table and len(folded) == 1 and folded != chr(code):
+                table[code] = folded
+    return table
+
+
+_TABLE = _table()
+_SPACES = re.compile(r"[ \t]+")
+
+
+def fold(text: str) -> str:
+    """Fold widths, look-alikes and spaces of ``text``; the result has the same length.
+
+    >>> fold("（１）不低于 90％；〔2023〕")
+    '(1)不低于 90%;[2023]'
+    """
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A piece of the reading text, folded and without spaces, that knows where each character stands.
+
+    >>> view = View.of("到 2025 年,达８０％", 2, 13)
+    >>> view.text, view.span(0, 5)
+    ('2025年,达80%', (2, 8))
+    """
+
+    text: str
+    offsets: Sequence[int]
+    """Offset in the reading text of each character of ``text``, and one more: the end of the last."""
+
+    @classmethod
+    def of(cls, text: str, start: int = 0, end: int | None = None) -> View:
+        """Make the view of ``text[start:end]``."""
+        end = len(text) if end is None else end
+        folded = fold(text[start:end])
+        gaps = [match.span() for match in _SPACES.finditer(folded)]
+        if not gaps:
+            return cls(folded, range(start, end + 1))
+        offsets: list[int] = []
+        pieces: list[str] = []
+        last = 0
+        for left, right in [*gaps, (len(folded), len(folded))]:
+            pieces.append(folded[last:left])
+            offsets.extend(range(start + last, start + left))
+            last = right
+        offsets.append(offsets[-1] + 1 if offsets else start)
+        return cls("".join(pieces), offsets)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a half-open range of the view into one of the reading text (``end`` > ``start``)."""
+        if end <= start:
+            at = self.offsets[start]
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
