@@ -26,7 +26,7 @@ __all__ = ["GazetteError", "__version__", "load", "parse", "to_json"]
 def parse(
     source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
 ) -> Issue:
-    """Read one gazette issue (刊期) from a path or from bytes.
+    r"""Read one gazette issue (刊期) from a path or from bytes.
 
     Args:
         source: a path, or the bytes of the file.
@@ -39,7 +39,7 @@ def parse(
     Raises:
         GazetteError: the input is missing, empty, damaged, too large or of an unknown format.
 
-    >>> issue = parse("关于做好防汛工作的通知\\n各镇人民政府：\\n请认真落实。".encode(), name="a.txt")
+    >>> issue = parse("关于做好防汛工作的通知\n各镇人民政府：\n请认真落实。".encode(), name="a.txt")
     >>> issue.documents[0].genre
     '通知'
     """

@@ -10,29 +10,29 @@ class GazetteError(Exception):
     """Base of all named errors; the message is one line that says what to do."""
 
 
-class InputMissing(GazetteError):
+class MissingInputError(GazetteError):
     """The file does not exist or cannot be opened."""
 
 
-class InputEmpty(GazetteError):
+class EmptyInputError(GazetteError):
     """The file holds no text."""
 
 
-class InputTooLarge(GazetteError):
+class InputTooLargeError(GazetteError):
     """The file is larger than the limit."""
 
 
-class UnknownFormat(GazetteError):
+class UnknownFormatError(GazetteError):
     """The bytes are of no format that this version reads."""
 
 
-class DamagedInput(GazetteError):
+class DamagedInputError(GazetteError):
     """The file is of a known format but cannot be decoded."""
 
 
-class SchemaBreach(GazetteError):
+class SchemaError(GazetteError):
     """JSON that does not follow the output schema."""
 
 
-class BadSeries(GazetteError):
+class SeriesError(GazetteError):
     """A series profile (TOML) that cannot be used."""

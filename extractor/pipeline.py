@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import extractor
 from extractor import lexicon, readers, structure
-from extractor.errors import InputMissing, InputTooLarge
+from extractor.errors import InputTooLargeError, MissingInputError
 from extractor.model import Diagnostic, Document, Generator, Issue
 from extractor.series import GENERIC, load_profile
 from extractor.structure.frame import Frame
@@ -31,7 +31,7 @@ def parse(
         (source, name or "-") if isinstance(source, bytes) else (_read_file(Path(source)), name or Path(source).name)
     )
     if len(data) > MAX_BYTES:
-        raise InputTooLarge(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
+        raise InputTooLargeError(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile)
@@ -94,6 +94,6 @@ def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise InputMissing(f"{path}: no such file") from error
+        raise MissingInputError(f"{path}: no such file") from error
     except OSError as error:
-        raise InputMissing(f"{path}: cannot be read: {error.strerror}") from error
+        raise MissingInputError(f"{path}: cannot be read: {error.strerror}") from error

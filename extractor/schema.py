@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from extractor.errors import SchemaBreach
+from extractor.errors import SchemaError
 from extractor.model import Issue
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -22,12 +22,12 @@ def decode(data: bytes | str) -> Issue:
     """Decode and check the JSON of an issue.
 
     Raises:
-        SchemaBreach: the JSON is damaged or does not follow the schema.
+        SchemaError: the JSON is damaged or does not follow the schema.
     """
     try:
         return _DECODER.decode(data)
     except msgspec.MsgspecError as error:
-        raise SchemaBreach(f"not the JSON of a parsed issue: {error}") from error
+        raise SchemaError(f"not the JSON of a parsed issue: {error}") from error
 
 
 def json_schema() -> dict[str, Any]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 ORDER = ("gazette_references", "gazette_duties", "gazette_commitments", "gazette_people", "gazette_measures")
@@ -49,7 +49,7 @@ class CharTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("gazette.chars.v1")
+@registry.tokenizers("gazette.chars.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_char_tokenizer() -> Callable[[Language], CharTokenizer]:
     """The tokenizer factory of ``gazette.chars.v1``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from extractor.errors import InputEmpty
+from extractor.errors import EmptyInputError
 from extractor.model import Source
 from extractor.readers import plain
 from extractor.text.reading import Reading
@@ -19,7 +19,7 @@ def read(data: bytes, name: str) -> tuple[Source, Reading]:
         GazetteError: the bytes are empty, damaged, too large or of an unknown format.
     """
     if not data.strip():
-        raise InputEmpty(f"{name}: the file is empty")
+        raise EmptyInputError(f"{name}: the file is empty")
     encoding, reading = plain.read(data, name)
     digest = hashlib.sha256(data).hexdigest()
     source = Source(name=name, media_type="text/plain", sha256=digest, encoding=encoding, removed=reading.removed)

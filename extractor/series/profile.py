@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, ValidationError, convert
 
-from extractor.errors import BadSeries
+from extractor.errors import SeriesError
 
 
 class SeriesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,9 +32,9 @@ def load_profile(path: str | Path) -> SeriesProfile:
     """Load a series profile from a TOML file.
 
     Raises:
-        BadSeries: the file cannot be read, is no TOML or has unknown fields.
+        SeriesError: the file cannot be read, is no TOML or has unknown fields.
     """
     try:
         return convert(tomllib.loads(Path(path).read_text(encoding="utf-8")), SeriesProfile)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise BadSeries(f"{path}: not a series profile: {error}") from error
+        raise SeriesError(f"{path}: not a series profile: {error}") from error

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from extractor.model import Block, Clause, Span
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model import Block, Clause, Diagnostic, Span, Table
 from extractor.text.fold import fold
 from extractor.text.labels import STYLES, Label, label_at
 
 
-def grow(text: str, span: Span, document_id: str) -> tuple[tuple[Clause, ...], tuple[Block, ...]]:
-    """Grow the clauses and the blocks of ``text[span]``."""
-    folded = fold(text[span[0] : span[1]])
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The clause tree of a document body, and the blocks that tile the body."""
+
+    clauses: tuple[Clause, ...]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
+    """Grow the clauses and the blocks of a document body from its logical lines, which tile it."""
     clauses: list[Clause] = []
     blocks: list[Block] = []
     stack: list[tuple[Label, Clause]] = []
     used: dict[str, int] = {}
-    at = 0
-    for line in folded.splitlines(keepends=True):
+    for start, end in lines:
+        line = fold(text[start:end])
         indent = len(line) - len(line.lstrip())
         label = label_at(line, indent)
-        start = span[0] + at
-        end = start + len(line)
         if label is not None:
             while stack and STYLES.index(stack[-1][0].style) >= STYLES.index(label.style):
                 stack.pop()
@@ -36,5 +46,4 @@ def grow(text: str, span: Span, document_id: str) -> tuple[tuple[Clause, ...], t
             clauses.append(clause)
         owner = stack[-1][1].id if stack else None
         blocks.append(Block(kind="item" if label else "paragraph", span=(start, end), clause_id=owner))
-        at += len(line)
-    return tuple(clauses), tuple(blocks)
+    return Growth(tuple(clauses), tuple(blocks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.model import Document
 from extractor.structure import clauses
+from extractor.structure.lines import split_lines
 
 
 def cut(text: str) -> tuple[Document, ...]:
@@ -16,7 +17,7 @@ def cut(text: str) -> tuple[Document, ...]:
         at += len(line) + 1
     found = []
     for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
-        grown, blocks = clauses.grow(text, (start, end), f"d{n}")
+        growth = clauses.grow(text, split_lines(text, (start, end)), f"d{n}")
         title = text[start:end].lstrip().split("\n", 1)[0].strip() or None
-        found.append(Document(id=f"d{n}", span=(start, end), title=title, blocks=blocks, clauses=grown))
+        found.append(Document(id=f"d{n}", span=(start, end), title=title, blocks=growth.blocks, clauses=growth.clauses))
     return tuple(found)
