@@ -37,9 +37,8 @@ def parse(
     outline = structure.build(reading.text, profile)
     documents: list[Document] = []
     noticed: list[Diagnostic] = [*reading.diagnostics, *outline.diagnostics]
-    by_id = {document.id: document for document in outline.documents}
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, by_id.get(document.parent_id or ""), outline.masthead.jurisdiction)
+        frame = Frame.of(reading.text, document, outline.documents, outline.masthead.jurisdiction)
         annotated, diagnostics = annotate(frame)
         documents.append(annotated)
         noticed.extend(diagnostics)

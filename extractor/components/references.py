@@ -1,16 +1,113 @@
-"""Component gazette_references (to be filled)."""
+"""Component gazette_references: documents and laws that a document names.
+
+Diagnostics:
+    reference.mark-lost (warning): a 《 that is never closed (L22).
+"""
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.structure.frame import Frame
+from extractor.grammar.references import ReferenceMention, find_references, is_instrument
+from extractor.model import Diagnostic, DocNumber, Document, Reference
+from extractor.structure.frame import Frame, Passage
+from extractor.text.fold import View
+
+_SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments"})
+_SAME_TITLE = 92
+"""rapidfuzz ratio from which two titles are one: a lost space or bracket, not another year."""
 
 
-@Language.component("gazette_references")
+@Language.component("gazette_references", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_references"])
 def references(doc: Doc) -> Doc:
-    """Fill the attributes of this component."""
+    """Fill ``doc._.gazette_references``; lost marks go to ``doc._.gazette_diagnostics``."""
     frame: Frame = doc._.gazette_frame
-    doc._.gazette_references = ()
+    found: list[Reference] = []
+    names = _Names(frame)
+    for passage in frame.passages:
+        if passage.kind in _SKIPPED or "《" not in passage.view.text:
+            continue
+        mentions, lost = find_references(passage.view.text)
+        found.extend(
+            reference for mention in mentions if (reference := _reference(frame, passage, mention, names)) is not None
+        )
+        for mark in lost:
+            doc._.gazette_diagnostics.append(
+                Diagnostic(
+                    code="reference.mark-lost",
+                    severity="warning",
+                    message="《 is never closed",
+                    span=passage.view.span(mark.start, mark.end),
+                )
+            )
+    doc._.gazette_references = tuple(found)
     return doc
+
+
+class _Names:
+    """Titles of this issue: those that a document calls its own, and those of the others."""
+
+    def __init__(self, frame: Frame) -> None:
+        own = [frame.document, *frame.children]
+        if frame.parent is not None:
+            own.extend(
+                other for other in frame.documents if other.parent_id == frame.parent.id or other is frame.parent
+            )
+        self.own = tuple({_key(other.title) for other in own if other.title})
+        own_ids = {other.id for other in own}
+        self.others = tuple(
+            (_key(other.title), other) for other in frame.documents if other.title and other.id not in own_ids
+        )
+        self.short: set[str] = set()
+
+    def is_own(self, title: str) -> bool:
+        """Whether ``title`` is the document itself, its attachment or a short name of either."""
+        return title in self.short or any(
+            own.endswith(title) or fuzz.ratio(own, title) >= _SAME_TITLE or (len(title) > 8 and title in own)
+            for own in self.own
+        )
+
+    def other(self, title: str, number: DocNumber | None) -> Document | None:
+        """The document of this issue that is meant."""
+        for key, document in self.others:
+            same_number = number and document.doc_number and _key(number.text) == _key(document.doc_number.text)
+            if same_number or fuzz.ratio(key, title) >= _SAME_TITLE:
+                return document
+        return None
+
+
+def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names: _Names) -> Reference | None:
+    view = passage.view
+    key = view.text[mention.title_start : mention.title_end]
+    if not key or not is_instrument(key):
+        return None
+    if mention.alias:
+        return None
+    if names.is_own(_key(key)) or mention.relation == "issues":
+        return None
+    start, end = view.span(mention.title_start, mention.title_end)
+    number = None
+    if mention.number is not None:
+        left, right = view.span(mention.number.start, mention.number.end)
+        number = DocNumber(
+            text=frame.text[left:right],
+            code=mention.number.code,
+            year=mention.number.year,
+            serial=mention.number.serial,
+            span=(left, right),
+        )
+    target = names.other(_key(key), number)
+    return Reference(
+        title=frame.text[start:end].replace("\n", ""),
+        span=view.span(mention.start, mention.end),
+        relation=mention.relation,  # type: ignore[arg-type]  # keys of lexicon/references.toml, checked by a test
+        doc_number=number,
+        document_id=target.id if target is not None else None,
+        clause_id=passage.clause.id if passage.clause is not None else None,
+    )
+
+
+def _key(title: str | None) -> str:
+    return View.of(title or "").text

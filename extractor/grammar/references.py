@@ -1,0 +1,123 @@
+"""Other documents that a text names: 《…》 with 文号 and the way it is cited (S61–S66)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.grammar.doc_numbers import DocNumberMention, find_doc_numbers
+
+_MARK = re.compile(r"[《》\n]")
+_TAIL = re.compile(r"(?:\([^()]{1,24}\)|V\d[\d.]*|-\d{4}|\d{4}年?版?)+$")
+_NUMBER_IN_BRACKET = re.compile(r"\(([^()\n]{0,30}号)")
+_ALIAS = re.compile(r"(?:以下|下)(?:统)?(?:简称|称)[:为]?$")
+_BEFORE = 8
+"""Characters before 《 in which the citing verb is looked for; the verb stands next to the mark or two words away."""
+_LONGEST = 120
+"""A title longer than this is a 《 that was never closed (L22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMention:
+    """A cited title in folded text: ``view[start:end]`` from 《 to the end of its 文号."""
+
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    relation: str
+    number: DocNumberMention | None
+    alias: bool = False
+    """The mention only defines a short name: (以下简称《方案》)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostMark:
+    """A 《 that is never closed: ``view[start:end]`` is the mark and what follows it."""
+
+    start: int
+    end: int
+
+
+def find_references(view: str) -> tuple[tuple[ReferenceMention, ...], tuple[LostMark, ...]]:
+    """All cited titles of folded text without spaces, and the 《 that were never closed.
+
+    >>> mentions, lost = find_references("根据《云溪市物业管理条例》和《关于做好防汛工作的通知》(云政发[2022]7号)制定")
+    >>> [(m.relation, m.number.serial if m.number else None) for m in mentions], lost
+    ([('based-on', None), ('based-on', 7)], ())
+    """
+    mentions: list[ReferenceMention] = []
+    lost: list[LostMark] = []
+    depth = 0
+    start = -1
+    for mark in _MARK.finditer(view):
+        if mark.group() == "《":
+            if depth and mark.start() - start > _LONGEST:
+                lost.append(LostMark(start, start + 12))
+                depth = 0
+            if not depth:
+                start = mark.start()
+            depth += 1
+        elif mark.group() == "》" and depth:
+            depth -= 1
+            if not depth and mark.end() - start <= _LONGEST + 2:
+                mentions.append(_mention(view, start, mark.end(), mentions[-1] if mentions else None))
+        elif mark.group() == "\n" and depth:
+            lost.append(LostMark(start, min(start + 12, mark.start())))
+            depth = 0
+    if depth:
+        lost.append(LostMark(start, min(start + 12, len(view))))
+    return tuple(mentions), tuple(lost)
+
+
+def is_instrument(title: str) -> bool:
+    """Whether a title inside 《》 is that of a document or a law and not of a newspaper, a form or a certificate.
+
+    >>> is_instrument("云溪市物业管理条例"), is_instrument("云溪日报"), is_instrument("任务分解表"), is_instrument("申请表")
+    (True, False, True, False)
+    """
+    bare = _TAIL.sub("", title.rstrip("\"”’'"))
+    instruments, others = _endings()
+    return bare.endswith(instruments) or not bare.endswith(others)
+
+
+def _mention(view: str, start: int, end: int, previous: ReferenceMention | None) -> ReferenceMention:
+    number = None
+    bracket = _NUMBER_IN_BRACKET.match(view, end)
+    stop = end
+    if bracket is not None:
+        inside = [m for m in find_doc_numbers(view[end : bracket.end()])]
+        if len(inside) == 1:
+            m = inside[0]
+            number = DocNumberMention(m.start + end, m.end + end, m.code, m.year, m.serial, m.brackets_lost)
+            stop = number.end
+    joined = previous is not None and re.fullmatch(
+        r"(?:\([^()]*\))?[、和及与,]?", view[previous.end : start].lstrip(")")
+    )
+    relation = _relation(view[max(0, start - _BEFORE) : start], view[stop : stop + _BEFORE])
+    if relation == "cites" and joined and previous is not None:
+        relation = previous.relation  # one verb for a list of titles
+    return ReferenceMention(
+        start, stop, start + 1, end - 1, relation, number, bool(_ALIAS.search(view[max(0, start - 6) : start]))
+    )
+
+
+def _relation(before: str, after: str) -> str:
+    relations: dict[str, list[str]] = lexicon.load("references")["relations"]
+    if any(word in after for word in relations["repeals"]):
+        return "repeals"
+    best, at = "cites", -1
+    for relation, words in relations.items():
+        for word in words:
+            found = before.rfind(word)
+            if found > at:
+                best, at = relation, found
+    return best
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = lexicon.load("references")
+    return tuple(words["instrument_endings"]), tuple(words["other_endings"])
