@@ -1,16 +1,166 @@
-"""Component gazette_people (to be filled)."""
+"""Component gazette_people: appointments, lists of members, duty tables, contacts.
+
+Diagnostics:
+    people.name-spaced (info): a cell with single characters that were read as one name (L21).
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor import lexicon
+from extractor.grammar.people import find_appointments, find_contacts, is_name, read_member, split_names
+from extractor.model import Appointment, Contact, Diagnostic, RosterEntry, Span, Table
 from extractor.structure.frame import Frame
+from extractor.text.fold import View, fold
+
+_NOT_BODY = frozenset({"title", "doc-number", "addressees", "attachments"})
+_ROLE_SIGN = re.compile(r"(?:组[ ]*长|主[ ]*任|召集人|指挥|成[ ]*员|委[ ]*员|会[ ]*长|理事|联络员|顾问)[ ]*:")
+_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_DUTIES = re.compile(r"(?:^|(?<=\n))[ ]*(?P<person>[\u4e00-\u9fff·]{2,8})同志:(?P<duties>[^\n]{4,200})")
+_GAP = 3
+"""A list of members goes on over this many lines that name nobody (wrapped posts, blank lines)."""
 
 
-@Language.component("gazette_people")
+@Language.component(
+    "gazette_people",
+    requires=["doc._.gazette_frame"],
+    assigns=["doc._.gazette_appointments", "doc._.gazette_roster", "doc._.gazette_contacts"],
+)
 def people(doc: Doc) -> Doc:
-    """Fill the attributes of this component."""
+    """Fill ``doc._.gazette_appointments``, ``gazette_roster`` and ``gazette_contacts``."""
     frame: Frame = doc._.gazette_frame
-    doc._.gazette_roster = ()
+    doc._.gazette_appointments = tuple(_appointments(frame))
+    doc._.gazette_contacts = tuple(_contacts(frame))
+    roster = list(_members(frame))
+    duties = _duties(frame)
+    for table in frame.document.tables:
+        roster.extend(_duty_table(frame, table, duties, doc._.gazette_diagnostics))
+    doc._.gazette_roster = tuple(roster)
     return doc
+
+
+def _appointments(frame: Frame) -> Iterator[Appointment]:
+    for passage in frame.passages:
+        if passage.kind in _NOT_BODY or not ("任" in passage.view.text or "免" in passage.view.text):
+            continue
+        for mention in find_appointments(passage.view.text):
+            start, end = passage.view.span(mention.post_start, mention.post_end)
+            yield Appointment(
+                person=mention.person,
+                action=mention.action,
+                post=frame.text[start:end],
+                span=passage.view.span(mention.start, mention.end),
+            )
+
+
+def _contacts(frame: Frame) -> Iterator[Contact]:
+    for passage in frame.passages:
+        text = passage.view.text
+        if passage.kind != "title" and ("联系人" in text or "电话" in text or "传真" in text or "@" in text):
+            for mention in find_contacts(text):
+                start, end = passage.view.span(mention.start, mention.end)
+                yield Contact(kind=mention.kind, value=frame.text[start:end], span=(start, end))
+
+
+def _members(frame: Frame) -> Iterator[RosterEntry]:
+    start, end = frame.document.span
+    body = fold(frame.text[start:end])
+    if not _ROLE_SIGN.search(body):
+        return
+    role: str | None = None
+    idle = 0
+    at = start
+    for line in body.split("\n"):
+        held = role
+        role, member = read_member(line, role)
+        if member is not None and member.role is not None:
+            idle = 0
+            left, right = at + member.start, at + member.end
+            post = (
+                frame.text[left:right][_post_offset(line[member.start : member.end], member.post) :]
+                if member.post
+                else None
+            )
+            yield RosterEntry(
+                person=member.person,
+                role=member.role,
+                post=post.strip(" \u3000\u00a0()（）") if post else None,
+                span=(left, right),
+            )
+        elif held is not None and role is None:
+            idle += 1
+            role = held if idle < _GAP and not line.strip() else None
+        at += len(line) + 1
+
+
+def _post_offset(line: str, post: str) -> int:
+    return line.rindex(post)
+
+
+def _duties(frame: Frame) -> dict[str, str]:
+    start, end = frame.document.span
+    body = frame.text[start:end]
+    if "同志" not in body:
+        return {}
+    found = {}
+    for match in _DUTIES.finditer(fold(body)):
+        duties = body[slice(*match.span("duties"))].strip().rstrip("。")
+        found[match["person"].replace(" ", "")] = duties
+    return found
+
+
+def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: list[Diagnostic]) -> Iterator[RosterEntry]:
+    if table.header is None:
+        return
+    words = lexicon.load("people")
+    headers = [View.of(frame.text, *cell).text if cell else "" for cell in table.header.cells]
+    persons = [i for i, header in enumerate(headers) if header.endswith(tuple(words["person_headers"]))]
+    posts = [i for i, header in enumerate(headers) if header.endswith(tuple(words["post_headers"]))]
+    dates = [i for i, header in enumerate(headers) if header.replace(" ", "") in words["date_headers"]]
+    for row in table.rows:
+        date = next((_iso(frame, row.cells[i]) for i in dates if i < len(row.cells)), None)
+        post = next((_cell(frame, row.cells[i]) for i in posts if i < len(row.cells)), None)
+        for column in persons:
+            cell = row.cells[column] if column < len(row.cells) else None
+            if cell is None:
+                continue
+            raw = fold(frame.text[slice(*cell)])
+            names = split_names(raw)
+            if not names or not all(is_name(name) for name in names):
+                continue
+            if len(names) > 1 and any(len(token) == 1 for token in raw.split()):
+                noticed.append(
+                    Diagnostic(
+                        code="people.name-spaced", severity="info", message=f"read as {'、'.join(names)}", span=cell
+                    )
+                )
+            role = None if headers[column].endswith("姓名") else headers[column]
+            for name in names:
+                yield RosterEntry(person=name, role=role, post=post, date=date, duties=duties.get(name), span=cell)
+
+
+def _cell(frame: Frame, cell: Span | None) -> str | None:
+    return frame.text[slice(*cell)].strip() or None if cell else None
+
+
+def _iso(frame: Frame, cell: Span | None) -> str | None:
+    match = _DATE.search(View.of(frame.text, *cell).text) if cell else None
+    if match is None:
+        return None
+    year = match[1] or _year(frame)
+    return f"{year}-{int(match[2]):02d}-{int(match[3]):02d}" if year else None
+
+
+def _year(frame: Frame) -> str | None:
+    """The year of the table: said in its document or, failing that, in the notice that carries it."""
+    for document in (frame.document, frame.parent):
+        if document is not None:
+            match = re.search(r"(20\d\d)年\d{1,2}月", View.of(frame.text, *document.span).text)
+            if match is not None:
+                return match[1]
+    return None

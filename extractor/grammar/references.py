@@ -13,6 +13,7 @@ _MARK = re.compile(r"[《》\n]")
 _TAIL = re.compile(r"(?:\([^()]{1,24}\)|V\d[\d.]*|-\d{4}|\d{4}年?版?)+$")
 _NUMBER_IN_BRACKET = re.compile(r"\(([^()\n]{0,30}号)")
 _ALIAS = re.compile(r"(?:以下|下)(?:统)?(?:简称|称)[:为]?$")
+_HANDED_ON = re.compile(r"(?:\([^()]*\))?[^《》。;\n]{0,30}?(印发|转发)(?:你们|给)")
 _BEFORE = 8
 """Characters before 《 in which the citing verb is looked for; the verb stands next to the mark or two words away."""
 _LONGEST = 120
@@ -75,8 +76,8 @@ def find_references(view: str) -> tuple[tuple[ReferenceMention, ...], tuple[Lost
 def is_instrument(title: str) -> bool:
     """Whether a title inside 《》 is that of a document or a law and not of a newspaper, a form or a certificate.
 
-    >>> is_instrument("云溪市物业管理条例"), is_instrument("云溪日报"), is_instrument("任务分解表"), is_instrument("申请表")
-    (True, False, True, False)
+    >>> [is_instrument(title) for title in ("物业管理条例", "云溪日报", "任务分解表", "申请表")]
+    [True, False, True, False]
     """
     bare = _TAIL.sub("", title.rstrip("\"”’'"))
     instruments, others = _endings()
@@ -88,7 +89,7 @@ def _mention(view: str, start: int, end: int, previous: ReferenceMention | None)
     bracket = _NUMBER_IN_BRACKET.match(view, end)
     stop = end
     if bracket is not None:
-        inside = [m for m in find_doc_numbers(view[end : bracket.end()])]
+        inside = find_doc_numbers(view[end : bracket.end()])
         if len(inside) == 1:
             m = inside[0]
             number = DocNumberMention(m.start + end, m.end + end, m.code, m.year, m.serial, m.brackets_lost)
@@ -96,7 +97,7 @@ def _mention(view: str, start: int, end: int, previous: ReferenceMention | None)
     joined = previous is not None and re.fullmatch(
         r"(?:\([^()]*\))?[、和及与,]?", view[previous.end : start].lstrip(")")
     )
-    relation = _relation(view[max(0, start - _BEFORE) : start], view[stop : stop + _BEFORE])
+    relation = _relation(view[max(0, start - _BEFORE) : start], view[stop : stop + 48])
     if relation == "cites" and joined and previous is not None:
         relation = previous.relation  # one verb for a list of titles
     return ReferenceMention(
@@ -106,13 +107,16 @@ def _mention(view: str, start: int, end: int, previous: ReferenceMention | None)
 
 def _relation(before: str, after: str) -> str:
     relations: dict[str, list[str]] = lexicon.load("references")["relations"]
-    if any(word in after for word in relations["repeals"]):
+    if any(word in after[:_BEFORE] for word in relations["repeals"]):
         return "repeals"
+    handed_on = _HANDED_ON.match(after)
+    if handed_on is not None:  # 现将《…》印发给你们, 《…》已经区政府同意,现转发给你们 (S44)
+        return "forwards" if "转" in handed_on[1] else "issues"
     best, at = "cites", -1
     for relation, words in relations.items():
         for word in words:
             found = before.rfind(word)
-            if found > at:
+            if found > at and (relation not in {"issues", "forwards"} or before.endswith(word)):
                 best, at = relation, found
     return best
 
