@@ -20,6 +20,9 @@ Names = dict[str, dict[str, tuple[str, ...]]]
 PLACES = 4
 """Figures are cut, not rounded, to so many decimals: the measured one is never below the written one."""
 
+NAMES_A_LINE = 8
+"""Row names on one line of the file."""
+
 _HEAD = """\
 # Quality floors: written by `scripts/evaluate --update`, held by `scripts/evaluate --check` and the tests.
 # figures: F1 of a layer (recall where its name says so), pooled over the files of a group.
@@ -98,16 +101,19 @@ def cut(figure: float) -> float:
 
 def load(path: Path) -> Floors:
     """Return the floors in a file; none where there is no file."""
-    if not path.exists():
-        return Floors()
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return loads(path.read_text(encoding="utf-8")) if path.exists() else Floors()
+
+
+def loads(text: str) -> Floors:
+    """Return the floors that :func:`dump` wrote."""
+    data = tomllib.loads(text)
     lowered = tuple(Lowered(**{**entry, "rows": tuple(entry["rows"])}) for entry in data.pop("lowered", ()))
     groups = {
         name: Group(
             {layer: float(figure) for layer, figure in entry["figures"].items()},
             {
                 file: {layer: tuple(names) for layer, names in by_layer.items()}
-                for file, by_layer in entry["rows"].items()
+                for file, by_layer in entry.get("rows", {}).items()
             },
         )
         for name, entry in data.items()
@@ -138,10 +144,11 @@ def _quoted(text: str) -> str:
 
 
 def _listed(names: tuple[str, ...] | list[str]) -> str:
-    """A TOML array, broken over lines so that a diff shows single rows."""
-    if not names:
-        return "[]"
-    return "[\n" + "".join(f"    {_quoted(name)},\n" for name in names) + "]"
+    """A TOML array, a few names a line."""
+    if len(names) <= NAMES_A_LINE:
+        return "[" + ", ".join(map(_quoted, names)) + "]"
+    lines = [names[at : at + NAMES_A_LINE] for at in range(0, len(names), NAMES_A_LINE)]
+    return "[\n" + "".join(f"    {', '.join(map(_quoted, line))},\n" for line in lines) + "]"
 
 
 def falls(floors: Floors, measured: Mapping[str, Group]) -> list[Fall]:

@@ -40,6 +40,11 @@ class Layer:
     found: Counter[Row]
     wanted: Counter[Row]
 
+    @classmethod
+    def of(cls, found: Iterable[Row], wanted: Iterable[Row]) -> Layer:
+        """A layer of rows."""
+        return cls(Counter(found), Counter(wanted))
+
     @property
     def hits(self) -> int:
         """How many rows stand on both sides."""
@@ -247,11 +252,11 @@ def _commitments(pair: _Pair) -> Iterator[tuple[str, Layer]]:
 
 def _lists(pair: _Pair) -> Iterator[tuple[str, Layer]]:
     if "milestones" in pair.gold:
-        found: Counter[Row] = Counter(
+        dated: Counter[Row] = Counter(
             (*pair.place(d, m.get("clause_id")), _date(m.get("deadline"))[:4]) for d, m in pair.each("milestones")
         )
-        wanted = Counter((*_of_gold(m), (m["deadline"] or "")[:4]) for m in pair.gold["milestones"])
-        yield "milestones", Layer(found, wanted)
+        promised: Counter[Row] = Counter((*_of_gold(m), (m["deadline"] or "")[:4]) for m in pair.gold["milestones"])
+        yield "milestones", Layer(dated, promised)
     if "references" in pair.gold:
         cited: Counter[Row] = Counter(
             (pair.documents.get(d, "?"), fold(r["title"]), _number_text(r.get("doc_number")))
@@ -264,8 +269,8 @@ def _lists(pair: _Pair) -> Iterator[tuple[str, Layer]]:
             people: Counter[Row] = Counter(
                 (pair.documents.get(d, "?"), *(fold(r.get(key)) for key in keys)) for d, r in pair.each(name)
             )
-            wanted = Counter((r["doc"], *(fold(r.get(key)) for key in keys)) for r in pair.gold[name])
-            yield name, Layer(people, wanted)
+            named = Counter((r["doc"], *(fold(r.get(key)) for key in keys)) for r in pair.gold[name])
+            yield name, Layer(people, named)
 
 
 def _anomalies(pair: _Pair) -> Iterator[tuple[str, Layer]]:
