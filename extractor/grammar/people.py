@@ -118,7 +118,7 @@ def find_appointments(view: str) -> tuple[AppointmentMention, ...]:
     """
     found: list[AppointmentMention] = []
     claimed: list[tuple[int, int]] = []
-    for pattern in (_LEADING, _REMOVED, _MIDDLE):
+    for pattern in (_LEADING, _MIDDLE, _REMOVED):
         for match in pattern.finditer(view):
             if any(s < match.end() and match.start() < e for s, e in claimed):
                 continue
@@ -207,7 +207,7 @@ def _run_on_member(rest: str) -> tuple[str, str | None, int, int] | None:
     start = len(rest) - len(rest.lstrip(" "))
     body = rest.strip()
     lengths = [n for n in (3, 2, 4) if n < len(body) - 2 and is_name(body[:n])]
-    sure = [n for n in lengths if _POST_START.match(body, n)]
+    sure = [n for sign in _POST_STARTS for n in lengths if sign.match(body, n)]
     if len(body) > 40 or "。" in body or not lengths:
         return None
     length = sure[0] if sure else lengths[0]
