@@ -72,7 +72,8 @@ _SPACED = re.compile(
     (?:[ \t]+(?P<post>[^ \t\n:].*)|[ ]*\((?P<inner>[^()]+(?:\([^()]*\)[^()]*)*)\))?[ ]*$""",
     re.VERBOSE,
 )
-_POST_START = re.compile(r"[省市区县州镇乡街国中人党政军团自兼]")
+_POST_STARTS = (re.compile(r"[省市区县州镇乡]"), re.compile(r"[街国中人共党政军团自兼]"))
+"""How a post begins: with a level as a rule (省政府…), else with one of these."""
 
 
 def is_name(word: str) -> bool:
