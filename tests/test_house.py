@@ -277,7 +277,7 @@ def test_data_of_the_package_is_committed() -> None:
         path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix in (".toml", ".json", ".tsv", ".typed")
     }
     ignored = subprocess.run(
-        ["git", "check-ignore", "--stdin"],
+        ["git", "check-ignore", "--no-index", "--stdin"],
         cwd=ROOT,
         input="\n".join(name_of(path) for path in here),
         capture_output=True,
