@@ -36,3 +36,7 @@ class SchemaError(GazetteError):
 
 class SeriesError(GazetteError):
     """A series profile (TOML) that cannot be used."""
+
+
+class OutputError(GazetteError):
+    """The output cannot be written."""

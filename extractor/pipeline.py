@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 import extractor
 from extractor import lexicon, readers, structure
-from extractor.errors import InputTooLargeError, MissingInputError
+from extractor.errors import InputTooLargeError
+from extractor.files import read_file
 from extractor.model import Diagnostic, Document, Generator, Issue
 from extractor.series import GENERIC, load_profile
 from extractor.structure.frame import Frame
@@ -27,9 +28,8 @@ def parse(
     source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
 ) -> Issue:
     """Read an issue from a path or from bytes; see :func:`extractor.parse`."""
-    data, name = (
-        (source, name or "-") if isinstance(source, bytes) else (_read_file(Path(source)), name or Path(source).name)
-    )
+    data = source if isinstance(source, bytes) else read_file(source)
+    name = name or ("-" if isinstance(source, bytes) else Path(source).name)
     if len(data) > MAX_BYTES:
         raise InputTooLargeError(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
@@ -87,12 +87,3 @@ def runner() -> Language:
     for name in components.ORDER:
         nlp.add_pipe(name)
     return nlp
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise MissingInputError(f"{path}: no such file") from error
-    except OSError as error:
-        raise MissingInputError(f"{path}: cannot be read: {error.strerror}") from error

@@ -68,6 +68,6 @@ class Milestone(Struct, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(description="Id within the issue, e.g. d2/t1.")]
     text: Annotated[str, Meta(description="What is to be reached.")]
-    deadline: Deadline
+    deadline: Annotated[Deadline, Meta(description="When it is due.")]
     span: Span
     clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None

@@ -106,12 +106,14 @@ class Document(Struct, frozen=True, kw_only=True):
     level: Annotated[Level | None, Meta(description="Level of the issuer of this text.")] = None
     effective_from: Annotated[str | None, Meta(description="In force from.")] = None
     effective_to: Annotated[str | None, Meta(description="In force to.")] = None
-    clauses: tuple[Clause, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    references: tuple[Reference, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
-    roster: tuple[RosterEntry, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    tables: tuple[Table, ...] = ()
+    clauses: Annotated[tuple[Clause, ...], Meta(description="The clause tree in the order of the text.")] = ()
+    measures: Annotated[tuple[Measure, ...], Meta(description="What is to be done and who answers for it.")] = ()
+    commitments: Annotated[
+        tuple[Commitment, ...], Meta(description="Numbers that are promised, required or granted.")
+    ] = ()
+    milestones: Annotated[tuple[Milestone, ...], Meta(description="Dated promises without a number.")] = ()
+    references: Annotated[tuple[Reference, ...], Meta(description="Other documents that are named.")] = ()
+    appointments: Annotated[tuple[Appointment, ...], Meta(description="Personnel decisions.")] = ()
+    roster: Annotated[tuple[RosterEntry, ...], Meta(description="Members of a group or rows of a duty table.")] = ()
+    contacts: Annotated[tuple[Contact, ...], Meta(description="Telephones, addresses and contact persons.")] = ()
+    tables: Annotated[tuple[Table, ...], Meta(description="Tables of the text.")] = ()

@@ -37,13 +37,15 @@ class Issue(Struct, frozen=True, kw_only=True):
     """One parsed gazette issue: everything points into its text."""
 
     schema_version: Annotated[str, Meta(description="Version of this schema.")] = SCHEMA_VERSION
-    generator: Generator
-    source: Source
+    generator: Annotated[Generator, Meta(description="What made this output.")]
+    source: Annotated[Source, Meta(description="The file that was read.")]
     text: Annotated[str, Meta(description="Reading text; every span points into it.")]
-    issue: Masthead
-    contents: tuple[ContentsEntry, ...] = ()
+    issue: Annotated[Masthead, Meta(description="What the issue says about itself.")]
+    contents: Annotated[tuple[ContentsEntry, ...], Meta(description="Entries of the table of contents.")] = ()
     blocks: Annotated[
         tuple[IssueBlock, ...], Meta(description="Text of the issue itself; with the documents they tile the text.")
     ] = ()
-    documents: tuple[Document, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    documents: Annotated[tuple[Document, ...], Meta(description="The documents in the order of the text.")] = ()
+    diagnostics: Annotated[
+        tuple[Diagnostic, ...], Meta(description="What looks wrong in the source, in the order of the text.")
+    ] = ()

@@ -1,0 +1,1 @@
+"""Issues in other forms: one file a format."""

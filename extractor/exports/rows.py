@@ -1,0 +1,124 @@
+"""What the readable forms show: one row a measure, with its bodies and commitments in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.model import Commitment, Deadline, Document, Issue, Measure, Milestone, Role
+
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "range": "", "about": "约"}
+_BOUNDS = {"by": "到{}", "before": "{}前", "in": "{}"}
+_CHANGES = {"growth": "增长", "reduction": "下降", "new": "新增", "total": "累计"}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure in words; each column holds the lines of a cell."""
+
+    place: str
+    title: str
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    support: tuple[str, ...]
+    commitments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """A document with the rows of its measures."""
+
+    id: str
+    title: str
+    facts: str
+    """文号, issuers and date in one line."""
+    rows: tuple[MeasureRow, ...]
+    others: int
+    """Measures without bodies and numbers, which are not shown."""
+
+
+def document_rows(issue: Issue) -> tuple[DocumentRows, ...]:
+    """The rows of each document of an issue, in the order of the text."""
+    return tuple(_document(document) for document in issue.documents)
+
+
+def describe(commitment: Commitment) -> str:
+    """A commitment in words.
+
+    >>> from decimal import Decimal
+    >>> describe(Commitment(id="d1/c1", key="0", span=(0, 9), indicator="托位数", comparator=">=", value=Decimal("4.5"),
+    ...                     unit="个/千人口", rule="", deadline=None))
+    '托位数 ≥ 4.5个/千人口'
+    """
+    value = "?" if commitment.value is None else f"{commitment.value:f}"
+    if commitment.upper is not None:
+        value += f"–{commitment.upper:f}"
+    indicator = commitment.indicator or ""
+    change = _CHANGES.get(commitment.change or "", "")
+    words = [
+        indicator,
+        "" if change in indicator else change,
+        _SIGNS[commitment.comparator],
+        f"{value}{commitment.unit}",
+        commitment.per or "",
+        f"({_due(commitment.deadline)})" if commitment.deadline is not None and commitment.deadline.date else "",
+    ]
+    return " ".join(word for word in words if word)
+
+
+def _document(document: Document) -> DocumentRows:
+    by_measure: dict[str | None, list[str]] = {}
+    for commitment in document.commitments:
+        by_measure.setdefault(commitment.measure_id, []).append(describe(commitment))
+    by_clause: dict[str | None, list[Milestone]] = {}
+    for milestone in document.milestones:
+        by_clause.setdefault(milestone.clause_id, []).append(milestone)
+    paths = {clause.id: "/".join(clause.path) for clause in document.clauses}
+    rows = []
+    for measure in document.measures:
+        said = by_measure.get(measure.id, []) + [
+            f"{_short(milestone.text)} ({_due(milestone.deadline)})"
+            for milestone in by_clause.pop(measure.clause_id, [])
+        ]
+        if measure.responsibilities or said:
+            rows.append(_row(measure, paths.get(measure.clause_id or "", ""), tuple(said)))
+    facts = [document.doc_number.text if document.doc_number else "", "、".join(document.issuers), document.date or ""]
+    return DocumentRows(
+        id=document.id,
+        title=document.title or "(无标题)",
+        facts=" · ".join(fact for fact in facts if fact),
+        rows=tuple(rows),
+        others=len(document.measures) - len(rows),
+    )
+
+
+def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
+    return MeasureRow(
+        place=place,
+        title=measure.title or "",
+        lead=_bodies(measure, "lead"),
+        responsible=_bodies(measure, "responsible", "payer", "supervisor"),
+        support=_bodies(measure, "support"),
+        commitments=said,
+    )
+
+
+def _bodies(measure: Measure, *roles: Role) -> tuple[str, ...]:
+    named: dict[str, None] = {}
+    for responsibility in measure.responsibilities:
+        if responsibility.role in roles:
+            for unit in responsibility.units:
+                named[unit.mention] = None
+            if responsibility.open_ended:
+                named["等"] = None
+    return tuple(named)
+
+
+def _due(deadline: Deadline) -> str:
+    return _BOUNDS[deadline.bound].format(deadline.date or deadline.text)
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+__all__ = ["DocumentRows", "MeasureRow", "describe", "document_rows"]
