@@ -1,13 +1,24 @@
-"""Grow the clause tree of a document (placeholder: labels at line starts, levels by style)."""
+"""Grow the clause tree of a document body: labels, headings, tables, lost numbers, and whose each paragraph is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.model import Block, Clause, Diagnostic, Span, Table
+from extractor.model import Block, BlockKind, Clause, Diagnostic, Span, Table
+from extractor.model.diagnostic import Severity
+from extractor.structure import closing, headings, tables
+from extractor.structure.labelling import collect, solve
+from extractor.structure.tree import Node, Piece, assemble, cut_pieces, repair
 from extractor.text.fold import fold
-from extractor.text.labels import STYLES, Label, label_at
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "clause.number-missing": ("warning", "A heading stands without its number; the sequence implies it (S53)."),
+    "clause.number-skipped": ("warning", "A number of the run is missing before this label (S54)."),
+    "clause.number-repeated": ("warning", "This label repeats the number before it."),
+    "clause.number-backward": ("warning", "This label goes back behind the number before it."),
+}
+"""Diagnostics of this module: code, severity, meaning; for the reference page of codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +32,158 @@ class Growth:
 
 
 def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
-    """Grow the clauses and the blocks of a document body from its logical lines, which tile it."""
-    clauses: list[Clause] = []
-    blocks: list[Block] = []
-    stack: list[tuple[Label, Clause]] = []
+    r"""Grow the clauses and the blocks of a document body from its logical lines, which tile it.
+
+    Spans point into ``text``. Blocks tile the same range as the lines. Nothing is raised: a body without labels has
+    blocks and no clauses.
+
+    >>> body = "一、总体目标\n到2030年建成。\n二、保障措施\n(一)加强领导。各镇要落实。\n"
+    >>> grown = grow(body, ((0, 7), (7, 17), (17, 24), (24, len(body))), "d1")
+    >>> [(clause.id, clause.heading) for clause in grown.clauses]
+    [('d1/一', '总体目标'), ('d1/二', '保障措施'), ('d1/二/(一)', '加强领导')]
+    """
+    if not lines:
+        return Growth((), ())
+    offset, end = lines[0][0], lines[-1][1]
+    folded = fold(text[offset:end])
+    stripped = [folded[left - offset : right - offset].lstrip() for left, right in lines]
+    begins = [right - len(rest) for (_, right), rest in zip(lines, stripped, strict=True)]
+    found = tables.find(folded, offset, lines)
+    in_table = {line: number for number, table in enumerate(found) for line in range(table.first, table.last + 1)}
+    marks = solve(collect(folded, offset, lines, frozenset(in_table)))
+    pieces = cut_pieces(lines, marks, in_table, [not rest for rest in stripped], begins)
+    repaired = repair(folded, offset, pieces)
+    nodes = assemble(pieces)
+    closing.settle(folded, offset, pieces, nodes)
+    _head(folded, offset, text, nodes)
+    nodes = tables.add_rows(text, found, pieces, nodes)
+    return _emit(text, _Body(document_id, pieces, nodes, found, repaired))
+
+
+def _head(folded: str, offset: int, text: str, nodes: Sequence[Node]) -> None:
+    """Set the headings of all nodes."""
+    openings: list[headings.Opening] = []
+    for node in nodes:
+        piece = node.pieces[0]
+        start = node.label.end if node.label is not None else node.start
+        followed = bool(node.children) or any(not other.blank for other in node.pieces[1:])
+        article = node.style in ("article",)
+        openings.append(headings.opening(folded[start - offset : piece.end - offset], article, followed))
+    by_run: dict[int, list[headings.Opening]] = {}
+    by_style: dict[str, list[headings.Opening]] = {}
+    for node, opening in zip(nodes, openings, strict=True):
+        by_run.setdefault(node.run, []).append(opening)
+        by_style.setdefault(node.style, []).append(opening)
+    for node, opening in zip(nodes, openings, strict=True):
+        if headings.choose(opening, by_run[node.run], by_style[node.style]):
+            start = (node.label.end if node.label is not None else node.start) + opening.start
+            node.heading = headings.trim(text[start : start + len(opening.text)]) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What is known of a body before it is written down."""
+
+    document_id: str
+    pieces: list[Piece]
+    nodes: list[Node]
+    tables: list[tables.Found]
+    repaired: set[int]
+
+
+def _emit(text: str, body: _Body) -> Growth:
+    ids: dict[Node, str] = {}
     used: dict[str, int] = {}
-    for start, end in lines:
-        line = fold(text[start:end])
-        indent = len(line) - len(line.lstrip())
-        label = label_at(line, indent)
-        if label is not None:
-            while stack and STYLES.index(stack[-1][0].style) >= STYLES.index(label.style):
-                stack.pop()
-            path = (*(stack[-1][1].path if stack else ()), label.path)
-            key = "/".join((document_id, *path))
-            used[key] = used.get(key, 0) + 1
-            key = key if used[key] == 1 else f"{key}~{used[key]}"
-            heading = line[label.end :].strip().split("。")[0] or None
-            clause = Clause(
-                id=key, path=path, label=line[label.start : label.end], span=(start, end), heading=heading if heading and len(heading) < 40 else None,
-                parent_id=stack[-1][1].id if stack else None,
-            )  # fmt: skip
-            stack.append((label, clause))
-            clauses.append(clause)
-        owner = stack[-1][1].id if stack else None
-        blocks.append(Block(kind="item" if label else "paragraph", span=(start, end), clause_id=owner))
-    return Growth(tuple(clauses), tuple(blocks))
+    ends = _ends(text, body)
+    clauses = []
+    for node in body.nodes:
+        parent = ids.get(node.parent) if node.parent is not None else None
+        stem = f"{parent or body.document_id}/{node.path}"
+        used[stem] = used.get(stem, 0) + 1
+        ids[node] = stem if used[stem] == 1 else f"{stem}~{used[stem]}"
+        label = node.label
+        lost = label is not None and label.start == label.end
+        clauses.append(
+            Clause(
+                id=ids[node],
+                path=_path(node),
+                label=None if label is None or lost else text[label.start : label.end],
+                span=(node.start, ends[node]),
+                parent_id=parent,
+                heading=node.heading,
+                repaired=lost,
+            )
+        )
+    blocks = _blocks(text, body, ids)
+    noticed = tuple(filter(None, (_notice(text, node) for node in body.nodes)))
+    return Growth(tuple(clauses), blocks, tuple(table.table for table in body.tables), noticed)
+
+
+def _path(node: Node) -> tuple[str, ...]:
+    path = [node.path]
+    while node.parent is not None:
+        node = node.parent
+        path.append(node.path)
+    return tuple(reversed(path))
+
+
+def _ends(text: str, body: _Body) -> dict[Node, int]:
+    """Where each clause ends: behind the last character, of itself or of a sub-clause, that is no space."""
+    ends = {node: node.row[1] if node.row is not None else node.start for node in body.nodes}
+    for piece in body.pieces:
+        if piece.node is not None and not piece.blank:
+            ends[piece.node] = max(ends[piece.node], piece.start + len(text[piece.start : piece.end].rstrip()))
+    for node in reversed(body.nodes):
+        if node.parent is not None:
+            ends[node.parent] = max(ends[node.parent], ends[node])
+    return ends
+
+
+def _blocks(text: str, body: _Body, ids: dict[Node, str]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    first = next((piece.start for piece in body.pieces if piece.mark is not None), None)
+    pending: int | None = None  # blank lines before the first block go with it
+    for piece in body.pieces:
+        if piece.blank:
+            if blocks:
+                blocks[-1] = Block(
+                    kind=blocks[-1].kind, span=(blocks[-1].span[0], piece.end), clause_id=blocks[-1].clause_id
+                )
+            elif pending is None:
+                pending = piece.start
+            continue
+        start = piece.start if pending is None else pending
+        pending = None
+        owner = ids[piece.node] if piece.node is not None else None
+        blocks.append(Block(kind=_kind(piece, first), span=(start, piece.end), clause_id=owner))
+    if pending is not None:
+        blocks.append(Block(kind="other", span=(pending, body.pieces[-1].end)))
+    return tuple(blocks)
+
+
+def _kind(piece: Piece, first: int | None) -> BlockKind:
+    if piece.table is not None:
+        return "table"
+    if piece.mark is not None:
+        return "item"
+    return "preamble" if first is not None and piece.start < first else "paragraph"
+
+
+def _notice(text: str, node: Node) -> Diagnostic | None:
+    label = node.label
+    if label is None:
+        return None
+    if label.start == label.end:
+        code = "clause.number-missing"
+        span = (node.start, node.start + len(node.heading or "?"))
+        message = f"heading without its number; the sequence implies {node.path}"
+    elif node.oddity is not None:
+        code, span = f"clause.number-{node.oddity}", (label.start, label.end)
+        message = {
+            "skipped": f"numbers are missing before {node.path}",
+            "repeated": f"{node.path} repeats the number before it",
+            "backward": f"{node.path} goes back behind the number before it",
+        }[node.oddity]
+    else:
+        return None
+    return Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)

@@ -1,0 +1,158 @@
+"""The heading of a clause: the words that name it, apart from the text that they head (L06, L07, S55).
+
+A heading stands alone on the line of the label and does not end like a sentence (一、总体要求), or it is the first
+sentence of the item and more follows (1.加快等级医院创建。围绕…). In the second case it must be short, must not rule
+(应当, 不得, 给予 …) and count, and most of its siblings must begin in the same way: a list of plain sentences has no
+headings, and articles (第X条) mostly have none. A sentence that is the whole of its clause heads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractor import lexicon
+
+SHORT = 25
+"""Characters of a first sentence that is taken for a heading by itself (L06)."""
+LONG = 40
+"""… and where most of its siblings have one that is short."""
+LINE = 50
+"""Characters of a line that stands alone as a heading; longer ones are paragraphs (L07)."""
+COMMON = 0.6
+"""Share of the siblings that must have a first sentence like a heading."""
+FEW = 3
+"""Fewer siblings than this say little: those of the same style in the whole document are asked too."""
+
+_CLOSE = " \t\n。.；;：:，,、"
+_ROLE = re.compile(r"\([^()]*(?:责任|牵头|负责|配合|主办|承办|协办|落实)[^()]*(?:\([^()]*\)[^()]*)*\)[ \t\n。]*$")
+_BRACKET = re.compile(r"[ \t]*[(\[]([^()\[\]\n]{2,20})[)\]][ \t]*")
+_GAP = re.compile(r"(?<=[一-鿿”\")])[ \t]{1,4}(?=[一-鿿“])")
+_STOP = re.compile(r"[。！!?；;\n]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项)")
+
+Form = Literal["line", "sentence", "bracket", "spaced", "colon", "whole", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the text after a label begins: the piece that may be its heading and in which form it stands."""
+
+    form: Form
+    text: str = ""
+    start: int = 0
+    """Offset of the piece in the text after the label."""
+
+
+def opening(folded: str, article: bool, followed: bool) -> Opening:
+    """What may be the heading at the beginning of the text after a label.
+
+    ``followed`` says that more of the clause stands on other lines (text or sub-clauses).
+
+    >>> opening("加快医院创建。围绕目标推进。", False, False).text
+    '加快医院创建'
+    >>> opening("市民政局负责日常工作。", False, False).form
+    'whole'
+    """
+    start = len(folded) - len(folded.lstrip(" \t"))
+    body = _ROLE.sub("", folded).rstrip(" \t\n")
+    if article and (match := _BRACKET.match(folded)) and folded[match.end() :].strip():
+        return Opening("bracket", match.group(1), match.start(1))
+    stop = _STOP.search(body, start)
+    if stop is None:
+        return _unstopped(body, start, article, followed)
+    rest = folded[stop.end() :].strip()
+    piece = body[start : stop.start()]
+    if stop.group() in "；;":
+        return Opening("none")
+    gap = _GAP.search(piece)
+    if (
+        gap is not None
+        and gap.start() <= SHORT
+        and not re.search(r"[,、:]", piece[: gap.start()])
+        and (article or len(piece) > SHORT)
+    ):
+        return Opening("spaced", piece[: gap.start()], start)
+    colon = re.search(r":", piece[:16])
+    if colon is not None and not piece[: colon.start()].endswith(_words("announcing")):
+        return Opening("colon", piece[: colon.start()], start)
+    if not rest and len(body) < len(folded.rstrip()):
+        rest = "(role)" if stop.end() < len(folded.rstrip()) and not followed else rest
+    if rest and rest != "(role)":
+        return Opening("sentence", piece, start)
+    return Opening("line" if followed else "whole", piece, start)
+
+
+def _unstopped(body: str, start: int, article: bool, followed: bool) -> Opening:
+    """A line without a full stop: a heading, unless it is long or breaks off."""
+    piece = body[start:]
+    if not piece:
+        return Opening("none")
+    if piece[-1] in ":":
+        bare = piece.rstrip(":")
+        fit = (
+            len(bare) <= 12
+            and not bare.endswith(_words("announcing"))
+            and not any(w in bare for w in ("下列", "以下", "如下"))
+        )
+        return Opening("line", bare, start) if fit and not article else Opening("none")
+    if piece[-1] in ",、":
+        return Opening("none")
+    colon = re.search(r":", piece[:16])
+    if colon is not None and not piece[: colon.start()].endswith(_words("announcing")):
+        return Opening("colon", piece[: colon.start()], start)
+    return Opening("line" if followed or not article else "whole", piece, start)
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("clauses")[key])
+
+
+def heads(opening: Opening) -> bool:
+    """Whether a piece looks like a heading by itself: short, one clause, nothing that rules or counts.
+
+    >>> heads(Opening("sentence", "加强组织领导")), heads(Opening("sentence", "申请人应当提交申请书"))
+    (True, False)
+    """
+    piece = opening.text
+    if opening.form in ("none", "whole"):
+        return False
+    if opening.form == "bracket":
+        return True
+    if opening.form == "line":
+        return len(piece) <= LINE and not any(word in piece for word in ("应当", "不得", "的,"))
+    return len(piece) <= SHORT and not _rules(piece)
+
+
+def _rules(piece: str) -> bool:
+    return any(word in piece for word in _words("ruling")) or _NUMBER.search(piece) is not None or piece.count(",") > 1
+
+
+def choose(opening: Opening, group: Iterable[Opening], style: Iterable[Opening]) -> bool:
+    """Whether ``opening`` is the heading of its clause, given those of its siblings and of its style."""
+    if opening.form in ("line", "bracket"):
+        return heads(opening)
+    if opening.form in ("none", "whole"):
+        return False
+    siblings = list(group)
+    if len(siblings) < FEW:
+        siblings = list(style)
+    alike = [other for other in siblings if other.form in (opening.form, "line") and heads(other)]
+    if len(alike) < COMMON * len(siblings):
+        return False
+    if opening.form in ("spaced", "colon"):
+        return heads(opening)
+    return len(opening.text) <= LONG and not (_rules(opening.text) and len(opening.text) > SHORT)
+
+
+def trim(piece: str) -> str:
+    """A heading without final punctuation and line breaks.
+
+    >>> trim("总体要求：")
+    '总体要求'
+    """
+    return piece.replace("\n", "").strip(_CLOSE)

@@ -1,0 +1,276 @@
+"""Number the clauses of a document: collect what may be a label, then find the assignment that fits best as a whole.
+
+No line is decided alone. Every candidate is taken or left, and each way of doing so costs something: a gap in a run,
+a run that begins at 2, a style above the one that governs it, a strong line start that is left unread. A beam of a few
+readings is carried through the document (linear in its length); the cheapest one wins. So 第十二条 at the start of a
+broken line between 第三条 and 第四条 stays running text, runs that go on across upper levels (S51), restarts (S52),
+skipped levels (S50) and lost numbers (S53) are read without a rule of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor import lexicon
+from extractor.model import Span
+from extractor.text.labels import LABEL, STYLES, Label, read_label
+
+# How strong the evidence of the place is: at the start of a line; after a full stop, a closing bracket or a gap; in
+# the middle of a sentence, where only a run of stronger ones that needs it can make it a label.
+LINE, STOP, WEAK = 3, 2, 1
+
+_START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
+_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]”\" \t])(?P<label>{LABEL})", re.VERBOSE)
+_PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
+_DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
+_LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
+_ATTACHED = re.compile(r"[ \t]*附 ?件?[(（]?[^ :]{0,4}[:] ?(?=(?:1[.、])|《)")
+_COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}[、季级类线年月期届孩产次]")
+_BRACKETED = re.compile(r"[ \t]?\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be a label: where it stands in the text, in which line, and how strong its place is."""
+
+    label: Label
+    line: int
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A candidate that was accepted: ``depth`` 0 is the top level; ``oddity`` says what is wrong with its number."""
+
+    label: Label
+    line: int
+    depth: int
+    oddity: str | None = None
+    """``skipped``, ``repeated`` or ``backward`` against the number before it in its run."""
+
+
+# --- candidates -------------------------------------------------------------------------------------------------------
+
+
+def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int]) -> list[Candidate]:
+    """What may be a label in the lines whose index is not in ``skip``; ``folded`` begins at ``offset`` of the text."""
+    found: list[Candidate] = []
+    decimals = _DECIMALS.search(folded) is not None
+    attached = 0  # number of the last entry of a list of attachments that is being passed over
+    for index, (start, end) in enumerate(lines):
+        if index in skip:
+            continue
+        left, right = start - offset, end - offset
+        first = _START.match(folded, left, right)
+        if attached:
+            label = read_label(folded, *first.span("label")) if first else None
+            if label is not None and label.style == "1" and label.number == attached + 1:
+                attached += 1
+                continue
+            if folded[left:right].strip():
+                attached = 0
+        if _ATTACHED.match(folded, left, right):
+            attached = 1
+            continue
+        if _LEADERS.search(folded, left, right):
+            continue
+        if first is None and decimals:
+            first = _PLAIN.match(folded, left, right)
+        begin = left
+        if first is not None:
+            begin = first.end()
+            _add(found, folded, first, index, LINE, offset)
+        for match in _INSIDE.finditer(folded, begin, right):
+            _add(found, folded, match, index, _strength(folded, match.start(), left), offset)
+    return found
+
+
+def _add(found: list[Candidate], folded: str, match: re.Match[str], line: int, strength: int, offset: int) -> None:
+    label = read_label(folded, *match.span("label"))
+    if label is None or not _plausible(folded, label, strength):
+        return
+    strength = min(strength, _suspicion(folded, label))
+    moved = Label(label.start + offset, label.end + offset, label.style, label.number, label.path)
+    found.append(Candidate(moved, line, strength))
+
+
+def _strength(folded: str, at: int, left: int) -> int:
+    """How strong a place inside a line is, by what stands before it."""
+    before = folded[left:at].rstrip(" \t")
+    if not before:
+        return LINE
+    if before[-1] in "。！!?)]" or (before[-1] in '”"' and before[-2:-1] in "。！"):
+        return STOP
+    if folded[at - 1] in " \t" and before[-1] not in ",;:、(":
+        return STOP
+    return WEAK
+
+
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("clauses")[key])
+
+
+def _plausible(folded: str, label: Label, strength: int) -> bool:
+    """False where the number is plainly cited or counted: 第(一)项, (一)(二)项, 第三条规定, 1.5万元."""
+    after = folded[label.end : label.end + 6]
+    before = folded[max(label.start - 2, 0) : label.start].rstrip()
+    bare = after.lstrip(" ")
+    if label.style == "article":
+        return not (after.startswith(_words("after_citation")) or bare.startswith(("规定", "第")))
+    if label.style in ("chapter", "section", "part"):
+        return not after.startswith(("的", "规定", "、", "和", "第"))
+    if label.style in ("(一)", "(1)"):
+        if before.endswith(("第", "条", "款", "附件", "表", "图")):
+            return False
+        return not (
+            after.startswith(("项", "款", "目", "条", "、", "和(", "至", "及(", "或("))
+            or (strength < LINE and _BRACKETED.match(after))
+        )
+    if "." in label.style:
+        return not bare.startswith(_words("after_quantity"))
+    if label.style in ("1)", "一)") and strength < LINE:
+        return folded[label.start - 1] in "。;:"
+    return True
+
+
+def _suspicion(folded: str, label: Label) -> int:
+    """The most that a label of this look may be trusted, wherever it stands."""
+    after = folded[label.end : label.end + 4]
+    if label.style == "一" and _COUNTED.match(after):  # 二、三季度
+        return WEAK
+    if label.style == "A" or (label.style == "1" and folded[label.end - 1].isdecimal()):
+        return WEAK
+    if label.style == "1" and not after.strip():  # a page number, a lonely ordinal
+        return STOP
+    return LINE
+
+
+# --- the best reading -------------------------------------------------------------------------------------------------
+
+_RANK = {style: rank for rank, style in enumerate(STYLES)}
+_RANK["1)"] = _RANK["(1)"]  # either may stand under the other
+
+BEAM = 8
+"""Readings that are kept side by side; on real documents two or three would do."""
+MARGIN = 9.0
+"""A reading that costs so much more than the best is dropped: more than one strong line start can make good."""
+
+# Costs. What matters is their order: a gap costs less than leaving a line start unread, which costs less than reading
+# an article number that jumps back (a citation at the start of a broken line).
+_LEAVE = {LINE: 5.0, STOP: 2.5, WEAK: 0.0}
+_TAKE = {LINE: 0.0, STOP: 0.0, WEAK: 1.5}
+_GAP_ONE, _GAP_FEW, _GAP_WIDE = 2.0, 3.0, 4.5
+_REPEAT, _RESTART, _BACK_ONE, _BACK = 3.0, 3.0, 2.5, 5.5
+_ARTICLE_BACK = 9.0
+_OPEN_SECOND, _OPEN_LATE = 3.0, 4.5
+_RUN_ON_SAME, _RUN_ON_OTHER = 0.1, 2.5
+_INVERTED, _BESIDE = 2.0, 1.0
+_FEW = 4
+"""A gap of up to this many numbers may be lost lines; a wider one is more likely no label of this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A level that is open: its style and the last number read on it."""
+
+    style: str
+    number: int
+
+
+_Memory = dict[str, tuple[int, str]]
+
+
+class _State:
+    """One reading so far: cost, open levels, how far each style had come and under what, and the way here."""
+
+    __slots__ = ("back", "cost", "mark", "memory", "stack")
+
+    def __init__(self, cost: float, stack: tuple[_Open, ...], memory: _Memory, back: _State | None, mark: Mark | None):
+        self.cost, self.stack, self.memory, self.back, self.mark = cost, stack, memory, back, mark
+
+
+def solve(candidates: Iterable[Candidate]) -> list[Mark]:
+    """The labels among the candidates, with their depths: the reading of the whole that costs least."""
+    beam = [_State(0.0, (), {}, None, None)]
+    for candidate in candidates:
+        grown: dict[tuple[_Open, ...], _State] = {}
+        for state in beam:
+            for successor in _successors(state, candidate):
+                known = grown.get(successor.stack)
+                if known is None or successor.cost < known.cost:
+                    grown[successor.stack] = successor
+        ordered = sorted(grown.values(), key=lambda state: state.cost)
+        limit = ordered[0].cost + MARGIN
+        beam = [state for state in ordered[:BEAM] if state.cost <= limit]
+    marks: list[Mark] = []
+    last: _State | None = beam[0]
+    while last is not None:
+        if last.mark is not None:
+            marks.append(last.mark)
+        last = last.back
+    return marks[::-1]
+
+
+def _successors(state: _State, candidate: Candidate) -> Iterable[_State]:
+    leave = _LEAVE[candidate.strength]
+    # A state without a mark is no step of the reading: skip it, so that chains stay short.
+    yield _State(state.cost + leave, state.stack, state.memory, state if state.mark else state.back, None)
+    label, take = candidate.label, _TAKE[candidate.strength]
+    depth = next((i for i, level in enumerate(state.stack) if level.style == label.style), None)
+    if depth is not None:
+        cost, oddity = _continue(state.stack[depth].number, label)
+        yield _take(state, candidate, depth, (cost + take, oddity))
+        return
+    rank = _RANK[label.style]
+    beside = 0
+    while beside < len(state.stack) and _RANK[state.stack[beside].style] < rank:
+        beside += 1
+    for depth in {beside, len(state.stack)}:
+        above = state.stack[depth - 1].style if depth else ""
+        cost, oddity = _begin(state.memory.get(label.style), label, above)
+        if depth > beside:
+            cost += _INVERTED
+        elif depth < len(state.stack):
+            cost += _BESIDE
+        yield _take(state, candidate, depth, (cost + take, oddity))
+
+
+def _take(state: _State, candidate: Candidate, depth: int, price: tuple[float, str | None]) -> _State:
+    label = candidate.label
+    number = label.number
+    if price[1] == "backward":
+        number = max(number, state.stack[depth].number)
+    above = state.stack[depth - 1].style if depth else ""
+    stack = (*state.stack[:depth], _Open(label.style, number))
+    memory = {**state.memory, label.style: (number, above)}
+    mark = Mark(label, candidate.line, depth, price[1])
+    return _State(state.cost + price[0], stack, memory, state if state.mark else state.back, mark)
+
+
+def _continue(last: int, label: Label) -> tuple[float, str | None]:
+    """What it costs to go on from ``last`` in the same run, and what is odd about it."""
+    step = label.number - last
+    if step == 1:
+        return 0.0, None
+    if step > 1:
+        return (_GAP_ONE if step == 2 else _GAP_FEW if step <= _FEW else _GAP_WIDE), "skipped"
+    if label.style == "article":
+        return (_REPEAT, "repeated") if step == 0 else (_ARTICLE_BACK, "backward")
+    if label.number == 1:
+        return _RESTART, None if step else "repeated"
+    if step == 0:
+        return _REPEAT, "repeated"
+    return (_BACK_ONE if step == -1 else _BACK), "backward"
+
+
+def _begin(remembered: tuple[int, str] | None, label: Label, above: str) -> tuple[float, str | None]:
+    """What it costs to open a run with this label under ``above``: at 1, or going on where the style had stopped."""
+    if label.number == 1:
+        return 0.0, None
+    if remembered is not None and label.number == remembered[0] + 1:  # S51
+        return (_RUN_ON_SAME if remembered[1] == above else _RUN_ON_OTHER), None
+    if remembered is not None and label.number == remembered[0] + 2 and remembered[1] == above:
+        return _GAP_ONE + _RUN_ON_SAME, "skipped"
+    return (_OPEN_SECOND if label.number == 2 else _OPEN_LATE), "skipped"

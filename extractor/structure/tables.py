@@ -1,0 +1,162 @@
+"""Tables flattened to text (L43–L47, R38): rows by tabs or pipes; task tables give a clause for each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractor import lexicon
+from extractor.model import Span, Table, TableRow
+from extractor.structure.tree import Node, Piece
+
+LEAST_ROWS = 2
+"""A single line with a tab is a line with a tab; two alike are a table."""
+HEADING = 40
+"""Characters of a task cell that is a heading; longer ones are text."""
+
+_EDGE = re.compile(r"^[ \t]*[|¦]|[|¦][ \t]*$")
+_SEPARATORS = (re.compile(r"\t"), re.compile(r"[|¦]"))
+_RULE = re.compile(r"[ \t|¦:+\-=]*")
+_LABELLED = re.compile(r"[^\t]{1,6}:\s*\t")  # 组长:<tab>王明 is a roster, not a row
+_DIGITS = re.compile(r"\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table and the lines that it takes."""
+
+    table: Table
+    first: int
+    last: int
+
+
+def find(folded: str, offset: int, lines: Sequence[Span]) -> list[Found]:
+    """The tables in the lines of a body."""
+    if "\t" not in folded and "|" not in folded and "¦" not in folded:
+        return []
+    found: list[Found] = []
+    index = 0
+    while index < len(lines):
+        rows, last = _rows(folded, offset, lines, index)
+        if len(rows) >= LEAST_ROWS:
+            found.append(Found(_table(folded, offset, rows), index, last))
+            index = last
+        index += 1
+    return found
+
+
+def _rows(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[list[TableRow], int]:
+    """The rows that begin at a line, and the last line that they take."""
+    for separator in _SEPARATORS:
+        rows: list[TableRow] = []
+        last = index = first
+        while index < len(lines):
+            start, end = lines[index]
+            line = folded[start - offset : end - offset]
+            if not line.strip():
+                if not rows:
+                    break
+                index += 1
+                continue
+            if _RULE.fullmatch(line.strip("\n")) and "|" in line:
+                last = index
+                index += 1
+                continue
+            row = _row(line, start, separator)
+            if row is None:
+                break
+            rows.append(row)
+            last = index
+            index += 1
+        if len(rows) >= LEAST_ROWS:
+            return rows, last
+    return [], first
+
+
+def _row(line: str, start: int, separator: re.Pattern[str]) -> TableRow | None:
+    if separator.pattern == r"\t":
+        if _LABELLED.match(line):
+            return None
+        left = len(line) - len(line.lstrip(" \t"))
+    else:
+        edge = _EDGE.match(line)
+        left = edge.end() if edge is not None else 0
+    right = len(line.rstrip(" \n"))
+    if separator.pattern != r"\t" and line[:right].endswith(("|", "¦")):
+        right -= 1
+    cuts = [match.span() for match in separator.finditer(line, left, right)]
+    if not cuts:
+        return None
+    cells: list[Span | None] = []
+    at = left
+    for a, b in [*cuts, (right, right)]:
+        piece = line[at:a]
+        tight = piece.strip()
+        begin = start + at + len(piece) - len(piece.lstrip())
+        cells.append((begin, begin + len(tight)) if tight else None)
+        at = b
+    if sum(cell is not None for cell in cells) < 1:
+        return None
+    return TableRow(cells=tuple(cells), span=(start + left, start + right))
+
+
+def _table(folded: str, offset: int, rows: list[TableRow]) -> Table:
+    head = rows[0]
+    words = [_cell(folded, offset, cell) for cell in head.cells]
+    named = all(word and not _DIGITS.match(word) and len(word) <= 16 for word in words)
+    known = any(word in _words("serial_columns") or _has(word, "duty_columns") for word in words)
+    header = head if named or known else None
+    body = tuple(rows[1:] if header is not None else rows)
+    return Table(span=(rows[0].span[0], rows[-1].span[1]), header=header, rows=body)
+
+
+def _cell(folded: str, offset: int, cell: Span | None) -> str:
+    return "" if cell is None else folded[cell[0] - offset : cell[1] - offset].replace(" ", "")
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(lexicon.load("clauses")[key])
+
+
+def _has(word: str, key: str) -> bool:
+    return any(part in word for part in _words(key))
+
+
+def add_rows(text: str, found: Sequence[Found], pieces: Sequence[Piece], nodes: list[Node]) -> list[Node]:
+    """Add a node for each row of a task table, under the clause that governs the table."""
+    if not found:
+        return nodes
+    added: list[Node] = []
+    for piece in pieces:
+        if piece.table is not None:
+            added.extend(_row_nodes(text, found[piece.table].table, piece.node))
+    return sorted([*nodes, *added], key=lambda node: node.start) if added else nodes
+
+
+def _row_nodes(text: str, table: Table, parent: Node | None) -> list[Node]:
+    if table.header is None:
+        return []
+    names = [_cell(text, 0, cell) for cell in table.header.cells]
+    task = next(
+        (i for i, name in enumerate(names) if _has(name, "task_columns") and not _has(name, "duty_columns")), None
+    )
+    duty = any(_has(name, "duty_columns") for name in names)
+    if task is None or not duty:
+        return []
+    serial = next((i for i, name in enumerate(names) if name in _words("serial_columns")), None)
+    nodes = []
+    for place, row in enumerate(table.rows, 1):
+        cells = row.cells
+        number = text[slice(*cells[serial])] if serial is not None and serial < len(cells) and cells[serial] else ""  # type: ignore[misc]
+        digits = _DIGITS.match(number.strip())
+        value = int(digits.group()) if digits else place
+        node = Node(
+            str(value), "row", value, parent.depth + 1 if parent else 0, parent, None, row.span[0], -1, row=row.span
+        )
+        if task < len(cells) and (cell := cells[task]) is not None and cell[1] - cell[0] <= HEADING:
+            node.heading = text[slice(*cell)].strip("。；; ")
+        nodes.append(node)
+    return nodes
