@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import Any
 
-_CIRCLED_AND_ELLIPSIS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
+CIRCLED_AND_ELLIPSIS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳…")
 """Left alone: NFKC would make ① a plain 1 (another level of clause) and … three full stops."""
 
-_ALIKE = {"〈": "<", "〉": ">", "〔": "[", "〕": "]", "—": "-", "–": "-", "~": "-", "～": "-"}
+DASHES_AND_ANGLES = {"〈": "<", "〉": ">", "〔": "[", "〕": "]", "—": "-", "–": "-", "~": "-", "～": "-"}
+"""Written alike in one text or another without a difference of meaning."""
 
 _SCALES = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _SCALE_HEAD = re.compile(r"[百千]?[万亿]+(?=.)")
@@ -23,8 +24,8 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = char if char in _CIRCLED_AND_ELLIPSIS else unicodedata.normalize("NFKC", char)
-        result = "".join(_ALIKE.get(c, c) for c in folded if not c.isspace())
+        folded = char if char in CIRCLED_AND_ELLIPSIS else unicodedata.normalize("NFKC", char)
+        result = "".join(DASHES_AND_ANGLES.get(c, c) for c in folded if not c.isspace())
         self[code] = result
         return result
 
