@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from extractor.errors import EmptyInputError
+from extractor.readers.encoding import decode
 from extractor.text.reading import Reading, read_lines
+
+MEDIA_TYPE = "text/plain"
 
 
 def read(data: bytes, name: str) -> tuple[str, Reading]:
-    """Decode plain text and make its reading text; returns the encoding and the reading."""
-    return "utf-8", read_lines(data.decode("utf-8-sig"))
+    """Decode plain text and make its reading text; returns the encoding and the reading.
+
+    Raises:
+        DamagedInputError: the bytes cannot be decoded.
+        EmptyInputError: there is nothing but white space.
+    """
+    decoded = decode(data, name)
+    reading = read_lines(decoded.text)
+    if not reading.text.strip():
+        raise EmptyInputError(
+            f"{name}: the file holds no text"
+            if not reading.removed
+            else f"{name}: the file holds page marks only, no text"
+        )
+    return decoded.encoding, reading.noticed(decoded.diagnostics)

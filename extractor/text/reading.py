@@ -1,10 +1,16 @@
-"""From the lines of a source to the reading text."""
+"""From the lines of a source to the reading text: furniture and chrome out, broken lines joined (contract, rule 1)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from extractor.model import Diagnostic, Removed
+from extractor.text.blemishes import losses
+from extractor.text.chrome import find_chrome
+from extractor.text.pages import find_furniture
+from extractor.text.sheet import Cut, Sheet
+from extractor.text.wrap import Piece, joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +20,102 @@ class Reading:
     text: str
     removed: tuple[Removed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+    """(offset in the text, page) for each page of the source that has a number, in order."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Name and value of each row of a metadata box that was taken out as chrome (L34): 发文字号, 成文日期 …"""
+
+    def noticed(self, more: tuple[Diagnostic, ...]) -> Reading:
+        """The same reading with more diagnostics, in front."""
+        return replace(self, diagnostics=more + self.diagnostics)
 
 
 def read_lines(raw: str) -> Reading:
-    """Make the reading text of decoded text: furniture out, broken lines joined."""
-    return Reading(raw.replace("\r\n", "\n").replace("\r", "\n"))
+    r"""Make the reading text of decoded text: furniture out, broken lines joined.
+
+    >>> read_lines("（责任单位：市财\n\n政局、市教育局）\n— 3 —\n二、保障").text
+    '（责任单位：市财政局、市教育局）\n二、保障'
+    """
+    sheet = Sheet.of(raw)
+    fields = find_chrome(sheet)
+    find_furniture(sheet)
+    return _write(sheet, fields)
+
+
+def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
+    kept = [at for at in range(len(sheet.lines)) if not sheet.is_blank(at)]
+    pieces = [Piece.of(sheet.rest(at), sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
+    continues = dict(zip(kept, joins(pieces), strict=True))
+    out: list[str] = []
+    length = 0
+    removed: list[Removed] = []
+    waiting: list[tuple[int, Cut]] = []
+    pages: list[tuple[int, int]] = []
+
+    def settle(offset: int) -> None:
+        for line, cut in waiting:
+            page = sheet.page(line)
+            removed.append(Removed(kind=cut.kind, text=cut.text, line=sheet.numbers[line], at=offset, page=page))
+        waiting.clear()
+
+    for at, line in enumerate(sheet.lines):
+        cuts = sheet.cuts.get(at, ())
+        if continues.get(at) is None:  # blank, or furniture from end to end
+            waiting.extend((at, cut) for cut in cuts)
+            if cuts or sheet.is_layout(at):
+                continue
+            out.append(line + "\n")
+            length += len(line) + 1
+            continue
+        if continues[at]:
+            length -= _strip_end(out)
+            rest = sheet.rest(at).lstrip()
+            if out and _needs_space(out[-1], rest):
+                out.append(" ")
+                length += 1
+            lead = len(line) - len(line.lstrip()) if not cuts else 0
+        else:
+            lead = 0
+        page = sheet.page(at)
+        if page is not None and (not pages or pages[-1][1] != page):
+            pages.append((length, page))
+        settle(length)
+        last = lead
+        for cut in cuts:
+            fragment = line[last : cut.start]
+            if continues[at] and last == 0:
+                fragment = fragment.lstrip()
+            out.append(fragment)
+            length += len(fragment)
+            waiting.append((at, cut))
+            settle(length)
+            last = cut.end
+        fragment = line[last:] + "\n"
+        out.append(fragment)
+        length += len(fragment)
+    text = "".join(out)
+    if text.endswith("\n"):
+        text = text[:-1] if not sheet.ends_in_newline else text
+    settle(min(length, len(text)))
+    return Reading(text, tuple(removed), losses(text), tuple(pages), fields)
+
+
+def _strip_end(out: list[str]) -> int:
+    """Take white space off the end of what was written; returns how many characters."""
+    taken = 0
+    while out:
+        kept = out[-1].rstrip()
+        taken += len(out[-1]) - len(kept)
+        if kept:
+            out[-1] = kept
+            break
+        out.pop()
+    return taken
+
+
+_LATIN_END = re.compile(r"[A-Za-zÀ-ɏ][,;:!?)]?$")
+
+
+def _needs_space(left: str, right: str) -> bool:
+    """Between Latin words the line break stood for a space; between Chinese characters and inside numbers for nothing."""
+    return right[:1].isascii() and right[:1].isalpha() and _LATIN_END.search(left) is not None

@@ -1,0 +1,41 @@
+"""What decoding and copying did to the characters: lost ones and mojibake (L28).
+
+Codes:
+    ``text.undecodable`` (warning): a character of the source could not be decoded; it stands as U+FFFD.
+    ``text.mojibake`` (warning): a stretch reads like text that was decoded in a wrong encoding.
+    ``text.encoding-guessed`` (warning, from the reader): the bytes did not tell the encoding.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model import Diagnostic
+
+MAX_REPORTED = 20
+"""One diagnostic each for the first losses; the last of them says how many there are in all."""
+_LOST = re.compile("\ufffd+")
+# UTF-8 read as GBK (锘挎枃), as Latin-1 (å…¬å¸), old .doc read as text, question marks for what a code page lacks.
+_MOJIBAKE = re.compile(
+    r"(?:[ÃÂÅÄÆÇÈÉæçèéåäï][\u0080-\u00ff\u2010-\u2040\u0152-\u017e]{1,2}){3,}|(?:锟斤拷)+|(?:烫烫|屯屯){2,}|\?{4,}|(?:[\u0700-\u0fff]{2,}\s?){2,}"
+)
+
+
+def losses(text: str) -> tuple[Diagnostic, ...]:
+    """Diagnostics for lost characters and for mojibake in the reading text.
+
+    >>> [d.code for d in losses("生育\\ufffd持")]
+    ['text.undecodable']
+    """
+    found: list[Diagnostic] = []
+    lost = list(_LOST.finditer(text)) if "\ufffd" in text else []
+    for match in lost[:MAX_REPORTED]:
+        count = f" ({len(lost)} places in all)" if len(lost) > 1 else ""
+        message = f"Characters of the source could not be decoded and are lost{count}."
+        found.append(Diagnostic(code="text.undecodable", severity="warning", message=message, span=match.span()))
+    for place, match in enumerate(_MOJIBAKE.finditer(text)):
+        if place == MAX_REPORTED:
+            break
+        message = "This reads like text that was decoded in a wrong encoding."
+        found.append(Diagnostic(code="text.mojibake", severity="warning", message=message, span=match.span()))
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""Site chrome around a document: breadcrumbs, buttons, counters, metadata boxes, footers (L33–L42).
+
+A line is chrome only when all of it is; words of a site inside a sentence stay. Names of the metadata box are returned with their
+values, since a document may say its 文号 nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractor import lexicon
+from extractor.text.sheet import Sheet
+
+MAX_CHROME = 160
+"""Characters; a longer line is text."""
+MIN_FIELDS = 3
+"""Rows of a metadata box that stand together; fewer may be lines of a document (名称：…)."""
+_BULLET = re.compile(r"[\s•·●■◆>»|*【\[]*")
+_TRAIL = re.compile(r"(?:>|»|›|→|/|\\|-&gt;|&gt;|＞)")
+_SENTENCE = re.compile(r"[。；！？]")
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[\s|·•:：\[\]【】()（）<>《》/\\\-—\d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    breadcrumb: re.Pattern[str]
+    widgets: re.Pattern[str]
+    shy: frozenset[str]
+    counter: re.Pattern[str]
+    field: re.Pattern[str]
+    names: frozenset[str]
+    footer: re.Pattern[str]
+    inline: re.Pattern[str]
+    tail: re.Pattern[str]
+    boxed: re.Pattern[str]
+    hint: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _spaced(words: list[str]) -> str:
+    """Words with white space allowed between their characters (索 引 号)."""
+    return "|".join(r"\s*".join(re.escape(char) for char in word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = lexicon.load("chrome")
+    marks = r"[\s|·•:：\[\]【】()（）<>《》/\\\-—\d]*"
+    box = _any(words["fields"])
+    every = [
+        w
+        for key in ("breadcrumbs", "widgets", "counters", "footers", "inline", "tails")
+        for w in words[key]
+        if len(w) > 1
+    ]
+    return _Patterns(
+        breadcrumb=re.compile(rf"(?:{_any(words['breadcrumbs'])})\s*[:：]|(?:网站)?首页\s*(?:>|»|›|＞)"),
+        widgets=re.compile(rf"{marks}(?:(?:{_any(words['widgets'])}){marks})+"),
+        shy=frozenset(words["shy"]),
+        counter=re.compile(rf"(?:{_any(words['counters'])})\s*(?:[:：\[】]|(?<=】))"),
+        field=re.compile(rf"(?P<name>{_spaced(words['fields'])})\s*[:：¦|]\s*(?P<value>.*)"),
+        names=frozenset(words["fields"]),
+        footer=re.compile(_any(words["footers"])),
+        inline=re.compile(_any(words["inline"])),
+        tail=re.compile(rf"(?:\s+(?:{_any(words['tails'])}|(?:信息|稿件|文章)?来源[:：]\s?[^\s。；，]{{2,30}}))+\s*\Z"),
+        boxed=re.compile(rf"[\[【](?P<name>{box})[\]】]\s*(?P<value>[^\s\[【]*)"),
+        hint=re.compile("|".join(re.escape(w[:2]) for w in sorted({w[:2]: w for w in every}.values()))),
+    )
+
+
+def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Cut site chrome out of the sheet; returns the rows of the metadata boxes that were cut."""
+    patterns = _patterns()
+    fields: list[tuple[str, str]] = []
+    footer_from: int | None = None
+    names: list[int] = []
+    for at, line in enumerate(sheet.lines):
+        if len(line) > MAX_CHROME:
+            _cut_inline(sheet, at, patterns, fields)
+            footer_from = None
+            continue
+        text = line.strip()
+        if not text:
+            continue
+        if at not in sheet.cuts and _is_chrome(text, patterns):
+            sheet.cut_line(at, "chrome")
+            if patterns.footer.search(text) is not None:
+                footer_from = at
+        elif patterns.field.match(text, _BULLET.match(text).end()) is not None:  # type: ignore[union-attr]
+            names.append(at)
+        elif patterns.inline.search(line) is not None:
+            _cut_inline(sheet, at, patterns, fields)
+    _cut_boxes(sheet, names, patterns, fields)
+    del footer_from
+    _cut_tail(sheet, patterns)
+    return tuple(fields)
+
+
+def _is_chrome(text: str, patterns: _Patterns) -> bool:
+    bullet = _BULLET.match(text)
+    core = text[bullet.end() :] if bullet else text
+    if not core:
+        return False
+    if patterns.breadcrumb.match(core) is not None:
+        return _TRAIL.search(core) is not None and _SENTENCE.search(core) is None
+    if _SENTENCE.search(core) is not None:
+        return False
+    if patterns.counter.match(core) is not None or patterns.counter.match(text) is not None:
+        return len(core) <= 120 and "，" not in core
+    if patterns.footer.search(core) is not None:
+        return "，" not in core
+    if patterns.widgets.fullmatch(core) is None:
+        return False
+    return _MARKS.sub("", core) not in patterns.shy
+
+
+def _cut_inline(sheet: Sheet, at: int, patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+    line = sheet.lines[at]
+    for match in patterns.inline.finditer(line):
+        sheet.cut(at, match.start(), match.end(), "chrome")
+    rows = list(patterns.boxed.finditer(line))
+    if len(rows) >= MIN_FIELDS:
+        for match in rows:
+            sheet.cut(at, match.start(), match.end(), "chrome")
+            fields.append((match["name"], match["value"].strip()))
+
+
+def _cut_boxes(sheet: Sheet, names: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+    """Cut rows of metadata that stand together: one a line, or name and value on lines by turns."""
+    run: list[int] = []
+    for at in [*names, len(sheet.lines) + 9]:
+        if run and not _together(sheet, run[-1], at):
+            if len(run) >= MIN_FIELDS:
+                _cut_box(sheet, run, patterns, fields)
+            run = []
+        run.append(at)
+
+
+def _together(sheet: Sheet, left: int, right: int) -> bool:
+    """At most one line that is neither blank nor chrome lies between two names: the value of the first."""
+    if right - left > 6:
+        return False
+    between = [at for at in range(left + 1, right) if sheet.lines[at].strip() and at not in sheet.cuts]
+    return not between or (len(between) == 1 and sheet.lines[left].rstrip().endswith((":", "：")))
+
+
+def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+    for place, at in enumerate(run):
+        text = sheet.lines[at].strip()
+        bullet = _BULLET.match(text)
+        match = patterns.field.match(text, bullet.end() if bullet else 0)
+        if match is None:
+            continue
+        name, value = _SPACE.sub("", match["name"]), match["value"].strip()
+        sheet.cut_line(at, "chrome")
+        if not value and place + 1 < len(run):
+            for below in range(at + 1, run[place + 1]):
+                if sheet.lines[below].strip() and below not in sheet.cuts:
+                    value = sheet.lines[below].strip()
+                    sheet.cut_line(below, "chrome")
+        fields.append((name, value))
+
+
+def _cut_tail(sheet: Sheet, patterns: _Patterns) -> None:
+    """Cut words of the site off the end of a file that has lost its line breaks."""
+    at = len(sheet.lines) - 1
+    while at >= 0 and sheet.is_blank(at):
+        at -= 1
+    if at < 0 or len(sheet.lines[at]) <= MAX_CHROME:
+        return
+    line = sheet.lines[at]
+    cuts = [cut for cut in sheet.cuts.get(at, ()) if cut.kind == "chrome"]
+    match = patterns.tail.search(line, max(0, len(line) - 80))
+    if match is not None:
+        start = match.start() + len(line[match.start() : match.end()]) - len(line[match.start() : match.end()].lstrip())
+        sheet.cut(at, start, len(line.rstrip()), "chrome")
+    del cuts

@@ -1,0 +1,139 @@
+"""The lines of a source while furniture is looked for: what each line is, and which characters are cut out of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.model.source import RemovedKind
+
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+"""Control and invisible characters: they would stand inside names and numbers; \ufffd is kept, it marks a loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters ``line[start:end]`` that are no part of the reading text."""
+
+    start: int
+    end: int
+    kind: RemovedKind
+    text: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The lines of a source, and what is known about each."""
+
+    lines: list[str]
+    numbers: list[int]
+    """Number of each line in the source, from 1; a form feed begins no new one."""
+    feeds: set[int]
+    """Lines that begin behind a form feed."""
+    ends_in_newline: bool
+    cuts: dict[int, tuple[Cut, ...]] = field(default_factory=dict)
+    breaks: set[int] = field(default_factory=set)
+    """Lines that are page marks or running heads: what stands around them was one page and the next."""
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    """(line, page): from this line on the text stands on this page."""
+
+    @classmethod
+    def of(cls, raw: str) -> Sheet:
+        r"""Split text into lines; control characters are cut.
+
+        >>> Sheet.of("a\r\nb\x0cc").lines
+        ['a', 'b', 'c']
+        """
+        lines: list[str] = []
+        numbers: list[int] = []
+        feeds: set[int] = set()
+        last, number = 0, 1
+        if "\r" not in raw and _RARE.search(raw) is None:
+            lines = raw.split("\n")
+            numbers = list(range(1, len(lines) + 1))
+        else:
+            for match in _BREAK.finditer(raw):
+                lines.append(raw[last : match.start()])
+                numbers.append(number)
+                last = match.end()
+                if match.group() == "\x0c":
+                    feeds.add(len(lines))
+                else:
+                    number += 1
+            lines.append(raw[last:])
+            numbers.append(number)
+        ends = len(lines) > 1 and lines[-1] == ""
+        if ends:
+            lines.pop()
+            numbers.pop()
+        sheet = cls(lines, numbers, feeds, ends)
+        if _CONTROL.search(raw) is not None:
+            for at, line in enumerate(lines):
+                for match in _CONTROL.finditer(line):
+                    sheet.cut(at, match.start(), match.end(), "control")
+        return sheet
+
+    def cut(self, line: int, start: int, end: int, kind: RemovedKind) -> None:
+        """Take ``lines[line][start:end]`` out, except what is out already."""
+        old = self.cuts.get(line, ())
+        inside = [cut for cut in old if cut.start >= start and cut.end <= end]
+        new = Cut(start, end, kind, self.lines[line][start:end])
+        self.cuts[line] = tuple(sorted({*old, new} - set(inside), key=lambda cut: cut.start))
+
+    def cut_line(self, line: int, kind: RemovedKind) -> None:
+        """Take a whole line out, its line end too."""
+        text = self.lines[line]
+        self.cuts[line] = (Cut(0, len(text), kind, text),)
+
+    def rest(self, line: int) -> str:
+        """What is left of a line."""
+        cuts = self.cuts.get(line)
+        text = self.lines[line]
+        if not cuts:
+            return text
+        pieces = []
+        last = 0
+        for cut in cuts:
+            pieces.append(text[last : cut.start])
+            last = cut.end
+        return "".join(pieces) + text[last:]
+
+    def is_blank(self, line: int) -> bool:
+        """True when nothing is left of a line but white space."""
+        return not self.rest(line).strip()
+
+    def is_layout(self, line: int) -> bool:
+        """True for a blank line beside a page break: it belongs to the page, not to the text."""
+        return self._beside_break(line, -1) or self._beside_break(line, 1)
+
+    def _beside_break(self, line: int, step: int) -> bool:
+        at = line
+        while 0 <= at < len(self.lines) and self.is_blank(at):
+            if at in self.breaks or (at in self.feeds if step < 0 else at + 1 in self.feeds):
+                return True
+            at += step
+        return at in self.feeds and step < 0
+
+    def gap(self, before: int, line: int) -> int:
+        """What lies between two lines with text: 0 nothing, 1 a page break, 2 blank lines."""
+        if before < 0 or line == before + 1:
+            return 1 if line in self.feeds else 0
+        between = range(before + 1, line)
+        if any(at in self.breaks or at in self.feeds for at in between) or line in self.feeds:
+            return 1
+        return 2 if any(not self.lines[at].strip() for at in between) else 0
+
+    def page(self, line: int) -> int | None:
+        """Page on which a line stands, where the source has pages."""
+        low, high = 0, len(self.starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.starts[middle][0] <= line:
+                low = middle + 1
+            else:
+                high = middle
+        return self.starts[low - 1][1] if low else None
+
+
+_RARE = re.compile("[\x0b\x0c\x85\u2028\u2029]")

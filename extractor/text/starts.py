@@ -1,0 +1,129 @@
+"""How a line begins and ends: what opens a paragraph, what closes a sentence.
+
+Asked when lines are joined again (L01, L02, R29): a line that opens a paragraph is not glued to the one before it, a line
+that closes a sentence may be the last of its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from extractor.text.fold import fold
+from extractor.text.labels import label_at
+
+
+class Start(IntEnum):
+    """How strongly the beginning of a line opens a paragraph."""
+
+    CLOSER = -1
+    """、，。；：）》”: no line of a text begins so by itself; the line before it was cut (L03)."""
+    PLAIN = 0
+    FIELD = 1
+    """A few words and a colon (联系人：…)."""
+    LABEL = 2
+    """A clause label (一、 （一） 1. 第一条)."""
+    FIXED = 3
+    """附件, 抄送, a date alone on its line, （此件公开发布）."""
+
+
+class End(IntEnum):
+    """How strongly the end of a line closes a paragraph."""
+
+    OPEN = -1
+    """Ends in 、 or ，: the sentence goes on."""
+    CUT = 0
+    """Ends in a word: a cut sentence, or a title, a name, a cell."""
+    QUOTE = 1
+    """Ends in ” or 》."""
+    BRACKET = 2
+    """Ends in ）."""
+    SEMICOLON = 3
+    SENTENCE = 4
+    """Ends in 。！？ or ：, a quotation mark or a bracket after it included."""
+
+
+# Bodies of a signature, cells and names hold none of these; a line of running text nearly always does.
+INNER = re.compile(r"[，。；,;]")
+LEADER = re.compile(r"[.…．·・]{4,}\s*[(（]?\s*\d*\s*[)）]?\s*$|(?:\s?[.…·]){6,}")
+"""Dot leaders of a contents entry."""
+
+_OPENING = frozenset("“‘（《〈【〔「『([{<")
+_CLOSING = frozenset("，。；：、！？）》〉】〕」』”’％")
+_FIXED = re.compile(
+    r"""
+      附\s*(?:件|表|录|图|注)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?(?:[:]|$|\s|《|\d|[.])
+    | 附\s*:
+    | 抄\s*[送报]\s*[:]
+    | 主\s*[送题词]{1,2}\s*[:]
+    | \((?:此件|此页|本件|联系)
+    | (?:特此)(?:通知|公告|通告|函达|函复|批复|报告|决定)
+    | 签发人\s*[:]
+    """,
+    re.VERBOSE,
+)
+_FIELD = re.compile(r"[一-鿿]{2,10}:")
+_REFERENCE = re.compile(r"\s*(?:规定|第|的|、|和|至|及|款|项|之|中|所|或|,(?!为))")
+_DATE = re.compile(
+    r"\(?(?:(?:19|20)\d{2}|[二一][〇零○O0oОＯ一二三四五六七八九]{3})年[\d一二三四五六七八九十元]{0,3}月?[\d一二三四五六七八九十]{0,3}日?\)?(?:印发)?"
+)
+
+
+def is_date(folded: str) -> bool:
+    """True when a folded line is a date and nothing else, also one that has lost its day (L60).
+
+    >>> is_date("2025年4月 日"), is_date("二〇〇七年四月十三日"), is_date("2025年4月1日前完成")
+    (True, True, False)
+    """
+    return folded[:2] in _CENTURIES and _DATE.fullmatch(folded.replace(" ", "")) is not None
+
+
+_CENTURIES = frozenset({"19", "20", "二〇", "二零", "二O", "一九", "(2", "(1", "二0", "2 "})
+
+
+def start_of(line: str) -> Start:
+    """How the stripped ``line`` begins.
+
+    >>> [int(start_of(line)) for line in ("（三）提升能力", "，不得", "第十二条规定的", "附件 1", "2.5张床位")]
+    [2, -1, 0, 3, 0]
+    """
+    if line[0] in _CLOSING:
+        return Start.CLOSER
+    folded = fold(line[:40])
+    label = label_at(folded)
+    if label is not None:
+        if label.style == "article" and _REFERENCE.match(folded, label.end):
+            return Start.PLAIN
+        return Start.LABEL
+    if _FIXED.match(folded) or (len(line) < 24 and is_date(folded)):
+        return Start.FIXED
+    return Start.FIELD if _FIELD.match(folded) else Start.PLAIN
+
+
+def end_of(line: str) -> End:
+    """How the stripped ``line`` ends.
+
+    >>> [int(end_of(line)) for line in ("完成任务。", "市财", "市财政局、", "（以下同。）", "《办法》")]
+    [4, 0, -1, 4, 1]
+    """
+    last = line[-1]
+    kind = _ENDS.get(last)
+    if kind is None:
+        return End.CUT
+    if kind in (End.QUOTE, End.BRACKET) and len(line) > 1 and line[-2] in "。！？；!?":
+        return End.SENTENCE
+    return kind
+
+
+_ENDS = {
+    **dict.fromkeys("，、,", End.OPEN),
+    **dict.fromkeys('”’》」』"', End.QUOTE),
+    **dict.fromkeys("）)】〕]", End.BRACKET),
+    **dict.fromkeys("；;", End.SEMICOLON),
+    **dict.fromkeys("。！？：!?:…", End.SENTENCE),
+}
+
+
+def opens(line: str) -> bool:
+    """True when the line begins with an opening mark, before which a justified line may be split."""
+    return line[0] in _OPENING
