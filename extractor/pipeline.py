@@ -13,6 +13,7 @@ import extractor
 from extractor import lexicon, readers, structure
 from extractor.errors import InputTooLargeError
 from extractor.files import read_file
+from extractor.grammar.defects import find_defects
 from extractor.model import Diagnostic, Document, Generator, Issue
 from extractor.series import GENERIC, load_profile
 from extractor.structure.frame import Frame
@@ -36,7 +37,7 @@ def parse(
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile)
     documents: list[Document] = []
-    noticed: list[Diagnostic] = [*reading.diagnostics, *outline.diagnostics]
+    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
     for document in outline.documents:
         frame = Frame.of(reading.text, document, outline.documents, outline.masthead.jurisdiction)
         annotated, diagnostics = annotate(frame)

@@ -54,7 +54,7 @@ def fail(message: str) -> NoReturn:
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="gazette-extractor %(version)s")
 def main() -> None:
-    r"""Turn Chinese government gazettes (政报、公报) into documents, duties and numeric commitments.
+    """Turn Chinese government gazettes (政报、公报) into documents, duties and numeric commitments.
 
     \b
     Examples:

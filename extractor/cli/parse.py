@@ -23,7 +23,7 @@ _FORMATS = ("json", "table", "markdown")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="What to write.")
 @click.option("--series", metavar="FILE.toml", type=click.Path(path_type=Path), help="Profile of the gazette series.")
 def command(file: Path, output: Path | None, form: str, series: Path | None) -> None:
-    r"""Parse one gazette issue and write what was found.
+    """Parse one gazette issue and write what was found.
 
     FILE is a gazette issue or a single document as text; - reads stdin.
 

@@ -13,7 +13,7 @@ from extractor.cli.output import write_text
 @click.command("schema")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.")
 def command(output: Path | None) -> None:
-    r"""Print the JSON Schema (2020-12) of the output.
+    """Print the JSON Schema (2020-12) of the output.
 
     \b
     Example:

@@ -16,7 +16,7 @@ _SHOWN = 20
 @click.command("validate")
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
 def command(file: Path) -> None:
-    r"""Check the JSON of a parsed issue against the schema and its spans against its text.
+    """Check the JSON of a parsed issue against the schema and its spans against its text.
 
     Prints one line a breach on stderr; exit code 0 where there is none, 1 where there are some.
 

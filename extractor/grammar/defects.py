@@ -1,0 +1,161 @@
+"""Slips of writing that can be seen in the text itself (L04, L22, L29, L59–L61, L64); reported, never corrected.
+
+Diagnostics:
+    text.stray-space (warning): a space inside a Chinese sentence (L04).
+    text.punctuation-width (warning): a half-width mark in a full-width text, or the reverse (L17).
+    text.punctuation-doubled (warning): the same mark twice (L29).
+    text.bracket-lost (warning): a bracket that is never closed (L22).
+    text.bracket-misplaced (warning): 市、（县）区 for 市、县（区） (L64).
+    text.date-incomplete (warning): 日, or the day itself, is missing in a date (L60, L61).
+    text.date-impossible (warning): a day that the calendar does not have (L59).
+    text.weekday-wrong (warning): the weekday is not that of the date (L59).
+    text.misspelling (warning): a word that is usually a slip.
+    text.variant-character (warning): a traditional character in a simplified text (L26).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.model import Diagnostic, Span
+from extractor.text.brackets import find_brackets
+from extractor.text.fold import fold
+
+_HAN = r"[\u4e00-\u9fff]"
+_SPACE = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
+_QUOTED = re.compile(r"《[^》\n]{1,120}》|“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"")
+_HALF = re.compile(rf"(?<=[\u4e00-\u9fff）》”])[,;:?!](?={_HAN})")
+_FULL = re.compile(rf"(?<=[\u4e00-\u9fff)》”])[，；：？！](?={_HAN})")
+_DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
+_MISPLACED = re.compile(
+    r"(?<=[市县区])、[(（][县区市旗][)）][市县区旗]|(?<![市县区旗、])[(（][县区市旗][)）][市县区旗]"
+)
+_NO_DAY = re.compile(r"\d{1,2}[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d{1,2})[ ]*月[ ]*(?P<day>\d{1,2})[ ]*日"
+    r"(?:[ ]*[(（](?:星期|周)(?P<weekday>[一二三四五六日天])[)）])?"
+)
+_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_RARE = 0.05
+"""A mark that makes up less than this share of its kind is a slip and not the house style."""
+_MANY_SPACES = 400
+"""With a space in fewer characters than this on average, spaces are an artefact of the text layer, not slips."""
+_LONG_LINE = 1500
+"""A line longer than this lost its line breaks; its spaces stand for them."""
+_CONTEXT = 2
+"""Characters on either side of a stray space in the span of its diagnostic."""
+
+
+def find_defects(text: str) -> tuple[Diagnostic, ...]:
+    """Everything in the reading text of an issue that looks like a slip of writing, in order of the text.
+
+    >>> [(d.code, d.span) for d in find_defects("于2025年2月30日前报送，，逾期不候。")]
+    [('text.date-impossible', (1, 11)), ('text.punctuation-doubled', (14, 16))]
+    """
+    folded = fold(text)
+    found = [
+        *_stray_spaces(text),
+        *_widths(text),
+        *_marks(text, folded),
+        *_dates(text),
+        *_words(text),
+    ]
+    return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code)))
+
+
+def _stray_spaces(text: str) -> Iterator[Diagnostic]:
+    """Spaces between two characters of a sentence; in lines without a sentence only where the words occur unbroken."""
+    spaces = list(_SPACE.finditer(text))
+    if not spaces or len(spaces) * _MANY_SPACES > len(text):
+        return
+    for space in spaces:
+        at = space.start()
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) > _LONG_LINE or text[at + 1] in "月日":  # 2016年 月 日: a blank to be filled in (S34)
+            continue
+        if any(quote.start() < at - start < quote.end() for quote in _QUOTED.finditer(line)):
+            continue  # a slogan or a title may have a space (中共中央 国务院)
+        if not line[: at - start].strip() or text[at - 2 : at - 1] in {"\n", " ", "　"}:
+            continue  # a name of two characters, 目 录
+        sentence = "。" in line or "，" in line or "," in line
+        near = text[max(start, at - 2) : at] + text[at + 1 : at + 3]
+        if (sentence and not _in_list(line, at - start)) or near in text:
+            yield _warn("text.stray-space", (at - _CONTEXT, at + 1 + _CONTEXT), "a space inside a sentence")
+
+
+def _in_list(line: str, at: int) -> bool:
+    """Several spaces in a row or in a line stand between columns, names or glued paragraphs."""
+    return len(_SPACE.findall(line)) > 2 or line[at - 1 : at] in {" ", "\t"}
+
+
+def _widths(text: str) -> Iterator[Diagnostic]:
+    half, full = list(_HALF.finditer(text)), list(_FULL.finditer(text))
+    few, many = (half, full) if len(half) < len(full) else (full, half)
+    if len(few) <= _RARE * len(many):
+        style = "full" if many is full else "half"
+        for mark in few:
+            yield _warn(
+                "text.punctuation-width", (mark.start() - 1, mark.end() + 1), f"the text has {style}-width marks"
+            )
+
+
+def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
+    for match in _DOUBLED.finditer(text):
+        yield _warn("text.punctuation-doubled", match.span(), "the same mark twice")
+    for bracket in find_brackets(folded):
+        if not bracket.closed:
+            end = min(bracket.end, bracket.start + 12)
+            yield _warn("text.bracket-lost", (bracket.start, end), "the bracket is never closed")
+    for match in _MISPLACED.finditer(text):
+        yield _warn("text.bracket-misplaced", match.span(), "the bracket stands before the wrong character")
+
+
+def _dates(text: str) -> Iterator[Diagnostic]:
+    for match in _NO_DAY.finditer(text):
+        said = "日 is missing" if match["day"] else "the day is missing"
+        yield _warn("text.date-incomplete", match.span(), said)
+    for match in _DATE.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        year = int(match["year"]) if match["year"] else None
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2024, month)[1]:
+            yield _warn("text.date-impossible", match.span(), "the calendar has no such day")
+        elif year and match["weekday"] and datetime.date(year, month, day).weekday() != _WEEKDAYS[match["weekday"]]:
+            yield _warn("text.weekday-wrong", match.span(), "the date is another day of the week")
+
+
+def _words(text: str) -> Iterator[Diagnostic]:
+    for match in _WRONG_FROM.finditer(text):
+        end = text.index("之日起", match.end()) + 3
+        yield _warn("text.misspelling", (match.start(), end), "在…之日起 for 自…之日起")
+    pattern, right = _misspellings()
+    for match in pattern.finditer(text):
+        yield _warn("text.misspelling", match.span(), f"{match.group()} for {right[match.group()]}")
+    pattern, simple = _variants()
+    variants = list(pattern.finditer(text))
+    if len(variants) * _MANY_SPACES <= len(text):
+        for match in variants:
+            span = (max(0, match.start() - 1), match.end())
+            yield _warn("text.variant-character", span, f"{match.group()} for {simple[match.group()]}")
+
+
+def _warn(code: str, span: Span, message: str) -> Diagnostic:
+    return Diagnostic(code=code, severity="warning", message=message, span=span)
+
+
+@lru_cache(maxsize=1)
+def _misspellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    words: dict[str, str] = lexicon.load("slips")["misspellings"]
+    return re.compile("|".join(map(re.escape, words))), words
+
+
+@lru_cache(maxsize=1)
+def _variants() -> tuple[re.Pattern[str], dict[str, str]]:
+    pairs = {pair[0]: pair[1] for pair in lexicon.load("slips")["variants"]["pairs"].split()}
+    return re.compile(f"[{''.join(pairs)}]"), pairs
