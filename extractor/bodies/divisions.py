@@ -1,0 +1,153 @@
+"""Administrative divisions (行政区划): names and short forms to GB/T 2260 codes and back (S04–S06, S93, S94)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.model import Level
+
+MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+"""直辖市: a 市 whose organs are of province level."""
+_AUTONOMOUS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}  # fmt: skip
+_PEOPLES = re.compile(
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|怒|普米|鄂温克|保安|裕固|独龙|鄂伦春|各)族"
+    "|(?:哈萨克|蒙古|柯尔克孜|塔吉克|维吾尔|达斡尔|鄂温克)(?=自治)"
+)
+_GENERIC = frozenset({"城区", "郊区", "矿区", "市区"})
+"""Names of districts that are also common words."""
+_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|地区|盟|省|市|州|区|县|旗)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A place of GB/T 2260: its code and its name as printed in official lists."""
+
+    code: str
+    name: str
+
+    @property
+    def level(self) -> Level:
+        """Administrative level of the place; a municipality (直辖市) is a province."""
+        if self.code == "000000":
+            return "national"
+        if self.code.endswith("0000"):
+            return "province"
+        return "city" if self.code.endswith("00") else "county"
+
+    @property
+    def parent(self) -> Division | None:
+        """The next division above; None above a province."""
+        if self.code.endswith("0000"):
+            return None
+        above = self.code[:2] + "0000" if self.code.endswith("00") else self.code[:4] + "00"
+        return by_code(above) or by_code(self.code[:2] + "0000")
+
+    @property
+    def seat(self) -> str:
+        """The name that heads its bodies: 无锡市锡山区, 北京市海淀区, 山东省 (S90)."""
+        above = self.parent
+        if self.level != "county" or above is None or (above.level == "province" and above.code not in MUNICIPALITIES):
+            return self.name
+        return self.name if self.is_county_city else above.name + self.name
+
+    @property
+    def is_county_city(self) -> bool:
+        """A county that is called 市 (县级市, S94): its text says 市 for itself."""
+        return self.level == "county" and self.name.endswith("市")
+
+    @property
+    def short(self) -> str:
+        """The name without what kind of division it is: 无锡, 锡山, 湘西; the name itself where nothing would be left."""
+        if self.name in _AUTONOMOUS:
+            return _AUTONOMOUS[self.name]
+        people = _PEOPLES.search(self.name)
+        stem = self.name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", self.name)
+        return stem if len(stem) >= 2 else self.name
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Division]:
+    rows = (row.split(" ", 1) for row in lexicon.load("divisions")["rows"].split("\n") if row)
+    return {code: Division(code, name) for code, name in rows}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[Division, ...]]:
+    """Name and short form to the divisions that bear it, provinces before cities before counties."""
+    found: dict[str, list[Division]] = {}
+    for division in sorted(_table().values(), key=lambda d: (not d.code.endswith("0000"), not d.code.endswith("00"))):
+        names = {division.name, division.short}
+        if division.name.endswith("自治州"):
+            names.add(division.short + "州")
+        for name in names - _GENERIC:
+            found.setdefault(name, []).append(division)
+    return {name: tuple(divisions) for name, divisions in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _names()))
+
+
+def by_code(code: str) -> Division | None:
+    """The division of a code; None where there is none.
+
+    >>> by_code("320205").seat, by_code("320281").seat, by_code("110108").level
+    ('无锡市锡山区', '江阴市', 'county')
+    """
+    return _table().get(code)
+
+
+def named(name: str, within: str | None = None) -> Division | None:
+    """The division that is called ``name``, in full or short; None where no or more than one place is meant.
+
+    ``within`` is the code of a place in or above which the name is looked for first (a gazette names its neighbours short).
+
+    >>> named("无锡").code, named("江苏省无锡市锡山区").code, named("鼓楼区"), named("鼓楼区", "320100").code
+    ('320200', '320205', None, '320106')
+    """
+    found = leading(name, within)
+    return found[0] if found is not None and found[1] == len(name) else None
+
+
+def leading(text: str, within: str | None = None) -> tuple[Division, int] | None:
+    """The place with which ``text`` begins, and where its name ends; a name of several levels is read to its last.
+
+    >>> division, end = leading("无锡市锡山区人民政府办公室关于印发…的通知")
+    >>> division.code, end
+    ('320205', 6)
+    """
+    found: Division | None = None
+    at = 0
+    scope = within
+    while step := _step(text, at, scope, inside=found):
+        found, at = step
+        scope = found.code
+    return (found, at) if found is not None else None
+
+
+def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tuple[Division, int] | None:
+    for length in range(min(_longest(), len(text) - at), 1, -1):
+        candidates = _names().get(text[at : at + length], ())
+        if inside is not None:
+            stem = inside.code.rstrip("0") if inside.level != "province" else inside.code[:2]
+            candidates = tuple(c for c in candidates if c.code != inside.code and c.code.startswith(stem))
+        chosen = _choose(candidates, scope)
+        if chosen is not None:
+            return chosen, at + length
+    return None
+
+
+def _choose(candidates: tuple[Division, ...], scope: str | None) -> Division | None:
+    if not candidates:
+        return None
+    if scope is not None:
+        for stem in (scope[:6], scope[:4], scope[:2]):
+            near = [c for c in candidates if c.code.startswith(stem)]
+            if near:
+                return near[0] if len(near) == 1 or near[0].level != near[1].level else None
+    first = candidates[0]
+    return first if len(candidates) == 1 or candidates[1].level != first.level else None

@@ -1,0 +1,227 @@
+"""The registry of bodies (机关单位): a mention, the place that speaks and the list it stands in → name, id, kind, level.
+
+A name grows from short to full by fields and suffixes (S90–S92); what follows no pattern is a row of the lexicon. Where the
+place is not known the name stays open: nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractor import lexicon
+from extractor.bodies import divisions
+from extractor.bodies.divisions import MUNICIPALITIES, Division
+from extractor.bodies.shape import kind_of, strip_plate
+from extractor.model import BodyKind, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a mention stands for; ``name`` and ``id`` are None where they cannot be told."""
+
+    name: str | None
+    id: str | None
+    kind: BodyKind
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose text it is: the place of the issuer (None where unknown) and, without a place, its level."""
+
+    place: Division | None = None
+    level: Level | None = None
+
+    def own_level(self) -> Level:
+        """The level of the issuer."""
+        return self.place.level if self.place else self.level or "other"
+
+
+_LETTERS: dict[str, Level] = {"省": "province", "自治区": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}  # fmt: skip
+_STATE = re.compile(r"国家(?!税务总局.|金融监督管理总局.|统计局.)|中央|全国|国务院|最高人民|中华全国|中华人民共和国")
+_BRANCH = re.compile(r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)")
+_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直)|本(?=[省市区县])")
+_ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
+_GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
+    (re.compile(r"所在地|所属地|属地|参保地|当地|地方|拖欠|会员|两级|^市区"), "other"),
+    (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
+    (re.compile(r"街道|镇|乡"), "township"),
+    (re.compile(r"[市州]?[(\[<、]?县|[区旗](?:县|、|人民政府|政府|市|\(|\[|级?$)|县|各区|有关区|相关区|旗|市区"), "county"),
+    (re.compile(r"地级以上市|省辖市|设区的?市|各市|市州|各设区|有关市|相关市|州市"), "city"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return lexicon.load("bodies")
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> dict[str, dict[str, str]]:
+    return {short: row for row in _words()["whole"] for short in row["short"]}
+
+
+def resolve(mention: str, speaker: Speaker, carried: str = "") -> Body:
+    """What a folded mention stands for in the text of ``speaker``; ``carried`` is the prefix said once before it (R15).
+
+    >>> wuxi = Speaker(divisions.named("无锡市"))
+    >>> resolve("市卫生健康委", wuxi)
+    Body(name='无锡市卫生健康委员会', id='320200/卫生健康委员会', kind='government', level='city')
+    >>> resolve("财政局", wuxi, carried="市").name, resolve("各市(县)、区政府", wuxi).level, resolve("市财政局", Speaker()).level
+    ('无锡市财政局', 'county', 'city')
+    """
+    return _resolve(mention, speaker, carried)
+
+
+@lru_cache(maxsize=8192)
+def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
+    kind = kind_of(mention)
+    core = strip_plate(mention)
+    if kind == "group":
+        return Body(None, None, kind, _group_level(mention, speaker))
+    if kind == "system":
+        return Body(None, None, kind, speaker.own_level())
+    seat, level, rest = _seat(core, speaker, carried)
+    if level == "national" and kind == "vertical":
+        kind = "government"
+    name = _national_name(core) if level == "national" else _full_name(core, rest, seat, level)
+    base = _base(name, seat) if name else None
+    code = "000000" if level == "national" else seat.code if seat else None
+    return Body(name, f"{code}/{base}" if code and base else None, kind, level)
+
+
+def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, Level, str]:
+    """Place and level of a body, and its name without them."""
+    if _STATE.match(core) or core in _words()["national"] and not carried and speaker.own_level() in ("national", "other"):
+        return None, "national", core
+    branch = _BRANCH.match(core)
+    at = branch.end() if branch else 0
+    prefix = _PREFIX.match(core, at) or (_PREFIX.match(core, 1) if core[:1] == "团" else None)
+    if prefix is not None:
+        place, level = _own(prefix.group(), speaker)
+        return place, level, core[:at] + core[prefix.end() :] if core[:1] != "团" else core
+    within = speaker.place.code if speaker.place else None
+    found = divisions.leading(core[at:], within)
+    if found is not None:
+        place = found[0]
+        rest = core[:at] + core[at + found[1] :]
+        return place, place.level, rest
+    if branch is not None:
+        return speaker.place, speaker.own_level() if len(core) > branch.end() else "national", core
+    letter = carried or ""
+    if letter in _LETTERS:
+        place, level = _own(letter, speaker)
+        return place, level, core
+    if core.endswith(("街道", "街道办", "街道办事处", "镇", "乡", "镇政府", "镇人民政府", "乡人民政府")):
+        return None, "township", core
+    return speaker.place, speaker.own_level(), core
+
+
+def _own(letter: str, speaker: Speaker) -> tuple[Division | None, Level]:
+    """The place that a level letter means in this text: 市 of a municipality is a province, of a county city a county (S94)."""
+    place = speaker.place
+    level = _LETTERS.get(letter, speaker.own_level())
+    if place is None:
+        if letter == "市" and speaker.level in ("province", "county") and letter not in "省":
+            return None, "city"
+        return None, level
+    if letter == "市" and place.is_county_city:
+        return place, "county"
+    while place is not None:
+        if place.level == level or (letter == "市" and place.code in MUNICIPALITIES):
+            return place, place.level
+        place = place.parent
+    return None, level
+
+
+def _group_level(mention: str, speaker: Speaker) -> Level:
+    for pattern, level in _GROUP_LEVELS:
+        if pattern.search(mention):
+            return level
+    prefix = _PREFIX.match(mention) or re.match(r"[省市州区县旗](?=级|直)", mention)
+    return _own(prefix.group(), speaker)[1] if prefix else speaker.own_level()
+
+
+def _national_name(core: str) -> str | None:
+    table: dict[str, str] = _words()["national"]
+    return table.get(core) or table.get(core.removeprefix("国家"))
+
+
+def _full_name(core: str, rest: str, seat: Division | None, level: Level) -> str | None:
+    if seat is None:
+        return None
+    zones: dict[str, str] = _words()["zones"]
+    if core in zones:
+        return zones[core]
+    if core[:1] == "团" and core.endswith("委"):
+        return f"共青团{seat.seat}委员会"
+    for row in _words()["local"]:
+        if row["place"] == seat.code and rest in row:
+            return str(row[rest]) if row[rest].startswith(seat.short) else seat.seat + str(row[rest])
+    if rest in ("银保监局", "银保监分局") or rest.startswith(("人民银行", "人行")):
+        return _bank(rest, seat)
+    if (row := _wholes().get(rest)) is not None:
+        pattern = row.get(f"full_{level}") or row["full"]
+        above = seat.parent.name if seat.parent else ""
+        return pattern.format(seat=seat.seat, short=seat.short, above=above)
+    if rest.startswith(("委", "党委")):
+        party: dict[str, str] = _words()["party"]
+        tail = party.get(rest.removeprefix("党委").removeprefix("委"))
+        return f"中共{seat.seat}{tail}" if tail else None
+    if core.endswith("管委会"):
+        return _zone_name(core)
+    return _by_parts(rest, seat)
+
+
+def _bank(rest: str, seat: Division) -> str | None:
+    if rest in ("银保监局", "银保监分局"):
+        return f"中国银行保险监督管理委员会{seat.short}监管{'局' if seat.level == 'province' else '分局'}"
+    tail = rest.removeprefix("人民银行").removeprefix("人行")
+    if tail in ("营业管理部", "营管部"):
+        return "中国人民银行营业管理部"
+    return f"中国人民银行{seat.name}{tail}" if tail in ("中心支行", "分行") else None
+
+
+def _zone_name(core: str) -> str | None:
+    stem = core.removesuffix("管委会")
+    full = stem.removesuffix("经开区") + "经济开发区" if stem.endswith("经开区") else stem
+    return full + "管理委员会" if len(stem) > 3 else None
+
+
+def _by_parts(rest: str, seat: Division) -> str | None:
+    """Grow field and suffix: 卫健 + 委 → 卫生健康委员会; None where the field is not known."""
+    words = _words()
+    if rest.endswith(("领导小组", "委员会", "指挥部", "支队", "总队")) and len(rest) > 4:
+        return seat.seat + rest
+    for suffix in ("委员会", "办公室", "委", "局", "厅", "办"):
+        if rest.endswith(suffix) and len(rest) > len(suffix):
+            field = rest[: -len(suffix)]
+            fields: dict[str, str] = words["fields"]
+            known = fields.get(field) or (field if field in words["full"]["fields"] else None)
+            if known is None:
+                return None
+            if known.endswith("政务服务管理") and field == "政务服务" and suffix == "办":
+                known = field
+            return seat.seat + known + words["suffixes"].get(suffix, suffix)
+    return None
+
+
+def _base(name: str, seat: Division | None) -> str:
+    """The part of a full name that is the same everywhere: 无锡市财政局 → 财政局."""
+    base = name.removeprefix("中共")
+    if seat is not None:
+        base = base.replace(seat.seat, "", 1).replace(seat.name, "", 1)
+    return base
+
+
+def prefix_of(mention: str) -> str:
+    """The level letter with which a mention begins, to be carried to those after it (R15, R16); empty where there is none.
+
+    >>> prefix_of("省委宣传部"), prefix_of("自治区财政厅"), prefix_of("财政局")
+    ('省', '自治区', '')
+    """
+    match = _PREFIX.match(mention)
+    return match.group() if match else ""

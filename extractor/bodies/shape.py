@@ -1,0 +1,114 @@
+"""What the form of a name says: whether it can be a body at all, of which kind, and whether it stands for several."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.model import BodyKind
+
+PLATE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)+$")
+"""Brackets at the end of a name: a second plate or an alternative (S97, R06)."""
+_BARE_LEVEL = re.compile(r"(?:[市州县区旗盟省乡镇](?:级市)?|街道|自治[区州县]|直辖市|地区|[(\[<、)\]>各])+$")
+_BARE_CATEGORY = re.compile(r"(?:(?:市|县|区|省|旗|州)?(?:各|直|级|有关|相关|其他|其它|本|的)*(?:职能|业务|责任|配合|成员|主管|直属|处置)*(?:部门|单位|机构|处室|科室|地区|方面|企业|平台))$")  # fmt: skip
+
+
+def strip_plate(name: str) -> str:
+    """The name without the brackets at its end.
+
+    >>> strip_plate("区委组织部<区人才办>"), strip_plate("各县(市、区)政府(管委会)")
+    ('区委组织部', '各县(市、区)政府')
+    """
+    return PLATE.sub("", name) or name
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[BodyKind, re.Pattern[str]], ...]:
+    found: list[tuple[BodyKind, re.Pattern[str]]] = []
+    for row in lexicon.load("bodies")["kind"]:
+        parts = [f"(?:{'|'.join(sorted(row['ends'], key=len, reverse=True))})$", *row.get("holds", ())]
+        found.append((row["kind"], re.compile("|".join(parts))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _standing() -> re.Pattern[str]:
+    rows = lexicon.load("bodies")
+    ends = {word for row in rows["kind"] for word in row["ends"]} | set(rows["standing"]["ends"])
+    return re.compile(f"(?:{'|'.join(sorted(ends, key=len, reverse=True))})$")
+
+
+@lru_cache(maxsize=4096)
+def stands(name: str) -> bool:
+    """True where folded ``name`` can be a body that stands by itself (R68).
+
+    >>> stands("市财政局"), stands("市人力资源"), stands("各镇<街道>"), stands("单位")
+    (True, False, True, False)
+    """
+    core = strip_plate(name)
+    return len(core) >= 2 and core not in _NO_NAME and _standing().search(core) is not None
+
+
+_NO_NAME = frozenset({"单位", "部门", "机构", "企业", "中心", "委员", "干部", "全部", "内部", "外部", "地区", "城市", "社会", "机会", "城区", "市区", "县区", "区县", "公园", "集团", "公司", "基金", "平台", "政府部", "移动", "合作社"})  # fmt: skip
+"""Words that end like a body and name none by themselves."""
+
+
+def is_category(name: str) -> bool:
+    """True for a category noun such as 有关部门 or 市直单位, which closes a list without being a body of it (R21).
+
+    >>> is_category("部门"), is_category("市直相关单位"), is_category("市财政局")
+    (True, True, False)
+    """
+    return _BARE_CATEGORY.fullmatch(strip_plate(name)) is not None or _CATEGORY_TAIL.fullmatch(name) is not None
+
+
+_CATEGORY_TAIL = re.compile(
+    r"(?:[一二三四五六七八九十百\d]{0,3}(?:个|家)?(?:[^、,;()]{0,8}(?:有关|相关|直|级|属|职能|主管|业务|责任|成员|驻[市县区]|政府)[^、,;()]{0,6})?"
+    r"(?:\([^()]*\))?[^、,;()]{0,10}(?:部门|单位|机构|处室|科室|企业|地区|群团组织|人民团体|县[(]?市?、?区?[)]?区?|委办局|院校|高校|地))"
+)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> re.Pattern[str]:
+    row = lexicon.load("bodies")["groups"]
+    return re.compile(
+        f"(?:{'|'.join(row['begin'])})|.*(?:{'|'.join(row['holds'])})|.*(?:{'|'.join(row['ends'])})$|{_BARE_LEVEL.pattern}|{_LEVELS_OF}|{_ZONES_OF}"
+    )
+
+
+_LEVELS_OF = r"(?:[市州县区旗省乡镇]|\([^()]*\)){2,8}(?:人民政府|政府|管委会)$"
+"""市区政府, 县(市、区)人民政府: the governments of levels, not one government."""
+_ZONES_OF = r"(?:园区|开发区|功能区|示范区)(?:和|及|与|、).*管委会$"
+
+
+@lru_cache(maxsize=4096)
+def is_group(name: str) -> bool:
+    """True for a phrase that stands for several bodies (R36, S100).
+
+    >>> is_group("各市(县)、区政府"), is_group("市直各部门"), is_group("参保地政府"), is_group("市财政局")
+    (True, True, True, False)
+    """
+    return _groups().match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> BodyKind:
+    """The kind of a body by the form of its folded name; ``other`` where the form says nothing.
+
+    >>> kind_of("市总工会"), kind_of("区委编办"), kind_of("市税务局"), kind_of("无锡经开区管委会"), kind_of("卫生健康")
+    ('mass', 'party', 'vertical', 'zone', 'system')
+    """
+    if is_group(name):
+        return "group"
+    core = strip_plate(name)
+    for kind, pattern in _kinds():
+        if pattern.search(core):
+            return kind
+    return "system" if core in _systems() or core.endswith("部门") else "other"
+
+
+@lru_cache(maxsize=1)
+def _systems() -> frozenset[str]:
+    rows = lexicon.load("bodies")
+    return frozenset({*rows["fields"], *rows["fields"].values(), *rows["full"]["fields"]})

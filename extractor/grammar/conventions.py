@@ -1,0 +1,44 @@
+"""Conventions of order (R42–R45): 列第一位的为牵头单位, 下同; 无牵头单位的, 责任单位即为牵头单位."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_FIRST = re.compile(
+    r"(?:(?:责任|牵头)?(?:单位|部门|处室)?中?,?(?:在)?(?:列|排名?|排列|位列|居)?(?:在|于)?)?(?:第一|首)(?:位|个|名|家)?的?(?:者|责任单位|单位|部门|处室)?,?(?:即)?[为是系](?P<what>[^,。;:()\[\]]{0,6}(?:牵头|主办|汇总|总责)[^,。;:()\[\]]{0,10})"
+)
+_ALL = re.compile(
+    r"(?:无|没有|未明确|未列|未标明|未注明)牵头(?:责任)?(?:单位|部门)的?,?(?:其)?(?:各)?责任(?:单位|部门)即?[为是]牵头(?:责任)?(?:单位|部门)"
+)
+_FROM_HERE = re.compile(r"[,;]?下同")
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A rule of reading that the text states: ``text[start:end]``."""
+
+    start: int
+    end: int
+    kind: Literal["first-leads", "all-lead"]
+    from_here: bool
+    """下同: it holds from where it stands; without it, for the whole document."""
+
+
+def find_conventions(text: str) -> tuple[Convention, ...]:
+    """The conventions that folded ``text`` states.
+
+    >>> [(c.kind, c.from_here) for c in find_conventions("(责任单位:甲处、乙处,排名第一位的为牵头责任单位,下同)")]
+    [('first-leads', True)]
+    >>> find_conventions("(仅指设备投入,下同)")
+    ()
+    """
+    if "第一" not in text and "首" not in text and "牵头" not in text:
+        return ()
+    found: list[Convention] = []
+    for pattern, kind in ((_FIRST, "first-leads"), (_ALL, "all-lead")):
+        for match in pattern.finditer(text):
+            after = _FROM_HERE.match(text, match.end())
+            found.append(Convention(match.start(), match.end(), kind, after is not None))  # type: ignore[arg-type]
+    return tuple(found)

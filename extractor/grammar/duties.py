@@ -1,0 +1,223 @@
+"""Statements of responsibility (责任分工): the inside of a role bracket, a labelled line, a table cell (R01–R35).
+
+Labels are found first, then predicates in each comma unit, then the bodies: a comma before 配合单位 divides roles, not
+bodies (R02); a comma between bodies changes the scope and keeps the predicate that follows (R14).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractor.grammar.conventions import find_conventions
+from extractor.grammar.enumerations import Item, nameable, split_list
+from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, role_stems
+from extractor.model import Role
+
+_UNIT_END = re.compile(r"[,;。\n]|(?P<opening>[(\[{<“《])|(?P<closing>[)\]}>”》])")
+_WITH = re.compile(r",?(?<!市)会同(?!县)|,?商(?=省|市|国家|各)")
+_DIVIDED = re.compile(r"职责|分工|职能")
+_NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
+_LABELLED_BY_VERB = re.compile(r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$")
+_DUE_UNIT = re.compile(
+    r"(?P<due>(?:到|于|在|至|截至|力争)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|今年|明年|年底|年内|全年|第?[一二三四]季度|[上下]半年)[^、,;由]{0,14}?"
+    r"|(?:长期|持续|常态化?|适时|立即|即时)[^、,;由]{0,6})(?:由(?=.{3})|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bodies that a statement gives one role."""
+
+    role: Role
+    items: tuple[Item, ...]
+    open_ended: bool
+    rule: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What ``text[start:end]`` states; offsets count in ``text``."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...] = ()
+    deadline: tuple[int, int] | None = None
+    labelled: bool = False
+    """A label of role stands in it."""
+    sure: bool = True
+    """Every item can be taken for a body."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    breaks: frozenset[int]
+    parts: list[Part]
+    deadline: tuple[int, int] | None = None
+    sure: bool = True
+
+    def add(self, spans: list[tuple[int, int]], role: Role, rule: str, label: str | None) -> bool:
+        items: list[Item] = []
+        opened = False
+        for start, end in spans:
+            listed = split_list(self.text, start, end, self.breaks)
+            opened = opened or listed.open_ended
+            for item in listed.items:
+                if nameable(item.text, labelled=label is not None):
+                    items.append(replace(item, comma_before=bool(items) and start == item.start and start != spans[0][0]))
+                else:
+                    self.sure = False
+        if items:
+            self.parts.append(Part(role, tuple(items), opened, rule, label))
+        return bool(items)
+
+
+def read_statement(
+    text: str, start: int = 0, end: int | None = None, role: Role | None = None, breaks: frozenset[int] = frozenset()
+) -> Statement:
+    """Read ``text[start:end]`` as a statement of responsibility; ``role`` is what bodies without a label or predicate have.
+
+    >>> said = read_statement("牵头单位:区甲局,配合单位:区乙局、各镇<街道>")
+    >>> [(part.role, [item.text for item in part.items]) for part in said.parts]
+    [('lead', ['区甲局']), ('support', ['区乙局', '各镇<街道>'])]
+    >>> said = read_statement("科技部牵头,发展改革委、财政部等按职责分工负责")
+    >>> [(part.role, [item.text for item in part.items], part.open_ended) for part in said.parts]
+    [('lead', ['科技部'], False), ('responsible', ['发展改革委', '财政部'], True)]
+    """
+    end = len(text) if end is None else end
+    reader = _Reader(text, breaks, [])
+    labels = _labels(text, start, end)
+    first = labels[0][0] if labels else end
+    if first > start:
+        _read_segment(reader, start, first, role, None)
+    ends = [row[0] for row in labels[1:]] + [end]
+    for (_, at, kind, label), following in zip(labels, ends, strict=bool(labels)):
+        if kind == "deadline":
+            reader.deadline = _trim(text, at, following)
+        elif kind != "person":
+            _read_segment(reader, at, following, kind, label if kind else None)
+    labelled = any(kind not in ("deadline", "person") for _, _, kind, _ in labels)
+    return Statement(start, end, tuple(_joined(reader.parts)), reader.deadline, labelled, reader.sure)
+
+
+def has_duty_words(text: str) -> bool:
+    """False where nothing in ``text`` can be a label or a predicate of role.
+
+    >>> has_duty_words("以下简称《办法》"), has_duty_words("市财政局牵头")
+    (False, True)
+    """
+    return role_stems().search(text) is not None
+
+
+def _labels(text: str, start: int, end: int) -> list[tuple[int, int, LabelRole | None, str]]:
+    """Labels at depth 0: where each begins, where its list begins, its role, its words."""
+    found: list[tuple[int, int, LabelRole | None, str]] = []
+    for match in LABEL.finditer(text, start, end):
+        if "(" in text[start : match.start()] and _depth(text, start, match.start()) > 0:
+            continue
+        label = match["label"]
+        kind = label_role(label)
+        if kind is not None:
+            found.append((match.start(), match.end(), kind, label))
+        elif not found and match.start() == start:  # 市分工方案:… and other words before the list proper
+            found.append((match.start(), match.end(), None, label))
+    return found
+
+
+def _depth(text: str, start: int, at: int) -> int:
+    piece = text[start:at]
+    return sum(piece.count(c) for c in "([{<") - sum(piece.count(c) for c in ")]}>")
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while end > start and text[end - 1] in ",;。、\n":
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _units(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Comma units at depth 0."""
+    units: list[tuple[int, int]] = []
+    depth = 0
+    for match in _UNIT_END.finditer(text, start, end):
+        if match["opening"]:
+            depth += 1
+        elif match["closing"]:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            units.append((start, match.start()))
+            start = match.end()
+    units.append((start, end))
+    return [unit for unit in units if unit[0] < unit[1]]
+
+
+def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, label: str | None) -> None:
+    """Read the list of one label, or the whole statement where there is none: predicates decide, then the label."""
+    pending: list[tuple[int, int]] = []
+    rule = "label" if label else "list"
+    conventions = find_conventions(reader.text[start:end])
+    for left, right in _units(reader.text, start, end):
+        unit = reader.text[left:right]
+        if any(c.start + start < right and c.end + start > left for c in conventions) or _NOTE.match(unit):
+            continue
+        due = _DUE_UNIT.match(unit)
+        if due is not None and reader.deadline is None:
+            reader.deadline = (left, left + due.end("due"))
+        if due is not None and due.end() == len(unit):
+            continue
+        if (named := _LABELLED_BY_VERB.search(unit)) is not None:
+            kind = label_role(named["label"])
+            if kind is not None and kind != "person" and kind != "deadline":
+                reader.add([*pending, (left, left + named.start())], kind, "predicate", named["label"])
+                pending = []
+                continue
+        predicate = find_predicate(unit)
+        if predicate is None or not _subject(unit[: predicate[0]], pending):
+            pending.append((left, right))
+            continue
+        at, _, said, adverbs = predicate
+        if role is not None and said == "responsible":
+            said = role
+        _share(reader, [*pending, (left, left + at)], said, bool(_DIVIDED.search(adverbs)), label)
+        pending = []
+    if pending and role is not None:
+        reader.add(pending, role, rule, label)
+    elif pending:
+        reader.add(pending, "responsible", rule, label)
+        reader.sure = reader.sure and bool(reader.parts)
+
+
+def _subject(subject: str, pending: list[tuple[int, int]]) -> bool:
+    if not subject:
+        return bool(pending)
+    return bool(split_list(subject).items) or bool(pending)
+
+
+def _share(reader: _Reader, spans: list[tuple[int, int]], role: Role, divided: bool, label: str | None) -> None:
+    """Give the bodies before a predicate their role; X会同Y: X leads, Y supports (R53)."""
+    left, right = spans[-1]
+    together = _WITH.search(reader.text, left, right)
+    if together is None:
+        reader.add(spans, role, "predicate", label)
+        return
+    before = [*spans[:-1], (left, together.start())] if together.start() > left else spans[:-1]
+    if divided:  # 会同各地方按职责分工负责: all answer, each for its share
+        reader.add([*before, (together.end(), right)], role, "predicate-together", label)
+        return
+    if before:
+        reader.add(before, "lead" if role == "responsible" else role, "predicate-together", label)
+    reader.add([(together.end(), right)], "support", "predicate-together", label)
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Parts of the same role and label one after the other are one part."""
+    joined: list[Part] = []
+    for part in parts:
+        if joined and (joined[-1].role, joined[-1].label, joined[-1].rule) == (part.role, part.label, part.rule):
+            last = joined[-1]
+            joined[-1] = replace(last, items=last.items + part.items, open_ended=last.open_ended or part.open_ended)
+        else:
+            joined.append(part)
+    return joined

@@ -1,0 +1,215 @@
+"""Lists of bodies (单位列举): where one ends and the next begins, in folded text without spaces (R14–R22, R66–R72).
+
+A separator divides only outside brackets and quotes; 和 and 及 divide only bodies that stand by themselves (R68); level
+words joined by 、 are one phrase (各市(县)、区政府); 等 opens the list and belongs to no name (R20, R21).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.bodies.shape import is_category, is_group, stands, strip_plate
+
+MAX_NAME = 48
+"""Longest name of a body that an unlabelled list may hold; longer ones are prose."""
+_MARK = re.compile(r"(?P<separator>[、,;/\n。])|(?P<opening>[(\[{<“‘《])|(?P<closing>[)\]}>”’》])")
+_ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
+_AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
+_PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
+_HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
+_LEVEL = re.compile(
+    r"(?:各|有关|相关|各有关|各相关)?(?:地级以上|县级以上|省辖|设区的?|地级|县级)?(?:[市州县区旗盟省镇乡]|街道|地区|自治区|直辖市|自治[州县旗]|县级市|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>){1,6}"
+)
+_LEVEL_WITH_BODY = re.compile(
+    _LEVEL.pattern + r"(?:级)?(?:人民政府|政府|管委会|党委|党委政府|人民法院|法院|相关部门|有关部门|办事处|新区)?(?:\([^()]*\)|<[^<>]*>)?"
+)
+_SEVERAL_LEVELS = re.compile(r"[市州县区旗][(\[<]")
+_SEVERAL_LEVELS_BODY = re.compile(r"[市州县区旗](?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)区?[^、,;()等和及与]{0,12}(?:\([^()]*\))?")
+"""县(市、区)市场监管局(知识产权局): the bodies of one name at several levels."""
+_PREFIXED = re.compile(r"省|市|区|县|州|各|国家|中央|团|自治区")
+_PROSE = re.compile(
+    r"[需均已将被使是]|(?<!其)他们|不再|以下|详见|下同|通过|的(?!.*(?:部门|单位|机构|政府|企业|委员会)$)|\d{4}年|参照|以上(?!地|市|各|人)|同时|要求|情况|应(?![急用对])|会议精神|可(?![可])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One enumerated body: ``text[start:end]`` is the mention."""
+
+    start: int
+    end: int
+    text: str
+    comma_before: bool = False
+    """A comma stands before it where 、 does elsewhere in the list (R22)."""
+
+
+@dataclass(slots=True)
+class Enumeration:
+    """The bodies of a list in their order."""
+
+    items: list[Item] = field(default_factory=list)
+    open_ended: bool = False
+
+
+def split_list(text: str, start: int = 0, end: int | None = None, breaks: frozenset[int] = frozenset()) -> Enumeration:
+    """The bodies that ``text[start:end]`` lists; ``breaks`` are offsets at which the source has a space or a line break.
+
+    >>> found = split_list("市医保局、市人力资源和社会保障局等,各市(县)、区政府、甲州经开区管委会")
+    >>> [item.text for item in found.items], found.open_ended
+    (['市医保局', '市人力资源和社会保障局', '各市(县)、区政府', '甲州经开区管委会'], True)
+    """
+    end = len(text) if end is None else end
+    found = Enumeration()
+    chunks = _merge_levels(text, _chunks(text, start, end, breaks))
+    for left, right, mark in chunks:
+        _read_chunk(text, left, right, mark == ",", found)
+    return found
+
+
+def _chunks(text: str, start: int, end: int, breaks: frozenset[int]) -> list[tuple[int, int, str]]:
+    """Pieces between separators at depth 0, each with the separator before it."""
+    pieces: list[tuple[int, int, str]] = []
+    depth = 0
+    left, before = start, ""
+    for match in _MARK.finditer(text, start, end):
+        if match["opening"]:
+            depth += 1
+        elif match["closing"]:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            pieces.append((left, match.start(), before))
+            left, before = match.end(), match.group()
+    pieces.append((left, end, before))
+    return [part for piece in pieces if piece[1] > piece[0] for part in _break_up(text, piece, breaks)]
+
+
+def _break_up(text: str, piece: tuple[int, int, str], breaks: frozenset[int]) -> list[tuple[int, int, str]]:
+    """Divide a piece at a space between two whole names (R22); a space inside a name divides nothing (R66)."""
+    left, right, mark = piece
+    parts: list[tuple[int, int, str]] = []
+    for at in sorted(b for b in breaks if left < b < right):
+        if stands(text[left:at]) and _PREFIXED.match(text, at) and (stands(text[at:right]) or is_group(text[at:right])):
+            parts.append((left, at, mark))
+            left, mark = at, " "
+    return [*parts, (left, right, mark)]
+
+
+def _merge_levels(text: str, chunks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join what 、 divides inside one phrase for several levels: 各市(县)、区政府; 各省、自治区、直辖市 (R04b, R36, R72)."""
+    merged: list[tuple[int, int, str]] = []
+    for left, right, mark in chunks:
+        if merged and mark in "、/" and mark:
+            before = text[merged[-1][0] : merged[-1][1]]
+            here = text[left:right]
+            if _LEVEL.fullmatch(before.split("、")[-1]) and not here.startswith(("各", "有关", "相关")):
+                tail = _LEVEL_WITH_BODY.match(here) if not _SEVERAL_LEVELS.match(here) else _SEVERAL_LEVELS_BODY.match(here)
+                if tail is not None and _ends_name(here, tail.end()):
+                    merged[-1] = (merged[-1][0], right, merged[-1][2])
+                    continue
+            if here in ("单位", "机构", "部门") and is_group(before):  # 市直有关部门、单位
+                merged[-1] = (merged[-1][0], right, merged[-1][2])
+                continue
+        merged.append((left, right, mark))
+    return merged
+
+
+def _ends_name(text: str, at: int) -> bool:
+    return at == len(text) or text.startswith(("等", "和", "及", "与", "以及"), at)
+
+
+def _read_chunk(text: str, left: int, right: int, comma: bool, found: Enumeration) -> None:
+    etc = next((m for m in _ETC.finditer(text, left, right) if not _inside(text, left, m.start())), None)
+    if etc is None or etc.start() == left:
+        if etc is not None:
+            found.open_ended = True
+            left = etc.end()
+        for start, end in _divide(text, left, right):
+            _add(text, start, end, comma, found)
+        return
+    found.open_ended = True
+    for start, end in _divide(text, left, etc.start()):
+        _add(text, start, end, comma, found)
+    for start, end in _divide(text, etc.end(), right):
+        if not is_category(text[start:end].lstrip("和及与以")):
+            _add(text, start, end, False, found)
+
+
+def _inside(text: str, left: int, at: int) -> bool:
+    piece = text[left:at]
+    return sum(piece.count(c) for c in "([{<“《") > sum(piece.count(c) for c in ")]}>”》")
+
+
+def _divide(text: str, left: int, right: int) -> list[tuple[int, int]]:
+    """Divide at 和, 及, 与 where both sides stand by themselves (R68)."""
+    parts: list[tuple[int, int]] = []
+    for match in _AND.finditer(text, left, right):
+        if match.start() < left or _inside(text, left, match.start()) or _PLACE_AFTER_AND.match(text, match.end()):
+            continue
+        before, after = text[left : match.start()], text[match.end() : right]
+        after = re.split(_ETC, after)[0]
+        if match.start() == left:
+            left = match.end()
+            continue
+        if _whole(before) and _whole(after, right=True):
+            parts.append((left, match.start()))
+            left = match.end()
+    if left < right:
+        parts.append((left, right))
+    return parts
+
+
+def _whole(name: str, right: bool = False) -> bool:
+    """A side of 和 that stands by itself; 部门和单位 is one phrase, 园区和示范区管委会 too."""
+    if right and (is_category(name) and not is_group(name)):
+        return False
+    if name.startswith("各") and len(name) >= 2 and not right:
+        return stands(name) or _LEVEL.fullmatch(name) is not None
+    if right and _AND.search(name) and not stands(name):
+        return False
+    if name.endswith("区") and not name.startswith("各"):
+        return False
+    return stands(name) or (right and name.startswith("各"))
+
+
+def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> None:
+    while head := _HEAD.match(text, start, end):
+        if stands(text[start:end]) and head.group() in ("及", "并"):
+            break
+        start = head.end()
+    while start < end and text[start] in "、,;.:" or (end - start > 2 and text.startswith("和", start) and stands(text[start + 1 : end])
+                                                     and not _PLACE_AFTER_AND.match(text, start + 1)):  # fmt: skip
+        start += 1
+    while end > start and text[end - 1] in "、,;.:|。":
+        end -= 1
+    end = _drop_unopened(text, start, end)
+    if end > start:
+        found.items.append(Item(start, end, text[start:end], comma))
+
+
+def _drop_unopened(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in ")]}>":
+        piece = text[start:end]
+        if sum(piece.count(c) for c in "([{<") >= sum(piece.count(c) for c in ")]}>"):
+            break
+        end -= 1
+    return end
+
+
+def nameable(name: str, labelled: bool = False) -> bool:
+    """True where an item can be taken for a body; a label before the list makes it easier.
+
+    >>> nameable("市财政局"), nameable("双方"), nameable("产业集团"), nameable("以下政策均需落实", labelled=True)
+    (True, False, True, False)
+    """
+    core = strip_plate(name)
+    if len(core) < 2 or len(name) > MAX_NAME or not _HAN.search(name):
+        return False
+    if stands(name) or is_group(name) or _LEVEL.fullmatch(name):
+        return not (_PROSE.search(core) and not labelled) and (labelled or not _VERBAL.match(core))
+    return labelled and len(core) <= 20 and not _PROSE.search(core) and not _NUMBER.search(core)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_VERBAL = re.compile(r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不|对)")
+_NUMBER = re.compile(r"\d{2,}|%")

@@ -1,0 +1,76 @@
+"""Role words: labels (责任单位) and predicates (牵头, 按职责分工负责) to roles (R07–R14)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Literal
+
+from extractor import lexicon
+from extractor.model import Role
+
+LabelRole = Role | Literal["person", "deadline"]
+LABEL = re.compile(r"(?:(?<=^)|(?<=[,;。、.|)\]\n(\[:]))(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):")
+"""A phrase before a colon at the beginning of a list or after its marks; :func:`label_role` says whether it is a role."""
+_PLATE = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return lexicon.load("roles")
+
+
+@lru_cache(maxsize=512)
+def label_role(label: str) -> LabelRole | None:
+    """The role that a label gives to the list after it; None where it is no label of duty.
+
+    >>> label_role("牵头责任单位"), label_role("协同责任单位"), label_role("完成时限"), label_role("责任领导"), label_role("单位")
+    ('lead', 'support', 'deadline', 'person', None)
+    """
+    core = _PLATE.sub("", label).strip("*·★ ")
+    rows: list[dict[str, Any]] = _words()["label"]
+    if not core.endswith(tuple(_words()["nouns"])) and core not in _words()["bare"]:
+        closing = [row for row in rows if row["role"] in ("person", "deadline") and core.endswith(tuple(row["words"]))]
+        return closing[0]["role"] if closing else None
+    for row in rows:
+        if any(word in core for word in row["words"]):
+            role: LabelRole = row["role"]
+            return role
+    return None
+
+
+@lru_cache(maxsize=1)
+def role_stems() -> re.Pattern[str]:
+    """A pattern that any label or predicate of a role contains: what has no match states no duty."""
+    words = {w for row in _words()["label"] if row["role"] not in ("person", "deadline") for w in row["words"]}
+    table = _words()["predicates"]
+    words |= {w for part in ("anywhere", "closing") for row in table[part].values() for w in row}
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _predicates() -> tuple[re.Pattern[str], dict[str, Role]]:
+    table = _words()["predicates"]
+    roles: dict[str, Role] = {w: role for part in ("anywhere", "closing") for role, row in table[part].items() for w in row}
+    anywhere = _alternation(w for row in table["anywhere"].values() for w in row)
+    closing = _alternation(w for row in table["closing"].values() for w in row)
+    before, after = _alternation(table["before"]["words"]), _alternation(table["after"]["words"])
+    pattern = rf"(?P<before>(?:{before})*)(?:(?P<anywhere>{anywhere})(?!人|制|同志|领导|单位|部门)|(?P<closing>{closing})(?:{after}){{0,4}}$)"
+    return re.compile(pattern), roles
+
+
+def _alternation(words: Any) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def find_predicate(unit: str) -> tuple[int, int, Role, str] | None:
+    """The first predicate of a comma unit: where it begins and ends, its role, its adverbs (R08–R13).
+
+    >>> find_predicate("省财政厅、商务厅按职责分工负责"), find_predicate("各区政府配合"), find_predicate("市监督管理局")
+    ((8, 15, 'responsible', '按职责分工'), (4, 6, 'support', ''), None)
+    """
+    pattern, roles = _predicates()
+    match = pattern.search(unit)
+    if match is None or match.start() == 0 and match["before"] == "" and match.end() == len(unit) and len(unit) < 3:
+        return None
+    return match.start(), match.end(), roles[match["anywhere"] or match["closing"]], match["before"]

@@ -1,0 +1,148 @@
+"""Where responsibility is stated in a passage: role brackets and labelled lines (R01–R33), in folded text without spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.grammar.duties import Statement, has_duty_words, read_statement
+from extractor.grammar.enumerations import nameable, split_list
+from extractor.grammar.roles import LABEL, find_predicate, label_role
+from extractor.text.brackets import Bracket, find_brackets
+
+MAX_BRACKET = 1200
+"""Longest role bracket in characters; the longest list seen has 600."""
+_ENDS = re.compile(r"[。\n]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十])")
+_SENTENCE_END = "。;!?；"
+_LINE_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[。;!?)\]\n|:]))[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
+)
+_DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
+_ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement with the place that it takes: ``text[start:end]`` with its marks."""
+
+    start: int
+    end: int
+    statement: Statement
+    basis: Literal["parenthetical", "line"]
+    lost: bool = False
+    """The closing mark is lost (R28)."""
+    bare: bool = False
+    """Bodies without a word of role: （市经济信息化委）."""
+
+
+def find_statements(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
+    """All statements of responsibility of a passage in their order; ``breaks`` are offsets with a space before them.
+
+    >>> [(f.basis, text[f.start:f.end]) for text in ["做好巡查。(责任部门:区甲局、各镇<街道>)"] for f in find_statements(text)]
+    [('parenthetical', '(责任部门:区甲局、各镇<街道>)')]
+    """
+    gaps = frozenset(breaks)
+    found = list(_bracketed(text, gaps)) if "(" in text or "[" in text or "{" in text else []
+    if ":" in text:
+        found += _lines(text, gaps, [(f.start, f.end) for f in found])
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _bracketed(text: str, gaps: frozenset[int]) -> Iterator[Found]:
+    taken = -1
+    for bracket in find_brackets(text):
+        if bracket.start < taken or bracket.end - bracket.start > MAX_BRACKET or bracket.end - bracket.start < 5:
+            continue
+        found = _read_bracket(text, bracket, gaps)
+        if found is not None:
+            taken = found.end
+            yield found
+
+
+def _read_bracket(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | None:
+    start, end = bracket.start + 1, bracket.end - 1 if bracket.closed else bracket.end
+    if not bracket.closed:
+        label = LABEL.match(text, start)
+        if label is None or label_role(label["label"]) in (None, "person", "deadline"):
+            return None
+        ending = _ENDS.search(text, start, end)
+        end = ending.start() if ending else end
+    inside = text[start:end]
+    if not has_duty_words(inside):
+        return _bare(text, bracket, start, end, gaps)
+    if ":" not in inside and find_predicate_in(inside) is None and "为" not in inside:
+        return _bare(text, bracket, start, end, gaps)
+    said = read_statement(text, start, end, None, gaps)
+    if not said.parts or not (said.labelled or said.sure):
+        return None
+    if not said.labelled and all(part.rule == "list" for part in said.parts):
+        return None
+    return Found(bracket.start, bracket.end if bracket.closed else end, said, "parenthetical", not bracket.closed)
+
+
+def find_predicate_in(text: str) -> str | None:
+    """The first comma unit that ends in a predicate of role; None where there is none.
+
+    >>> find_predicate_in("区甲局、区乙局牵头,各镇配合"), find_predicate_in("见附件")
+    ('区甲局、区乙局牵头', None)
+    """
+    return next((unit for unit in re.split(r"[,;。]", text) if find_predicate(unit) is not None), None)
+
+
+def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: frozenset[int]) -> Found | None:
+    """（市经济信息化委） after a finished sentence: bodies and nothing else, all of them by their full form."""
+    if not bracket.closed or (bracket.start and text[bracket.start - 1] not in _SENTENCE_END) or not bracket.start:
+        return None
+    if bracket.end < len(text) and text[bracket.end] not in "。;\n" and text[bracket.start - 1] != "。":
+        return None
+    if _ANNOUNCED.match(text, start) or re.search(r"[:\d《“]", text[start:end]):
+        return None
+    items = split_list(text, start, end, gaps).items
+    if not items or not all(nameable(item.text) for item in items):
+        return None
+    said = read_statement(text, start, end, "responsible", gaps)
+    return Found(bracket.start, bracket.end, said, "parenthetical", bare=True) if said.parts and said.sure else None
+
+
+def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Iterator[Found]:
+    """责任单位：… outside brackets: to the end of the sentence, with the labels that follow it (R32, R33)."""
+    done = -1
+    for match in _LINE_LABEL.finditer(text):
+        if match.start() < done or any(a <= match.start("label") < b for a, b in taken):
+            continue
+        if label_role(match["label"]) in (None, "person", "deadline") or not _DUTY_LABEL.search(match["label"]):
+            continue
+        end = _line_end(text, match.end())
+        if end <= match.end() or end - match.end() > MAX_BRACKET:
+            continue
+        start = match.start("label")
+        prepared = text[start:end] if text[match.end("label") : match.end()] == ":" else None
+        if prepared is None:  # the label stands in marks of its own: 【责任单位】：
+            said = _with_role(text, match, end, gaps)
+        else:
+            said = read_statement(text, start, end, None, gaps)
+        if said.parts and any(part.label for part in said.parts):
+            done = end
+            yield Found(start, end, said, "line")
+
+
+def _with_role(text: str, match: re.Match[str], end: int, gaps: frozenset[int]) -> Statement:
+    role = label_role(match["label"])
+    if role is None or role == "person" or role == "deadline":
+        return Statement(match.start(), end)
+    from dataclasses import replace
+
+    said = read_statement(text, match.end(), end, role, gaps)
+    return replace(said, labelled=True, parts=tuple(replace(part, label=match["label"]) for part in said.parts))
+
+
+def _line_end(text: str, at: int) -> int:
+    end = at
+    for match in re.compile(r"[。\n]|$").finditer(text, at):
+        end = match.start()
+        following = LABEL.match(text, match.end()) if match.end() < len(text) and match.group() == "。" else None
+        if following is None or label_role(following["label"]) is None:
+            break
+    return end
