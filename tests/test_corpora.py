@@ -77,7 +77,7 @@ def bodies(text: str, gold: Row, out: list[str]) -> dict[str, str]:
 
 
 def clause_texts(gold: Row, body: dict[str, str], out: list[str]) -> dict[tuple[str, ...], str]:
-    """(document, label, label …) -> text of the clause with everything below it; the empty path is the whole document."""
+    """(document, label, label …) -> text of the clause with all below it; (document,) alone is the whole body."""
     places: list[tuple[tuple[str, ...], int]] = []
     at: dict[str, int] = {}
     for c in gold["clauses"]:
@@ -95,7 +95,7 @@ def clause_texts(gold: Row, body: dict[str, str], out: list[str]) -> dict[tuple[
             continue
         places.append((key, m.start()))
         at[c["doc"]] = m.end()
-    texts = {(doc,): text for doc, text in body.items()}
+    texts: dict[tuple[str, ...], str] = {(doc,): text for doc, text in body.items()}
     for i, (key, start) in enumerate(places):
         ends = [s for k, s in places[i + 1 :] if k[0] == key[0] and k[: len(key)] != key]
         texts[key] = body[key[0]][start : ends[0] if ends else None]
@@ -136,7 +136,9 @@ def document_faults(text: str, gold: Row, body: dict[str, str]) -> list[str]:
         if d["status"] not in STATUS or (d["date"] and not is_date(d["date"])):
             out.append(f"{d['id']}: status or date")
         if body[d["id"]] and not (len(d["first_words"]) == len(d["last_words"]) == 15):
-            out.append(f"{d['id']}: 15 words")
+            out.append(f"{d['id']}: first and last words have 15 characters")
+        if d["doc_number"] and squeeze(d["doc_number"]) in body[d["id"]]:
+            out.append(f"{d['id']}: first words stand before its own number already")
     return out
 
 
