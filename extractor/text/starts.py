@@ -38,9 +38,10 @@ class End(IntEnum):
     """Ends in ” or 》."""
     BRACKET = 2
     """Ends in ）."""
-    SEMICOLON = 3
-    SENTENCE = 4
-    """Ends in 。！？ or ：, a quotation mark or a bracket after it included."""
+    COLON = 3
+    SEMICOLON = 4
+    SENTENCE = 5
+    """Ends in 。！？, a quotation mark or a bracket after it included."""
 
 
 # Bodies of a signature, cells and names hold none of these; a line of running text nearly always does.
@@ -52,16 +53,18 @@ _OPENING = frozenset("“‘（《〈【〔「『([{<")
 _CLOSING = frozenset("，。；：、！？）》〉】〕」』”’％")
 _FIXED = re.compile(
     r"""
-      附\s*(?:件|表|录|图|注)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?(?:[:]|$|\s|《|\d|[.])
-    | 附\s*:
-    | 抄\s*[送报]\s*[:]
-    | 主\s*[送题词]{1,2}\s*[:]
+      附(?:件|表|录|图|注)[\d一二三四五六七八九十]{0,3}(?:[:]|$|《|\d|[.])
+    | 附:
+    | 抄[送报]:
+    | 主[送题词]{1,2}:
     | \((?:此件|此页|本件|联系)
     | (?:特此)(?:通知|公告|通告|函达|函复|批复|报告|决定)
-    | 签发人\s*[:]
+    | 签发人:
     """,
     re.VERBOSE,
 )
+_DECIMAL = re.compile(r"\d{1,4}\.\d")
+"""A number that was cut off from its noun reads like a label of two levels (1.1); the column decides."""
 _FIELD = re.compile(r"[一-鿿]{2,10}:")
 _REFERENCE = re.compile(r"\s*(?:规定|第|的|、|和|至|及|款|项|之|中|所|或|,(?!为))")
 _DATE = re.compile(
@@ -89,12 +92,12 @@ def start_of(line: str) -> Start:
     """
     if line[0] in _CLOSING:
         return Start.CLOSER
-    folded = fold(line[:40])
+    folded = fold(line[:40]).replace(" ", "")
     label = label_at(folded)
     if label is not None:
         if label.style == "article" and _REFERENCE.match(folded, label.end):
             return Start.PLAIN
-        return Start.LABEL
+        return Start.PLAIN if _DECIMAL.match(folded) else Start.LABEL
     if _FIXED.match(folded) or (len(line) < 24 and is_date(folded)):
         return Start.FIXED
     return Start.FIELD if _FIELD.match(folded) else Start.PLAIN
@@ -104,7 +107,7 @@ def end_of(line: str) -> End:
     """How the stripped ``line`` ends.
 
     >>> [int(end_of(line)) for line in ("完成任务。", "市财", "市财政局、", "（以下同。）", "《办法》")]
-    [4, 0, -1, 4, 1]
+    [5, 0, -1, 5, 1]
     """
     last = line[-1]
     kind = _ENDS.get(last)
@@ -120,7 +123,8 @@ _ENDS = {
     **dict.fromkeys('”’》」』"', End.QUOTE),
     **dict.fromkeys("）)】〕]", End.BRACKET),
     **dict.fromkeys("；;", End.SEMICOLON),
-    **dict.fromkeys("。！？：!?:…", End.SENTENCE),
+    **dict.fromkeys("：:", End.COLON),
+    **dict.fromkeys("。！？!?…", End.SENTENCE),
 }
 
 

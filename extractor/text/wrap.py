@@ -18,7 +18,7 @@ STRETCH = 40
 MIN_WIDTH = 28
 """Narrower columns (14 characters) are cells, lists and rosters, not running text."""
 EDGE_SHARE = 0.12
-"""A margin shows: this share of the lines ends within five half widths of it. Paragraph lines spread over hundreds."""
+"""A margin shows: this share of the lines of running text ends within five half widths of it. Paragraph lines spread over hundreds."""
 BEYOND_SHARE = 0.04
 """And hardly a line goes beyond it."""
 CUT_SHARE = 0.5
@@ -27,6 +27,8 @@ INDENT = 4
 """A first line is indented by two characters, which PDF text has lost: it is that much shorter."""
 MAX_PIECES = 24
 """A justified line falls into at most as many pieces."""
+SPLIT_LAST = 3.0
+"""Cost of a split in a last line that is not full: only stretched or squeezed lines are split."""
 NEVER = 1e6
 
 
@@ -54,6 +56,8 @@ class Piece:
     """0: follows the piece before directly; 1: after a page break; 2: after blank lines."""
     table: bool
     """Holds a tab or dot leaders: a row or an entry, joined to nothing."""
+    balance: tuple[int, int]
+    """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
 
     @classmethod
     def of(cls, line: str, gap: int) -> Piece:
@@ -63,36 +67,77 @@ class Piece:
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
         if not table and _LEADER_HINT.search(text) is not None:
             table = LEADER.search(text) is not None
-        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table)
+        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, _balance(text))
 
 
+def _balance(text: str) -> tuple[int, int]:
+    closed = opened = 0
+    for mark in _PAIRED.findall(text):
+        if mark in "（(《“":
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            closed += 1
+    return closed, opened
+
+
+_PAIRED = re.compile(r"[（(《“”》)）]")
 _COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
 _LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")
 
 
 def widths(pieces: list[Piece]) -> list[int]:
     """The wrap width that holds at each piece, in half widths; 0 where each line is a paragraph."""
+    stretches = [pieces[at : at + STRETCH] for at in range(0, len(pieces), STRETCH)]
+    values: list[int] = []
+    for at, own in enumerate(stretches):
+        value = _estimate([piece for stretch in stretches[max(0, at - 1) : at + 2] for piece in stretch])
+        values.append(value if value and _holds(own, value) else _estimate(own))
+    values = _agree(values)
+    for order in (range(len(values)), range(len(values) - 1, -1, -1)):
+        near = 0
+        for at in order:  # a stretch of titles, contents or short articles lies in the same column as what is around it
+            if not values[at] and near and _holds(stretches[at], near) and _reaches(stretches[at], near):
+                values[at] = near
+            near = values[at]
     found: list[int] = []
-    for at in range(0, len(pieces), STRETCH):
-        around = pieces[max(0, at - STRETCH) : at + 2 * STRETCH]
-        own = pieces[at : at + STRETCH]
-        value = _estimate(around)
-        if value and max(piece.width for piece in own) > value + 40:
-            value = _estimate(own)
-        found.extend([value] * len(own))
-    for at, piece in enumerate(pieces):
-        if found[at] and piece.width + piece.indent > found[at] + 8:
-            found[at] = 0
+    for own, value in zip(stretches, values, strict=True):
+        found.extend(value if piece.width + piece.indent <= value + SLACK else 0 for piece in own)
     return found
 
 
+SLACK = 8
+"""Half widths by which a line may overrun the column: numbers and Latin letters are wider in print than here."""
+
+
+def _holds(own: list[Piece], value: int) -> bool:
+    """True when hardly a line of the stretch goes beyond the column."""
+    return sum(piece.width + piece.indent > value + 3 for piece in own) <= max(1.0, BEYOND_SHARE * len(own))
+
+
+def _reaches(own: list[Piece], value: int) -> bool:
+    """True when a line of the stretch was cut at the column's edge, or lines end in a comma as no paragraph does."""
+    if sum(piece.end is End.OPEN for piece in own) >= 2:
+        return True
+    return any(abs(piece.width + piece.indent - value) <= 6 and piece.end <= End.CUT for piece in own)
+
+
+def _agree(values: list[int]) -> list[int]:
+    """Widths a little apart are one: stretches where first lines or numbers prevail look narrower."""
+    count = Counter(value for value in values if value)
+    often = sorted(count, key=lambda value: (-count[value], -value))
+    same = {value: next(other for other in often if abs(other - value) <= INDENT) for value in often}
+    return [same.get(value, 0) for value in values]
+
+
 def _estimate(pieces: list[Piece]) -> int:
-    lines = [piece.width + piece.indent for piece in pieces if not piece.table]
-    count = Counter(lines)
-    enough = max(3.0, EDGE_SHARE * len(lines))
+    running = [piece for piece in pieces if not piece.table and INNER.search(piece.text)]
+    count = Counter(piece.width + piece.indent for piece in running)
+    enough = max(3.0, EDGE_SHARE * len(running))
     beyond = 0
     for edge in sorted(count, reverse=True):
-        if edge < MIN_WIDTH or beyond > BEYOND_SHARE * len(lines):
+        if edge < MIN_WIDTH or beyond > BEYOND_SHARE * len(pieces):
             return 0
         if sum(count[edge - step] for step in range(5)) >= enough:
             break
@@ -102,7 +147,7 @@ def _estimate(pieces: list[Piece]) -> int:
     mode = max(range(edge - 5, edge + 1), key=lambda value: (count[value], value))
     if sum(count[mode + step] for step in (3, 4, 5)) >= 0.15 * count[mode]:
         mode += INDENT  # first lines are the many, full lines the few
-    long = [p for p in pieces if p.width + p.indent >= mode - 10 and not p.table and INNER.search(p.text)]
+    long = [piece for piece in running if piece.width + piece.indent >= mode - 10]
     cut = sum(piece.end in (End.CUT, End.OPEN) for piece in long)
     return mode if len(long) >= 3 and cut >= CUT_SHARE * len(long) else 0
 
@@ -137,7 +182,7 @@ def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
     if left.table or right.table:
         return False
     if right.start is Start.CLOSER:
-        return left.end is not End.SENTENCE
+        return left.end < End.SEMICOLON
     if right.start is not Start.PLAIN and right.start is not Start.FIELD:
         return False
     if left.end is End.OPEN:
@@ -145,7 +190,7 @@ def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
     if left.end is not End.CUT and not (left.end is End.QUOTE and right.gap):
         return False
     hanging = _hanging(left.text)
-    if hanging and left.width > 24:
+    if hanging and left.width >= 12:
         return _closes(right.text)
     if right.gap == 0 or right.start is Start.FIELD:
         return False
@@ -192,38 +237,36 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     """
     count = len(pieces)
     signed = _signatures(pieces)
-    # best[state][i]: cost of printing pieces[i:], state 0: piece i opens a paragraph, 1: it continues one
-    best = [[0.0] * (count + 1), [0.0] * (count + 1)]
-    choice: list[list[tuple[int, bool]]] = [[(0, False)] * count, [(0, False)] * count]
+    inside = _inside(pieces)
+    # best[state][i]: cost of printing pieces[i:]; in state 0 piece i opens a paragraph, in state 1 it continues one
+    best = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
+    choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
     for i in range(count - 1, -1, -1):
-        for state in (0, 1):
-            best[state][i] = NEVER * 10
         total = 0
         splits = 0.0
         for j in range(i, min(i + MAX_PIECES, count)):
+            piece = pieces[j]
             if j > i:
-                splits += _split(pieces[j - 1], pieces[j], j in signed)
-                if splits >= NEVER:
+                splits += _split(pieces[j - 1], piece, j in signed)
+                if splits >= NEVER or total + piece.width > column + 6:
                     break
-            total += pieces[j].width + (pieces[j].indent if j == i else 0)
-            if j > i and total > column + 6:
-                break
-            last = j + 1 == count
-            ending = 0.0 if last else _ending(pieces[j], pieces[j + 1], j + 1 in signed)
-            going = NEVER if last else _going(pieces[j], pieces[j + 1], j + 1 in signed)
+            total += piece.width + (piece.indent if j == i else 0)
+            if j + 1 == count:
+                ending, going = 0.0, NEVER
+            else:
+                following = pieces[j + 1]
+                alone = j + 1 in signed
+                ending = _ending(piece, following, alone) + (6.0 if inside[j + 1] else 0.0)
+                going = _going(piece, following, alone)
+            ragged = SPLIT_LAST if j > i and total < column - INDENT else 0.0
             for state in (0, 1):
-                stop = (
-                    splits
-                    + (3.0 if j > i else 0.0)
-                    + best[0][j + 1]
-                    + (0.0 if last else ending + _cut(pieces[j], state, total, column))
-                )
-                if stop < best[state][i]:
-                    best[state][i], choice[state][i] = stop, (j, False)
+                cost = splits + ragged + ending + _cut(piece, state, total, column) + best[0][j + 1]
+                if cost < best[state][i]:
+                    best[state][i], choice[state][i] = cost, (j, False)
                 if going < NEVER:
-                    full = splits + going + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
-                    if full < best[state][i]:
-                        best[state][i], choice[state][i] = full, (j, True)
+                    cost = splits + going + _misfit(total, column, state, pieces[i], following) + best[1][j + 1]
+                    if cost < best[state][i]:
+                        best[state][i], choice[state][i] = cost, (j, True)
     continued: list[int] = []
     i, state = 0, 0
     while i < count:
@@ -233,6 +276,27 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
             continued.append(j + 1)
         i, state = j + 1, 1 if goes_on else 0
     return continued
+
+
+REACH = 12
+"""A bracket that a line break cuts is closed within as many pieces; one that is not was lost by the source (L22)."""
+
+
+def _inside(pieces: list[Piece]) -> list[bool]:
+    """For each piece: a bracket or quotation that was opened before it is closed in it or soon after it."""
+    inside = [False] * len(pieces)
+    open_at: list[int] = []
+    for at, piece in enumerate(pieces):
+        closed, opened = piece.balance
+        if piece.table or piece.start in (Start.LABEL, Start.FIXED):
+            open_at.clear()
+        for _ in range(min(closed, len(open_at))):
+            begin = open_at.pop()
+            if at - begin <= REACH:
+                inside[begin + 1 : at + 1] = [True] * (at - begin)
+        open_at.extend([at] * opened)
+        del open_at[:-4]
+    return inside
 
 
 def _signatures(pieces: list[Piece]) -> set[int]:
@@ -272,7 +336,7 @@ def _split(left: Piece, right: Piece, alone: bool) -> float:
         return cost
     if left.start is Start.LABEL and len(left.text) <= 5:
         return 0.0
-    return NEVER
+    return cost + 3.0 if INNER.search(left.text) and INNER.search(right.text) else NEVER
 
 
 def _ending(left: Piece, right: Piece, alone: bool) -> float:
@@ -286,10 +350,12 @@ def _ending(left: Piece, right: Piece, alone: bool) -> float:
         return cost - 4.0
     if right.indent > left.indent:
         return cost - 3.0
-    return cost + _OPENING[right.start]
+    return cost + _OPENING[right.start] + (1.0 if right.start is Start.PLAIN and right.text[0] in "（(〔[" else 0.0)
 
 
-_ENDING = {End.OPEN: 8.0, End.CUT: 0.0, End.QUOTE: 1.5, End.BRACKET: 0.5, End.SEMICOLON: 0.2, End.SENTENCE: 0.0}
+_ENDING = {
+    End.OPEN: 8.0, End.CUT: 0.0, End.QUOTE: 1.5, End.BRACKET: 0.5, End.COLON: 0.5, End.SEMICOLON: 0.2, End.SENTENCE: 0.0
+}  # fmt: skip
 _OPENING = {Start.CLOSER: 20.0, Start.PLAIN: 0.8, Start.FIELD: -0.5, Start.LABEL: -1.5, Start.FIXED: -4.0}
 
 
@@ -297,9 +363,11 @@ def _cut(piece: Piece, state: int, total: int, column: int) -> float:
     """What it costs that a paragraph ends in a word: cheap for a title or a name, dear for running text."""
     if piece.end is not End.CUT or piece.table:
         return 0.0
-    if state == 0:
-        return 2.5 if total < column - INDENT - 4 else 5.0
-    return 7.0
+    if state:
+        return 7.0
+    if "。" in piece.text or piece.text.count("，") > 1:
+        return 6.0
+    return 2.5 if total < column - INDENT - 4 else 5.0
 
 
 def _going(left: Piece, right: Piece, alone: bool) -> float:
@@ -310,7 +378,7 @@ def _going(left: Piece, right: Piece, alone: bool) -> float:
         return 12.0
     if right.start is Start.CLOSER:
         return 0.0
-    cost = 0.7 if left.end in (End.SENTENCE, End.SEMICOLON) else 0.0
+    cost = 0.7 if left.end >= End.COLON else 0.0
     if right.indent > left.indent:
         cost += 4.0
     return cost + {Start.LABEL: 5.0, Start.FIELD: 1.0}.get(right.start, 0.0)
