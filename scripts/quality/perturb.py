@@ -74,6 +74,10 @@ def pooled(wanted: Iterable[Case], scored: Mapping[str, Mapping[str, Layer]]) ->
     }
 
 
+def _value(by_layer: Mapping[str, Figures], layer: str) -> float:
+    return by_layer[layer].value(layer) if layer in by_layer else 0.0
+
+
 def moved(
     kind: str, before: Mapping[str, Mapping[str, Figures]], after: Mapping[str, Mapping[str, Figures]]
 ) -> list[Moved]:
@@ -81,7 +85,7 @@ def moved(
     found = []
     for group, by_layer in before.items():
         for layer, counts in by_layer.items():
-            old, new = counts.value(layer), after[group].get(layer, Figures()).value(layer)
+            old, new = counts.value(layer), _value(after[group], layer)
             if abs(new - old) > TOLERANCE + _ROUNDING:
                 found.append(Moved(kind, group, layer, old, new))
     return found
@@ -114,7 +118,7 @@ def compare(wanted: list[Case], kinds: Iterable[str], seed: int, out: Path, *, s
 def _largest(before: Mapping[str, Figures], after: Mapping[str, Figures]) -> str:
     """The largest change and its layer."""
     change, layer = max(
-        ((after.get(name, Figures()).value(name) - counts.value(name), name) for name, counts in before.items()),
+        ((_value(after, name) - counts.value(name), name) for name, counts in before.items()),
         key=lambda pair: abs(pair[0]),
     )
     return f"{change:+.4f} {layer if abs(change) > _ROUNDING else '':<24}"

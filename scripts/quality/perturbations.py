@@ -19,9 +19,10 @@ from scripts.quality.rewriting import Edit, Json, plain, squeeze
 DATA = Path(__file__).with_name("substitutions.toml")
 
 _BOOK_TITLE = re.compile(r"《[^《》]{1,120}》")
-# 文号: 〔2023〕59号 with the code before it, 令第5号, 公告2023年第5号 (S24–S34).
+# 文号: 〔2023〕59号 with the code before it on its line, 令第5号, 公告2023年第5号 (S24–S34).
 _DOCUMENT_NUMBER = re.compile(
-    r"[一-鿿]{0,8}[\[(【<]?(?:19|20)\d\d[\])】>]第?\d{1,4}号|[一-鿿]{2,12}(?:令|公告)\(?(?:\d{4}年)?第?\d{1,4}号"
+    r"[一-鿿]{0,8}[ \t]*[\[(【<]?[ \t]*(?:19|20)\d\d[ \t]*[\])】>][ \t]*第?[ \t]*\d{1,4}[ \t]*号"
+    r"|[一-鿿]{2,12}(?:令|公告)[ \t]*\(?(?:\d{4}[ \t]*年)?[ \t]*第?[ \t]*\d{1,4}[ \t]*号"
 )
 _DIGITS_ALONE = re.compile(r"(?m)^[ \t]*\d+[ \t]*$|[ \t…·.]\d+[ \t]*$|[(（][ \t]*\d+[ \t]*[)）]")
 # Page marks that a converter wrote: no words of the text.
@@ -79,9 +80,12 @@ class _Mask:
 
 
 def _mask(text: str, *patterns: re.Pattern[str]) -> _Mask:
-    mask = _Mask(len(text))
+    """What stays in a text, as ranges of it without white space: 文号, and what the patterns find there."""
+    folded = plain(squeeze(text))
+    mask = _Mask(len(folded))
+    mask.add(_squeezed_spans(plain(text), _DOCUMENT_NUMBER))
     for pattern in patterns:
-        mask.add(_spans(pattern, text))
+        mask.add(_spans(pattern, folded))
     return mask
 
 
@@ -90,8 +94,8 @@ def _exchange(text: str, words: dict[str, str], after: str = "") -> Iterator[Edi
     if not words:
         return
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    mask = _mask(plain(text), _DOCUMENT_NUMBER)
-    for match in re.finditer(f"(?:{'|'.join(map(re.escape, longest_first))}){after}", text):
+    mask = _mask(text)
+    for match in re.finditer(f"(?:{'|'.join(map(re.escape, longest_first))}){after}", squeeze(text)):
         if mask.free(*match.span()):
             yield Edit.one(match.start(), words[match.group()])
 
@@ -108,7 +112,7 @@ def places(text: str, gold: Json, chance: random.Random) -> list[Edit]:
         words.update(zip(present, _drawn(fresh, len(present), chance), strict=True))
     unknown = [name for name in _places_of(gold) if name not in words and name in squeezed]
     words.update(zip(unknown, _drawn(invented, len(unknown), chance), strict=True))
-    return list(_exchange(squeezed, words))
+    return list(_exchange(text, words))
 
 
 def _drawn(names: list[str], count: int, chance: random.Random) -> list[str]:
@@ -138,14 +142,14 @@ def bodies(text: str, gold: Json, chance: random.Random) -> list[Edit]:
     for names in data()["bodies"]["lists"]:
         step = chance.randrange(1, len(names))
         words.update({name: names[(at + step) % len(names)] for at, name in enumerate(names)})
-    return list(_exchange(squeeze(text), words, f"(?!{data()['bodies']['guard_after']})"))
+    return list(_exchange(text, words, f"(?!{data()['bodies']['guard_after']})"))
 
 
 def synonyms(text: str, gold: Json, chance: random.Random) -> list[Edit]:
     """Role labels, comparators and deadline words for others of the same meaning, outside book titles and 文号."""
     squeezed = squeeze(text)
     folded = plain(squeezed)
-    mask = _mask(folded, _BOOK_TITLE, _DOCUMENT_NUMBER)
+    mask = _mask(text, _BOOK_TITLE)
     found: list[Edit] = []
     for pair in data()["synonyms"]["pairs"]:
         first, second = pair["words"]
@@ -164,7 +168,7 @@ def numbers(text: str, gold: Json, chance: random.Random) -> list[Edit]:
     """
     squeezed = squeeze(text)
     folded = plain(squeezed)
-    mask = _mask(folded, _BOOK_TITLE, _DOCUMENT_NUMBER)
+    mask = _mask(text, _BOOK_TITLE)
     mask.add([*_spans(_PAGE_MARK, folded), *_squeezed_spans(text, _DIGITS_ALONE)])
     step = chance.randrange(1, 4)
     found: list[Edit] = []
@@ -248,7 +252,7 @@ def brackets(text: str, gold: Json, chance: random.Random) -> list[Edit]:
     """Role brackets in another shape, other round brackets in the other width; not in book titles, 文号 and labels."""
     squeezed = squeeze(text)
     folded = plain(squeezed)
-    mask = _mask(folded, _BOOK_TITLE, _DOCUMENT_NUMBER)
+    mask = _mask(text, _BOOK_TITLE)
     role = chance.choice(("【】", "［］", "()", "（）"))
     found: list[Edit] = []
     inside_role = -1
@@ -281,18 +285,20 @@ _WIDTH_CLASSES = (",", ":", ";", "()", "%", "0123456789")
 
 
 def widths(text: str, gold: Json, chance: random.Random) -> list[Edit]:
-    """Punctuation, brackets and digits in the other width, each class as a whole; not in 文号 and inside numbers."""
+    """Punctuation, brackets and digits in the other width, half of the classes; not in 文号 and inside numbers.
+
+    Half becomes full and full becomes half: what stands out among its like in the source still does.
+    """
     squeezed = squeeze(text)
     folded = plain(squeezed)
-    mask = _mask(folded, _DOCUMENT_NUMBER, _PAGE_MARK, re.compile(r"(?<=\d)[,:](?=\d)|https?:"))
+    mask = _mask(text, _PAGE_MARK, re.compile(r"(?<=\d)[,:](?=\d)|https?:"))
+    members = "".join(chance.sample(_WIDTH_CLASSES, len(_WIDTH_CLASSES) // 2))
     found: list[Edit] = []
-    for members in _WIDTH_CLASSES:
-        table = _FULL if chance.random() < 0.5 else _HALF
-        for match in re.finditer(f"[{re.escape(members)}]", folded):
-            at = match.start()
-            new = squeezed[at].translate(table)
-            if mask.free(at, at + 1) and new != squeezed[at]:
-                found.append(Edit.one(at, new))
+    for match in re.finditer(f"[{re.escape(members)}]", folded):
+        at = match.start()
+        old = squeezed[at]
+        if mask.free(at, at + 1):
+            found.append(Edit.one(at, old.translate(_FULL if old.isascii() else _HALF)))
     return found
 
 
