@@ -224,8 +224,8 @@ def sample(folder: Path) -> tuple[str, Row]:
 
 
 def test_four_samples() -> None:
-    """There are four, and each is as long and as dense as an issue."""
-    assert len(SAMPLES) == 4
+    """The four house styles are there, and each is as long and as dense as an issue."""
+    assert len(SAMPLES) >= 4
     for folder in SAMPLES:
         text, gold = sample(folder)
         assert 4_000 <= len(text) <= 9_000, folder.name
