@@ -1,0 +1,220 @@
+"""Numeric commitments and milestones of a passage of folded text (量化承诺、时间节点)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from extractor.grammar.comma_units import BLANK, LABEL, blank, split_sentences
+from extractor.grammar.dates import DateMention, find_dates
+from extractor.grammar.indicators import Context, Described, describe, twins
+from extractor.grammar.judging import Kind, Verdict, judge
+from extractor.grammar.milestones import DatedPart, find_carried, find_milestones
+from extractor.grammar.quantities import Quantity, find_quantities, has_number
+from extractor.model import Comparator
+
+Change = Literal["growth", "reduction", "new", "total"]
+Strength = Literal["must", "aim", "may"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A commitment with offsets into its passage."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    kind: Kind
+    rule: str
+    described: Described
+    change: Change | None
+    strength: Strength
+    date: DateMention | None = None
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A number that the source lost, or amounts that do not pair: offsets, code, message."""
+
+    start: int
+    end: int
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one passage gave."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    milestones: list[DatedPart] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    rejected: list[tuple[Quantity, str]] = field(default_factory=list)
+    """Numbers with a unit that are no commitments, each with the rule that said so."""
+    due: DateMention | None = None
+    """The deadline that holds at the end of the passage; its offsets belong to the passage if ``due_here``."""
+    due_here: bool = False
+    open_end: bool = False
+    """The passage ends with a colon or in its heading: what follows below stands under its date."""
+
+
+_CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
+    ("new", re.compile(r"新增|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
+    ("total", re.compile(r"累计|总数|总量")),
+    ("growth", re.compile(r"(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到)")),
+    ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
+)
+_AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
+_MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
+_LOST = re.compile(
+    r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|约|至少|不超过)(?P<gap>\s{0,4}|[XＸ×]{1,3}|_{1,6})(?P<unit>家|个|项|万元|亿元|%|平方米|公里|名|人次)(?=[\u4e00-\u9fff]|以上|左右|[,。;])"
+)
+_LOST_BEFORE = re.compile(r"力争|争取|\d{4}年|年内|达到|确保|累计")
+
+
+def read_passage(text: str, year: int | None, due: DateMention | None = None) -> Harvest:
+    """Read a folded passage; ``year`` is the document's year, ``due`` a deadline that an earlier passage hands down.
+
+    >>> harvest = read_passage("到2025年,建成口袋公园12个,绿地率达到40%以上。", 2023)
+    >>> [(str(d.quantity.value), d.described.unit, d.quantity.op, d.date.date) for d in harvest.drafts]
+    [('12', '个', '=', '2025'), ('40', '%', '>=', '2025')]
+    """
+    harvest = Harvest(due=due)
+    dated = blank(text, quotes=False)
+    dates = find_dates(dated, year)
+    harvest.gaps.extend(_lost_numbers(text))
+    if not dates and not has_number(text) and due is None:
+        return harvest
+    blanked = _without_dates(blank(text), dates)
+    label = LABEL.match(blanked)
+    sentences = split_sentences(blanked, label.end() if label else 0)
+    for sentence in sentences:
+        own = tuple(date for date in dates if sentence.start <= date.start < sentence.end)
+        deadlines = tuple(date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date))
+        body = blanked[sentence.start : sentence.end]
+        quantities: tuple[Quantity, ...] = ()
+        if has_number(body):
+            quantities = tuple(_shift(q, sentence.start) for q in find_quantities(body))
+        past = any(date.role == "past" for date in own) and not deadlines
+        context = Context(text, blanked, sentence, quantities, own)
+        drafts = [] if past else _drafts(context, deadlines, harvest)
+        harvest.drafts.extend(drafts)
+        starts = [draft.quantity.start for draft in drafts]
+        if deadlines:
+            harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
+            harvest.due, harvest.due_here = deadlines[-1], True
+        elif harvest.due is not None and harvest.due_here and harvest.due.bound != "in" and not past:
+            harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts))
+        harvest.open_end = text[sentence.start : sentence.end + 1].endswith(":") or (
+            len(sentences) == 1 and len(text) < 60
+        )
+    return harvest
+
+
+def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
+    pieces, at = [], 0
+    for date in dates:
+        pieces.append(blanked[at : date.start])
+        pieces.append(BLANK * (date.end - date.start))
+        at = date.end
+    return "".join([*pieces, blanked[at:]])
+
+
+def _shift(quantity: Quantity, by: int) -> Quantity:
+    return replace(
+        quantity,
+        start=quantity.start + by,
+        end=quantity.end + by,
+        cue_start=quantity.cue_start + by,
+        close=quantity.close + by,
+    )
+
+
+def _is_deadline(blanked: str, sentence: object, date: DateMention) -> bool:
+    """A date in a condition (对2020年6月30日前到期的…) dates the condition, not the promise."""
+    after = blanked[date.end : date.end + 14]
+    return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
+
+
+def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:
+    drafts: list[Draft] = []
+    for quantity in context.quantities:
+        verdict = judge(context.blanked, context.sentence, quantity)
+        if verdict.kind is None:
+            harvest.rejected.append((quantity, verdict.rule))
+            continue
+        described = describe(context, quantity, verdict, None)
+        draft = _draft(context, quantity, verdict, described)
+        draft = _dated(draft, deadlines, harvest)
+        pair = twins(context, quantity)
+        if pair is None:
+            drafts.append(draft)
+        else:
+            drafts.extend(replace(draft, described=replace(described, scope=who)) for who in pair)
+    harvest.gaps.extend(_unpaired(context, drafts))
+    return drafts
+
+
+def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: Described) -> Draft:
+    unit = context.sentence.units[context.sentence.unit_at(quantity.start)]
+    left = context.text[unit.start : quantity.start]
+    change = next((name for name, words in _CHANGE_WORDS if words.search(left[-24:])), None)
+    sentence_left = context.text[context.sentence.start : quantity.start]
+    strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _MAY.search(left) else "must"
+    assert verdict.kind is not None
+    return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
+
+
+def _dated(draft: Draft, deadlines: tuple[DateMention, ...], harvest: Harvest) -> Draft:
+    """The last deadline before the number in its sentence; else, for targets, the one carried on (N55)."""
+    before = [date for date in deadlines if date.start < draft.quantity.start]
+    if before:
+        return replace(draft, date=before[-1])
+    if draft.kind == "target" and harvest.due is not None and draft.described.per is None:
+        return replace(draft, date=harvest.due, inherited=True)
+    return draft
+
+
+def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
+    """n subjects and m numbers under one 分别 (N17): the counts must agree."""
+    gaps = []
+    for number in {draft.quantity.listed for draft in drafts if draft.quantity.listed}:
+        members = [q for q in context.quantities if q.listed == number]
+        left = context.blanked[context.sentence.start : members[0].cue_start]
+        match = re.search(
+            r"(?P<list>[^,、]{1,14}(?:、[^,、]{1,14}){1,6}(?:和|及)?[^,、]{0,14})(?:的|时)?,?分别[^,]{0,8}$", left
+        )
+        if match is None:
+            continue
+        subjects = len(re.split("[、]|(?<=.)[和及](?=.)", match["list"].strip("、和及")))
+        if subjects != len(members) and subjects == 1 + match["list"].count("、"):
+            gaps.append(
+                Gap(
+                    members[0].start,
+                    members[-1].close,
+                    "number.pairing",
+                    f"{subjects} subjects, {len(members)} numbers",
+                )
+            )
+    return gaps
+
+
+def _lost_numbers(text: str) -> list[Gap]:
+    """力争5年内有 家…: the number before a measure word is lost (N92)."""
+    return [
+        Gap(match.start(), match.end(), "number.missing", f"number lost before {match['unit']}")
+        for match in _LOST.finditer(text)
+        if match["gap"]
+        or (
+            match["unit"] in ("家", "%", "个", "项")
+            and _LOST_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+        )
+    ]
+
+
+def amounts(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
+    """Value and upper end as written."""
+    return quantity.value, quantity.upper

@@ -1,0 +1,262 @@
+"""Dates and deadlines of a folded text without spaces (N55–N66): what is due, and what only dates something.
+
+A date is a deadline unless its surroundings say otherwise: 自…起 is a start, 较2019年 a baseline, 有效期至 a validity,
+每年年底前 a recurrence. Dates keep the precision of the text: 2025, 2025-12 for 年底, 2025-12-31.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.text.numerals import parse_chinese
+
+Role = Literal["deadline", "baseline", "start", "validity", "recurrence", "name", "past"]
+Bound = Literal["by", "before", "in"]
+
+_CN = "〇零一二三四五六七八九十"
+_YEAR = rf"(?:(?P<year>(?:19|20)\d\d)|(?P<cyear>二[〇零][{_CN}]{{2}}))年度?"
+_DAY = r"(?P<day>\d{1,2})(?:日|号(?!线|楼|文|院))?"
+_MONTH = (
+    rf"(?P<month>\d{{1,2}}|[{_CN}]{{1,2}})月(?P<fen>份)?"
+    rf"(?:(?P<mend>底|末)|(?P<part>上旬|中旬|下旬)|(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})(?:日|号(?!线|楼|文|院)|(?=\()))?"
+)
+_QUARTER = r"第?(?P<quarter>[一二三四1-4](?:[、和至-][一二三四1-4])*)季度(?:末|底)?"
+_HALF = r"(?P<half>上|下)半年"
+_YEAR_END = r"(?P<yend>年?[底末]|岁末)"
+_REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|(?P<yend>[底末](?!线|端)|年[底末]))"
+_LEAD = r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
+_TAIL = r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
+_FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?(?:\([^()]{{1,5}}\))?(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
+_BARE = re.compile(
+    rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
+    rf"|(?P<whole>今年|本年度|本年|全年|年内|年度内|当年内|年底内))(?:\([^()]{{1,5}}\))?{_TAIL}"
+)
+_SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
+_WITHIN = re.compile(
+    rf"(?P<lead>用|在|力争|争取|经过|通过)?(?P<more>未来|今后)?(?P<count>\d{{1,2}}|[{_CN}两]{{1,2}})(?:到|至|-)?(?P<count2>\d|[{_CN}])?年"
+    rf"(?P<tail>内(?!的)|时间|左右时间|以内|之内)"
+)
+_PLAN = re.compile(r"[“\"](?P<plan>十[二三四五六])五[”\"](?P<tail>末期?|期末|期间|时期|收官)")
+_PLAN_END = {"十二": "2015", "十三": "2020", "十四": "2025", "十五": "2030", "十六": "2035"}
+_ANCHOR = re.compile(r"年|月|季度")
+
+_NAME_AFTER = re.compile(
+    r"版|[^,。;、]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
+)
+_BASELINE_BEFORE = re.compile(r"(?:较|比|与|同|低于|高于|不低于|不高于|超过|在|以|相对|对比|相较|原)$")
+_BASELINE_AFTER = re.compile(r"(?:的)?(?:基础上|水平|同期|基数|相比|为基[期数]|增长|提高|下降|翻)")
+_START_BEFORE = re.compile(r"(?:自|从|起|于)$")
+_ISSUED_AFTER = re.compile(
+    r"(?:起|开始|以后|之后|印发|发布|公布|施行|实施|执行|生效|颁布|出台(?=的)|以来|制定的|修订|出生|入学|成立|注册|登记|毕业|退役|到期|参加工作)"
+)
+_VALID_BEFORE = re.compile(
+    r"(?:有效期限?|执行期限?|期限|(?:施行|实施|执行|试行|有效|延续|延长|顺延)(?:日期|期限)?)(?:暂定|截止|截至|延续|延长)?[为至到]?$"
+)
+_RECUR_BEFORE = re.compile(
+    r"(?:每年度?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)$"
+)
+FIRST_YEAR, LAST_YEAR = 1980, 2060
+"""Years outside are house numbers, amounts or law history, never due dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text, and what it does there."""
+
+    start: int
+    end: int
+    text: str
+    date: str | None
+    bound: Bound
+    role: Role
+    concluded: bool = False
+    """Reckoned from another date (三年内, “十四五”末), not read."""
+
+    @property
+    def year(self) -> int | None:
+        """The year, where one is known."""
+        return int(self.date[:4]) if self.date else None
+
+
+def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
+    """All dates of a folded text in order; a date without a year takes ``year`` (the document's own).
+
+    >>> [(d.text, d.date, d.bound, d.role) for d in find_dates("到2025年,较2020年提高;6月底前完成", 2024)]
+    [('到2025年', '2025', 'by', 'deadline'), ('较2020年', '2020', 'in', 'baseline'), ('6月底前', '2024-06', 'before', 'deadline')]
+    """
+    if not _ANCHOR.search(text) and "五" not in text:
+        return ()
+    found: list[DateMention] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, read in (
+        (_SPAN, _read_span),
+        (_FULL, _read_full),
+        (_PLAN, _read_plan),
+        (_WITHIN, _read_within),
+        (_BARE, _read_bare),
+    ):
+        for match in pattern.finditer(text):
+            if any(match.start() < end and match.end() > start for start, end in taken):
+                continue
+            mention = read(match, year)
+            if mention is not None:
+                found.append(mention)
+                taken.append((mention.start, mention.end))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def read_deadline(text: str, year: int | None = None) -> DateMention | None:
+    """The deadline that a phrase states, e.g. the cell or bracket part after 完成时限; None if it states none.
+
+    >>> read_deadline("2023年12月底前", 2023).date, read_deadline("6月底", 2023).date, read_deadline("长期坚持")
+    ('2023-12', '2023-06', None)
+    """
+    due = [mention for mention in find_dates(text, year) if mention.date and mention.role in ("deadline", "validity")]
+    return due[-1] if due else None
+
+
+def _number(numeral: str | None) -> int | None:
+    if not numeral:
+        return None
+    return int(numeral) if numeral.isdigit() else parse_chinese(numeral)
+
+
+def _precise(match: re.Match[str], year: int | None) -> str | None:
+    """The date as precise as the text: year, month, day."""
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    group = match.groupdict()
+    if group.get("yend"):
+        return f"{year}-12"
+    if group.get("quarter"):
+        last = group["quarter"][-1]
+        return f"{year}-{3 * (_number(last) or 4):02d}"
+    if group.get("half"):
+        return f"{year}-{'06' if group['half'] == '上' else '12'}"
+    month, day = _number(group.get("month")), _number(group.get("day"))
+    if month is None:
+        return f"{year}-12" if re.search(r"年[底末]", match[0]) else str(year)
+    if not 1 <= month <= 12:
+        return None
+    return f"{year}-{month:02d}" + (f"-{day:02d}" if day and 1 <= day <= 31 else "")
+
+
+def _bound(match: re.Match[str], tail: str) -> Bound:
+    if tail in ("之前", "以前", "前"):
+        return "before"
+    if (match.groupdict().get("lead") or "") in ("到", "至", "截至", "截止", "截止到", "力争到", "争取到"):
+        return "by"
+    return (
+        "by"
+        if match.groupdict().get("yend") or match.groupdict().get("mend") or re.search("年[底末]", match[0])
+        else "in"
+    )
+
+
+def _role(match: re.Match[str], tail: str) -> Role:
+    """What a date does, from the words around it."""
+    text = match.string
+    lead = match.groupdict().get("lead") or ""
+    before = text[max(0, match.start() - 12) : match.start()] + lead
+    after = text[match.end() : match.end() + 16]
+    if re.search(r"(?:自|从)(?:\d{4}年)?[^,。;]{0,6}$", before) and (
+        tail in ("起", "开始", "以来", "后", "以后", "之后") or re.match(r"(?:起|开始|-|至|到|以来)", after)
+    ):
+        return "start"
+    if _RECUR_BEFORE.search(before):
+        return "recurrence"
+    if re.search(r"(?:自|从)[^,。;]{2,14}$", text[max(0, match.start() - 16) : match.start()]) and lead in ("至", "到"):
+        return "validity"
+    if lead == "有效期至" or _VALID_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
+        return "validity"
+    if tail in ("起", "开始", "以来", "以后", "之后", "后"):
+        return "start"
+    if lead in ("较", "比", "与", "以", "对"):
+        return "baseline" if lead != "对" else "name"
+    if _BASELINE_BEFORE.search(before) and (lead in ("较", "比", "与", "以") or _BASELINE_AFTER.match(after)):
+        return "baseline"
+    if re.search(r"(?:低于|高于|超过)$", before):
+        return "baseline"
+    if tail in ("的", "止") or _NAME_AFTER.match(after):
+        return "name"
+    return "start" if _ISSUED_AFTER.match(after) else "deadline"
+
+
+def _read_full(match: re.Match[str], year: int | None) -> DateMention | None:
+    stated = _number(match["year"]) if match["year"] else parse_chinese(match["cyear"])
+    date = _precise(match, stated)
+    if date is None:
+        return None
+    tail = match["tail"] or ""
+    role = _role(match, tail)
+    if role == "deadline" and year is not None and int(date[:4]) < year:
+        role = "past"
+    return _mention(match, date, tail, role)
+
+
+def _mention(match: re.Match[str], date: str, tail: str, role: Role) -> DateMention:
+    lead = match.groupdict().get("lead") or ""
+    kept = lead in ("到", "至", "截至", "较", "比", "与", "自", "从", "于", "在", "截止", "截止到")
+    start = match.start() if kept or not lead else match.start() + len(lead)
+    end = match.end() - (len(tail) if tail in ("的", "止") else 0)
+    return DateMention(start, end, match.string[start:end], date, _bound(match, tail), role)
+
+
+def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
+    if match["month"] and not (match["day"] or match["mend"] or match["part"] or match["tail"]):
+        month = _number(match["month"])
+        if month is None or not 1 <= month <= 12 or not (match["fen"] or match["lead"] in ("到", "至", "于", "在")):
+            return None  # 3月 alone is mostly a schedule or a name (N84)
+    tail = match["tail"] or ""
+    if match["whole"] in ("今年", "本年") and not tail and re.match("以来|上半", match.string[match.end() :]):
+        return None
+    if match["whole"] == "全年" and re.match(r"免费|不打烊|无休|开放", match.string[match.end() :]):
+        return None
+    date = _precise(match, year) if year is not None else None
+    role = _role(match, tail)
+    if role == "name" and match["whole"]:
+        role = "deadline"
+    if date is None:
+        return None
+    return _mention(match, date, tail, role)
+
+
+def _read_span(match: re.Match[str], year: int | None) -> DateMention | None:
+    after = match.string[match.end() : match.end() + 12]
+    role: Role = (
+        "name"
+        if match.string[match.start() - 1 : match.start()] in ("(", "[") or _NAME_AFTER.match(after)
+        else "deadline"
+    )
+    date = match["last"] + ("-12" if match["tail"] else "")
+    if year is not None and int(match["last"]) < year:
+        role = "past"
+    return DateMention(match.start(), match.end(), match[0], date, "in", role)
+
+
+def _read_plan(match: re.Match[str], year: int | None) -> DateMention | None:
+    date = _PLAN_END.get(match["plan"])
+    if date is None:
+        return None
+    ends = match["tail"] in ("末", "末期", "期末")
+    role: Role = "deadline" if ends else "name"
+    return DateMention(match.start(), match.end(), match[0], date, "by", role, concluded=True)
+
+
+def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
+    count = _number(match["count2"] or match["count"])
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if (
+        count is None
+        or not 1 <= count <= 15
+        or re.search(r"(?:毕业|注册|成立|退役|落户|起|第|近|连续|后|首|最近|之日)$", before)
+    ):
+        return None
+    after = match.string[match.end() : match.end() + 4]
+    role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
+    if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
+        role = "name"
+    date = str(year + count) if year is not None else None
+    return DateMention(match.start(), match.end(), match[0], date, "in", role, concluded=True)

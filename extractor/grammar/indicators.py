@@ -1,0 +1,269 @@
+"""What a number counts or measures, in the words of the text; whom it is for, and per what (N15–N17, N38–N45, N76)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.grammar.comma_units import LABEL, Sentence
+from extractor.grammar.dates import DateMention
+from extractor.grammar.judging import Verdict, words
+from extractor.grammar.quantities import Quantity
+
+MAX_SPAN = 150
+"""A commitment's span is short enough to be read at a glance (output contract)."""
+MAX_INDICATOR = 60
+"""Longer subjects are cut on the left: what is measured stands next to the number."""
+
+_CONNECTORS = re.compile(
+    r"^(?:其中|并且|并|且|同时|此外|另外|力争到?|争取|确保|努力|预期|要|将|推动|实现|使|其|为|对|按照?|累计(?=不|达)|原则上|还|再|可|分别|均|都|总体|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
+)
+_TRAILING = re.compile(
+    r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各)+$"
+)
+_GIVE = re.compile(r".*(?:给予|予以|享受|发放|提供|安排|按照?|支付|奖励给|再|可|予)")
+_TAIL_END = re.compile(
+    r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
+)
+_PER = re.compile(
+    r"每(?:(?P<time>半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届)|"
+    r"(?P<scale>\d+|[一十百千万]+|[十百]万)?(?P<what>(?:名|位|个|家|户|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|床位|公里|平方公里|平方米|瓦|千瓦|元|次|餐|孩|所|座|处|条|村|镇|县|区|市|街道)?)(?P<noun>[\u4e00-\u9fff]{0,6}?)"
+    r"(?=拥有|有|不|配|的|,|至少|最高|最多|给予|补|奖|每|、|平均|按|一次|资助|支持|超|新增|增加|达|发|予|开展|组织|设|培训|\d|约|、|享|由|可|应|原则|安排|$))"
+)
+_ONCE = re.compile(r"一次性")
+_BASELINE = re.compile(
+    r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)[^,。;]{0,6}(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
+)
+_TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The words around a number."""
+
+    indicator: str | None
+    start: int
+    end: int
+    """Where the phrase of indicator and number stands."""
+    unit: str
+    per: str | None
+    scope: str | None
+    baseline: str | None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One sentence on the way: the text, its blanked form, and what was found in it."""
+
+    text: str
+    blanked: str
+    sentence: Sentence
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+
+
+def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: str | None) -> Described:
+    """Find the indicator, the span, the per-part and the scope of a quantity that is a commitment."""
+    sentence = context.sentence
+    index = sentence.unit_at(quantity.start)
+    unit = sentence.units[index]
+    in_unit = [q for q in context.quantities if unit.start <= q.start < unit.end]
+    position = in_unit.index(quantity)
+    start = _left_edge(context, unit.start, in_unit, position)
+    following = in_unit[position + 1].cue_start if position + 1 < len(in_unit) else unit.end
+    tail_start, tail_end = _tail(context, quantity, following, unit.end)
+    tail = context.text[tail_start:tail_end]
+    left = _clean(context, start, quantity)
+    first_left = _clean(context, unit.start + _skip(context, unit.start, unit.end), in_unit[0]) if position else left
+    indicator = (
+        _benefit(context, left or first_left, quantity, tail)
+        if verdict.kind == "benefit"
+        else _target(left, quantity, tail, first_left)
+    )
+    if not indicator or len(indicator) < 2:
+        indicator = _from_before(context, index) or heading
+    shared = _shared_subject(context, quantity, unit.start)
+    if shared is not None:
+        indicator = shared
+    per, written = _per(context, quantity, unit.start, index)
+    begin = max(start, tail_end - MAX_SPAN if tail_end - start > MAX_SPAN else start)
+    end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
+    return Described(
+        indicator=indicator[-MAX_INDICATOR:] if indicator else None,
+        start=min(begin, quantity.start),
+        end=max(end, quantity.close),
+        unit=written,
+        per=per,
+        scope=_scope(context, index, quantity, verdict),
+        baseline=(found[0] if (found := _BASELINE.search(context.text[unit.start : quantity.start])) else None),
+    )
+
+
+def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
+    """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
+    if position == 0:
+        end = in_unit[0].start
+        return unit_start + _skip(context, unit_start, end)
+    previous = in_unit[position - 1]
+    between = context.blanked[previous.close : in_unit[position].cue_start]
+    cut = max((between.rfind(mark) for mark in "、和及与"), default=-1)
+    if cut < 0:
+        return previous.close
+    return previous.close + cut + 1
+
+
+def _skip(context: Context, start: int, end: int) -> int:
+    """Length of label, dates and connectives at the head of a unit."""
+    at = start
+    label = LABEL.match(context.text[start:end])
+    if label is not None and start == context.sentence.start:
+        at += label.end()
+    changed = True
+    while changed and at < end:
+        changed = False
+        for date in context.dates:
+            if date.start <= at < date.end:
+                at, changed = date.end, True
+        match = _CONNECTORS.match(context.text[at:end])
+        if match is not None and match.end():
+            at, changed = at + match.end(), True
+    return min(at, end) - start
+
+
+def _clean(context: Context, start: int, quantity: Quantity) -> str:
+    """The words between the head of the phrase and the comparator of the number, without dates."""
+    pieces, at = [], start
+    for date in context.dates:
+        if date.start >= at and date.end <= quantity.cue_start and date.role != "baseline":
+            pieces.append(context.text[at : date.start])
+            at = date.end
+    pieces.append(context.text[at : max(at, quantity.cue_start)])
+    return "".join(pieces)
+
+
+def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
+    """The object after a number: up to the next mark, conjunction before a number, or verb."""
+    start = quantity.close
+    blanked = context.blanked[start:unit_end]
+    if blanked.startswith("的"):
+        start, blanked = start + 1, blanked[1:]
+    limit = unit_end if following >= unit_end else following
+    end = unit_end
+    for match in _TAIL_END.finditer(blanked):
+        if match[0] == "、":
+            if following < unit_end and start + match.start() < following and following - (start + match.start()) < 14:
+                end = start + match.start()
+                break
+            continue
+        if match.start() == 0 and match[0] in ("(",):
+            continue
+        end = start + match.start()
+        break
+    return start, max(start, min(end, limit))
+
+
+def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
+    head = _TRAILING.sub("", left)
+    if tail and not tail.startswith("的") and quantity.cue != "前":
+        verb = head or _TRAILING.sub("", _last_verb(first_left))
+        return f"{verb}…{tail}" if verb else tail
+    return head or _TRAILING.sub("", first_left)
+
+
+def _last_verb(left: str) -> str:
+    found = list(words().target.finditer(left))
+    return left[found[-1].start() :][:8] if found else left
+
+
+def _benefit(context: Context, left: str, quantity: Quantity, tail: str) -> str:
+    given = _GIVE.match(left)
+    object_left = left[given.end() :] if given else left
+    object_left = re.sub(r"(?:最高|不超过|最多|最长|不低于|按|的|标准|每[^,]{1,6}$)+$", "", object_left)
+    tail = re.sub(r"^(?:的标准|标准)(?:给予|予以|发放)?", "", tail).removeprefix("给予").removeprefix("予以")
+    if quantity.dimension == "ratio" and tail and object_left:
+        return f"{object_left}…{tail}" if not tail.startswith("给予") else f"{object_left}…{tail[2:]}"
+    if tail:
+        return tail
+    return _TRAILING.sub("", object_left) or _TRAILING.sub("", left)
+
+
+def _from_before(context: Context, index: int) -> str | None:
+    """The subject of a number that stands alone in its unit is the unit before it."""
+    if index == 0:
+        return None
+    unit = context.sentence.units[index - 1]
+    text = context.text[unit.start : unit.end]
+    text = text[_skip(context, unit.start, unit.end) :]
+    return _TRAILING.sub("", text) or None
+
+
+def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> str | None:
+    """A、B分别控制在x、y以下: the subject with the place of the number (N15)."""
+    if not quantity.listed:
+        return None
+    members = [q for q in context.quantities if q.listed == quantity.listed]
+    left = context.text[unit_start : members[0].cue_start]
+    if "分别" not in left:
+        return None
+    subjects = re.split(r"[、和及与]", _CONNECTORS.sub("", left.split("分别")[0]))
+    if len(subjects) != len(members):
+        return None
+    return subjects[members.index(quantity)] or None
+
+
+def _per(context: Context, quantity: Quantity, unit_start: int, index: int) -> tuple[str | None, str]:
+    """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
+    left = context.blanked[unit_start : quantity.start]
+    per: str | None = None
+    written = quantity.unit
+    for match in _PER.finditer(left):
+        if match["time"]:
+            per = match[0]
+        elif "/" not in quantity.unit and quantity.dimension != "ratio" and (match["scale"] or match["what"]):
+            scale, what, noun = match["scale"] or "", match["what"], match["noun"]
+            written = f"{quantity.unit}/{scale}{what}{noun if scale else ''}" if what != "次" else quantity.unit
+            per = "每次" if what == "次" else per
+    if per is None and index:
+        earlier = context.blanked[context.sentence.start : unit_start]
+        found = [match["time"] and match[0] for match in _PER.finditer(earlier) if match["time"]]
+        head = context.blanked[unit_start:].startswith("其中")
+        per = found[-1] if found and head else None
+    if per is None and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
+        per = "一次性"
+    return per, written
+
+
+def _scope(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
+    """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
+    parts = []
+    if verdict.kind != "target":
+        for unit in context.sentence.units[:index]:
+            text = context.text[unit.start : unit.end]
+            text = text[_skip(context, unit.start, unit.end) :]
+            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text):
+                parts.append(text.removesuffix("的"))
+    unit = context.sentence.units[index]
+    own = re.search(
+        r"(?:^|,)(?:对|对于|向|为)(?P<who>[^,]{2,40}?)(?:的)?(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)",
+        context.text[unit.start : quantity.start],
+    )
+    if own:
+        parts.append(own["who"])
+    return ",".join(parts)[-120:] or None
+
+
+def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
+    """面向A和B,分别形成1000个以上…: one number for each of two subjects; 双方 stays one (N16)."""
+    if quantity.listed or quantity.upper is not None:
+        return None
+    index = context.sentence.unit_at(quantity.start)
+    unit = context.sentence.units[index]
+    start = context.sentence.units[index - 1].start if index else unit.start
+    match = None
+    for match in _TWIN.finditer(context.blanked[start : quantity.start]):
+        pass
+    if match is None or "双方" in match[0] or quantity.start - (start + match.end()) > 10 or not match[0].count(","):
+        return None
+    return match["first"], match["second"]

@@ -1,0 +1,360 @@
+"""Numbers with a unit, their comparators and ranges, in a folded text without spaces (N01–N45, N99).
+
+Anchored on digits: a text without a digit or a spoken number costs one search. What the number means (target, grant,
+condition, fact) is decided elsewhere; here it is only read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from extractor import lexicon
+from extractor.grammar.units import SCALES, Unit, alternation, names, table
+from extractor.model import Comparator
+from extractor.text.numerals import parse_number
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPOKEN = "一二两三四五六七八九十百"
+_INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
+_RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
+_LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
+_NOT_BEFORE = re.compile(r"(?:[A-Za-z+._第×/*#№]|[A-Za-z]-|\d-)$")
+COMPARATOR_REACH = 14
+"""Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
+APART_REACH = 16
+"""Characters between a comparator and its number when the object stands between (不超过合同额50%)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and comparator."""
+
+    start: int
+    end: int
+    """From the first digit to the end of the unit."""
+    value: Decimal
+    unit: str
+    """As written, scale and per-parts included."""
+    head: Unit | None
+    """The unit without scale and per-parts; None for a bare share (7/10万) or a bare scale."""
+    upper: Decimal | None = None
+    op: Comparator = "="
+    cue: str = ""
+    """The comparator word; empty where the number stands bare."""
+    cue_start: int = -1
+    """Where a comparator before the number begins; else ``start``."""
+    close: int = -1
+    """End of what belongs to the number: unit, (含), comparator after it."""
+    listed: int = 0
+    """Number of the list (A、B) that it belongs to; 0 for none."""
+    spoken: bool = False
+    """Written in Chinese numerals."""
+
+    @property
+    def dimension(self) -> str:
+        """Dimension of the unit; ratio for shares."""
+        return self.head.dimension if self.head else "ratio"
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    units = alternation([*table(), *names()])
+    scale = alternation(SCALES)
+    per = (
+        r"(?:/(?:\d*[百千]?[万亿]|"
+        + alternation([*table(), "孩", "床", "生", "车", "岗", "例", "人口", "工位", "月", "年度", "学年"])
+        + "))*"
+    )
+    return re.compile(
+        rf"(?P<num>{_DIGITS})(?P<extra>余|多|来)?(?P<mid>{_INCLUSIVE})?"
+        rf"(?:(?P<scale>{scale})(?P<extra2>余|多)?)?(?P<unit>{units})?(?P<per>{per})"
+    )
+
+
+@cache
+def _spoken_pattern() -> re.Pattern[str]:
+    classifiers = [
+        u.word
+        for u in table().values()
+        if u.dimension in ("classifier", "time")
+        and u.word
+        not in (
+            "字",
+            "则",
+            "对",
+            "面",
+            "把",
+            "片",
+            "部",
+            "层",
+            "道",
+            "站",
+            "位",
+            "类",
+            "轮",
+            "批",
+            "起",
+            "期",
+            "门",
+            "段",
+            "节",
+            "款",
+            "样",
+            "组",
+            "团",
+            "队",
+            "集",
+            "档",
+            "口",
+            "种",
+            "线",
+            "年",
+            "日",
+            "天",
+            "周",
+            "单",
+            "方",
+            "季度",
+            "村",
+            "社区",
+            "企业",
+            "项目",
+            "专利",
+            "支",
+            "头",
+            "双",
+            "副",
+        )
+    ]
+    return re.compile(
+        r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
+        r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的])"
+        r"|翻(?P<double>[一两二])?番"
+        rf"|(?<![{_SPOKEN}第同统唯之])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
+    )
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, Comparator], dict[str, Comparator]]:
+    words = lexicon.load("comparators")
+    before: dict[str, Comparator] = {word: op for op, group in words["before"].items() for word in group}
+    apart: dict[str, Comparator] = {word: op for op, group in words["apart"].items() for word in group}
+    after: dict[str, Comparator] = {word: op for op, group in words["after"].items() for word in group}
+    direct = re.compile(rf"(?P<cue>{alternation(before)})(?:每[年月天日次]|人民币|到|了|其|总量的|的)?$")
+    distant = re.compile(rf"(?P<cue>{alternation(apart)})(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$")
+    suffix = re.compile(rf"(?P<inc>{_INCLUSIVE})?(?:的)?(?P<cue>{alternation(after)})(?P<inc2>{_INCLUSIVE})?")
+    return direct, distant, suffix, {**apart, **before}, after
+
+
+def has_number(text: str) -> bool:
+    """Whether a folded text holds anything that may be a quantity."""
+    return bool(_HAS_NUMBER.search(text))
+
+
+_HAS_NUMBER = re.compile(
+    rf"\d|百分之|翻[一两二]?番|[{_SPOKEN}]成|[{_SPOKEN}](?:次|个|名|家|倍|人|场|项|所|件|篇|期|批)"
+)
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a folded text without spaces, in order, with comparators and ranges.
+
+    >>> [(str(q.value), str(q.upper), q.unit, q.op) for q in find_quantities("建成1-2个,分别控制在7/10万、4‰以下")]
+    [('1', '2', '个', 'range'), ('7', 'None', '/10万', '<='), ('4', 'None', '‰', '<=')]
+    """
+    tokens = [token for match in _number_pattern().finditer(text) if (token := _token(text, match)) is not None]
+    tokens += [token for match in _spoken_pattern().finditer(text) if (token := _spoken(text, match)) is not None]
+    tokens.sort(key=lambda token: token.start)
+    merged = _merge_ranges(text, tokens)
+    compared = [_compare(text, token) for token in merged if token.unit]
+    return tuple(_share_cues(text, compared))
+
+
+def _token(text: str, match: re.Match[str]) -> Quantity | None:
+    """A number of digits; without a unit it can still be the lower end of a range."""
+    start = match.start()
+    if _NOT_BEFORE.search(text[max(0, start - 2) : start]):
+        if not re.search(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$", text[max(0, start - 8) : start]):
+            return None
+    value = parse_number(match["num"])
+    if value is None:
+        return None
+    unit = (match["scale"] or "") + (match["unit"] or "") + match["per"]
+    head = table().get(match["unit"] or "")
+    end = match.end()
+    following = text[end : end + 1]
+    if (match["unit"] or "") in names():
+        return None
+    if head is not None and re.fullmatch(r"[A-Za-z]+\d?", head.word) and re.match(r"[A-Za-z\d]", following):
+        return None
+    if not match["unit"] and match["per"] and not re.match(r"/\d*[百千]?[万亿]", match["per"]):
+        return None
+    op: Comparator = "about" if match["extra"] or match["extra2"] else "="
+    return Quantity(
+        start, end, value, unit, head, op=op, cue=match["extra"] or match["extra2"] or "", cue_start=start, close=end
+    )
+
+
+def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
+    """百分之八十, 三成, 翻一番, 两个 (N32, N33)."""
+    start, end = match.span()
+    units = table()
+    if match["percent"]:
+        whole, _, decimals = match["percent"].partition("点")
+        value = parse_number(whole)
+        digits = "".join(str(parse_number(c)) for c in decimals)
+        if value is None:
+            return None
+        return Quantity(
+            start,
+            end,
+            Decimal(f"{value}.{digits}") if digits else value,
+            "%",
+            units["%"],
+            cue_start=start,
+            close=end,
+            spoken=True,
+        )
+    if match["tenths"]:
+        value = parse_number(match["tenths"])
+        if value is None:
+            return None
+        return Quantity(
+            start,
+            end,
+            value + (Decimal("0.5") if match["half"] else 0),
+            "成",
+            units["成"],
+            cue_start=start,
+            close=end,
+            spoken=True,
+        )
+    if match[0].startswith("翻"):
+        value = parse_number(match["double"] or "一")
+        return (
+            None
+            if value is None
+            else Quantity(start, end, value, "番", units["番"], cue_start=start, close=end, spoken=True)
+        )
+    value = parse_number(match["count"])
+    if value is None:
+        return None
+    return Quantity(start, end, value, match["unit"], units[match["unit"]], cue_start=start, close=end, spoken=True)
+
+
+def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:
+    """Join 1-2个, 3至6个月, 1000万元(含)-3000万元; the scale after the range holds for both ends (N20–N22)."""
+    merged: list[Quantity] = []
+    for token in tokens:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.upper is None
+            and token.unit
+            and not token.spoken
+            and _RANGE_LINK.fullmatch(text[last.end : token.start])
+            and (not last.unit or last.unit == token.unit or last.unit in SCALES or last.head == token.head)
+        ):
+            low = last.value
+            if last.unit and last.unit != token.unit:
+                low = _rescale(last, token)
+            if low < token.value:
+                merged[-1] = replace(
+                    token, start=last.start, cue_start=last.start, value=low, upper=token.value, op="range"
+                )
+                continue
+        merged.append(token)
+    return merged
+
+
+def _rescale(low: Quantity, high: Quantity) -> Decimal:
+    """The lower end in the unit of the upper one: 8000万元-1亿元."""
+
+    def scale(quantity: Quantity) -> Decimal:
+        word = quantity.head.word if quantity.head else ""
+        return SCALES.get(quantity.unit.partition("/")[0].removesuffix(word), Decimal(1))
+
+    return low.value * scale(low) / scale(high)
+
+
+def _compare(text: str, quantity: Quantity) -> Quantity:
+    """Read the comparators around a number; one after it wins over one before it (达到…左右)."""
+    direct, distant, suffix, before_ops, after_ops = _cues()
+    left = text[max(0, quantity.start - COMPARATOR_REACH) : quantity.start]
+    op, cue, cue_start, close = quantity.op, quantity.cue, quantity.start, quantity.end
+    match = direct.search(left)
+    if match is not None:
+        cue, cue_start = match["cue"], quantity.start - len(left) + match.start("cue")
+        op = before_ops[cue] if quantity.op != "range" else "range"
+    else:
+        left = text[max(0, quantity.start - COMPARATOR_REACH - APART_REACH) : quantity.start]
+        match = distant.search(left)
+        if match is not None and quantity.op != "range":
+            cue = match["cue"]
+            op = before_ops[cue]
+    tail = suffix.match(text, quantity.end)
+    if tail is not None and not _no_suffix(text, tail, quantity):
+        cue = cue + tail["cue"] if cue else tail["cue"]
+        close = tail.end()
+        if quantity.op != "range":
+            op = after_ops[tail["cue"]]
+    elif text.startswith("(", quantity.end):
+        inclusive = re.compile(_INCLUSIVE).match(text, quantity.end)
+        close = inclusive.end() if inclusive else close
+    if quantity.unit in ("名", "位", "强") and (match is None or match["cue"] not in ("前",)) and quantity.op == "=":
+        rank = quantity.unit == "强" or text[max(0, quantity.start - 1) : quantity.start] == "前"
+        if rank:  # N36: 前500名, 500强
+            op, cue = "<=", "前" if quantity.unit != "强" else "强"
+            cue_start = quantity.start - (quantity.unit != "强")
+    return replace(quantity, op=op, cue=cue, cue_start=cue_start, close=max(close, quantity.end))
+
+
+def _no_suffix(text: str, tail: re.Match[str], quantity: Quantity) -> bool:
+    """Whether what looks like a comparator after the number belongs to the next word (起 of 起草, 内 of 内部)."""
+    after = text[tail.end() : tail.end() + 2]
+    if tail["cue"] == "起":
+        return quantity.dimension == "time" or bool(re.match(r"[草来点到步航飞源重用诉]", after))
+    if tail["cue"] == "内":
+        return quantity.dimension not in ("time", "length") or bool(re.match(r"[部容外在控设需资涵]", after))
+    if tail["cue"] in ("余", "多"):
+        return bool(re.match(r"[元种方层样家]", after))
+    return False
+
+
+def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Members of a list A、B share the comparator before the first and after the last (N15, N17)."""
+    number = 0
+    groups: list[list[int]] = []
+    for i, quantity in enumerate(quantities):
+        if (
+            i
+            and quantities[i - 1].dimension == quantity.dimension
+            or (i and quantity.dimension == "ratio" == quantities[i - 1].dimension)
+        ):
+            between = text[quantities[i - 1].close : quantity.start]
+            if _LIST_LINK.fullmatch(between) or re.fullmatch(r"[、和及](?:不超过|最高)", between):
+                if groups and groups[-1][-1] == i - 1:
+                    groups[-1].append(i)
+                else:
+                    groups.append([i - 1, i])
+    shared = list(quantities)
+    for members in groups:
+        number += 1
+        first, last = quantities[members[0]], quantities[members[-1]]
+        op, cue = (last.op, last.cue) if last.cue else (first.op, first.cue)
+        for i in members:
+            keep = quantities[i].op == "range" or (quantities[i].cue and i not in (members[0], members[-1]))
+            shared[i] = replace(
+                quantities[i],
+                listed=number,
+                op=quantities[i].op
+                if keep
+                else op
+                if quantities[i].op == "=" and not quantities[i].cue
+                else quantities[i].op,
+                cue=quantities[i].cue or cue,
+            )
+    return shared
