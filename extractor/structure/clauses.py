@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.model import Block, BlockKind, Clause, Diagnostic, Span, Table
 from extractor.model.diagnostic import Severity
 from extractor.structure import closing, headings, tables
+from extractor.structure.gluing import fill
 from extractor.structure.labelling import collect, solve
 from extractor.structure.tree import Node, Piece, assemble, cut_pieces, repair
 from extractor.text.fold import fold
@@ -50,7 +51,11 @@ def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
     begins = [right - len(rest) for (_, right), rest in zip(lines, stripped, strict=True)]
     found = tables.find(folded, offset, lines)
     in_table = {line: number for number, table in enumerate(found) for line in range(table.first, table.last + 1)}
-    marks = solve(collect(folded, offset, lines, frozenset(in_table)))
+    candidates = collect(folded, offset, lines, frozenset(in_table))
+    marks = solve(candidates)
+    filled = fill(folded, [start for start, _ in lines], candidates, marks)
+    if len(filled) > len(candidates):
+        marks = solve(filled)
     pieces = cut_pieces(lines, marks, in_table, [not rest for rest in stripped], begins)
     repaired = repair(folded, offset, pieces)
     nodes = assemble(pieces)
@@ -75,7 +80,7 @@ def _head(folded: str, offset: int, text: str, nodes: Sequence[Node]) -> None:
         by_run.setdefault(node.run, []).append(opening)
         by_style.setdefault(node.style, []).append(opening)
     for node, opening in zip(nodes, openings, strict=True):
-        if headings.choose(opening, by_run[node.run], by_style[node.style]):
+        if headings.choose(opening, by_run[node.run], by_style[node.style], node.style == "article"):
             start = (node.label.end if node.label is not None else node.start) + opening.start
             node.heading = headings.trim(text[start : start + len(opening.text)]) or None
 

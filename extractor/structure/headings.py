@@ -31,10 +31,11 @@ _CLOSE = " \t\n。.；;：:，,、"
 _ROLE = re.compile(r"\([^()]*(?:责任|牵头|负责|配合|主办|承办|协办|落实)[^()]*(?:\([^()]*\)[^()]*)*\)[ \t\n。]*$")
 _BRACKET = re.compile(r"[ \t]*[(\[]([^()\[\]\n]{2,20})[)\]][ \t]*")
 _GAP = re.compile(r"(?<=[一-鿿”\")])[ \t]{1,4}(?=[一-鿿“])")
+_COLON = re.compile(r"(?P<name>[^:。；;\n]{2,15}):(?=.)")
 _STOP = re.compile(r"[。！!?；;\n]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项)")
 
-Form = Literal["line", "sentence", "bracket", "spaced", "colon", "whole", "none"]
+Form = Literal["line", "alone", "sentence", "bracket", "spaced", "colon", "whole", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         return _unstopped(body, start, article, followed)
     rest = folded[stop.end() :].strip()
     piece = body[start : stop.start()]
+    colon = _COLON.match(body, start)
+    if colon is not None and not colon["name"].endswith(_words("announcing")):
+        return Opening("colon", colon["name"], start)
     if stop.group() in "；;":
         return Opening("none")
     gap = _GAP.search(piece)
@@ -76,14 +80,11 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         and (article or len(piece) > SHORT)
     ):
         return Opening("spaced", piece[: gap.start()], start)
-    colon = re.search(r":", piece[:16])
-    if colon is not None and not piece[: colon.start()].endswith(_words("announcing")):
-        return Opening("colon", piece[: colon.start()], start)
     if not rest and len(body) < len(folded.rstrip()):
         rest = "(role)" if stop.end() < len(folded.rstrip()) and not followed else rest
     if rest and rest != "(role)":
         return Opening("sentence", piece, start)
-    return Opening("line" if followed else "whole", piece, start)
+    return Opening("alone" if followed and not article else "whole", piece, start)
 
 
 def _unstopped(body: str, start: int, article: bool, followed: bool) -> Opening:
@@ -101,9 +102,9 @@ def _unstopped(body: str, start: int, article: bool, followed: bool) -> Opening:
         return Opening("line", bare, start) if fit and not article else Opening("none")
     if piece[-1] in ",、":
         return Opening("none")
-    colon = re.search(r":", piece[:16])
-    if colon is not None and not piece[: colon.start()].endswith(_words("announcing")):
-        return Opening("colon", piece[: colon.start()], start)
+    colon = _COLON.match(body, start)
+    if colon is not None and not colon["name"].endswith(_words("announcing")):
+        return Opening("colon", colon["name"], start)
     return Opening("line" if followed or not article else "whole", piece, start)
 
 
@@ -119,11 +120,11 @@ def heads(opening: Opening) -> bool:
     (True, False)
     """
     piece = opening.text
-    if opening.form in ("none", "whole"):
+    if opening.form == "none":
         return False
     if opening.form == "bracket":
         return True
-    if opening.form == "line":
+    if opening.form in ("line", "alone"):
         return len(piece) <= LINE and not any(word in piece for word in ("应当", "不得", "的,"))
     return len(piece) <= SHORT and not _rules(piece)
 
@@ -132,21 +133,26 @@ def _rules(piece: str) -> bool:
     return any(word in piece for word in _words("ruling")) or _NUMBER.search(piece) is not None or piece.count(",") > 1
 
 
-def choose(opening: Opening, group: Iterable[Opening], style: Iterable[Opening]) -> bool:
+def choose(opening: Opening, group: Iterable[Opening], style: Iterable[Opening], article: bool) -> bool:
     """Whether ``opening`` is the heading of its clause, given those of its siblings and of its style."""
-    if opening.form in ("line", "bracket"):
-        return heads(opening)
-    if opening.form in ("none", "whole"):
+    if opening.form in ("line", "alone", "bracket"):
+        # The line of an article that ends without a stop may be one that a page broke: its siblings must agree.
+        return heads(opening) and (not article or _share(opening, group, 1) >= COMMON)
+    if opening.form == "none":
         return False
-    siblings = list(group)
-    if len(siblings) < FEW:
-        siblings = list(style)
-    alike = [other for other in siblings if other.form in (opening.form, "line") and heads(other)]
-    if len(alike) < COMMON * len(siblings):
-        return False
-    if opening.form in ("spaced", "colon"):
-        return heads(opening)
-    return len(opening.text) <= LONG and not (_rules(opening.text) and len(opening.text) > SHORT)
+    near = _share(opening, group, FEW)
+    if opening.form == "sentence" and len(opening.text) > SHORT:
+        return near >= COMMON and len(opening.text) <= LONG and not _rules(opening.text)
+    far = _share(opening, style, 1) if opening.form != "whole" else 0.0
+    return heads(opening) and max(near, far) >= COMMON
+
+
+def _share(opening: Opening, others: Iterable[Opening], least: int) -> float:
+    """The share of ``others`` that begin with a heading in the same way; 0 where they are fewer than ``least``."""
+    forms = {opening.form, "line", "alone"} if opening.form != "whole" else {"sentence", "line", "alone"}
+    known = list(others)
+    alike = sum(1 for other in known if other.form in forms and heads(other))
+    return alike / len(known) if len(known) >= least else 0.0
 
 
 def trim(piece: str) -> str:

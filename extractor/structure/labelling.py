@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from extractor import lexicon
 from extractor.model import Span
-from extractor.text.labels import LABEL, STYLES, Label, read_label
+from extractor.text.labels import LABEL, STYLES, Label, label_at, read_label
 
 # How strong the evidence of the place is: at the start of a line; after a full stop, a closing bracket or a gap; in
 # the middle of a sentence, where only a run of stronger ones that needs it can make it a label.
@@ -26,7 +26,11 @@ _INSIDE = re.compile(rf"(?<=[。！!?;:,)\]”\" \t])(?P<label>{LABEL})", re.VER
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
-_ATTACHED = re.compile(r"[ \t]*附 ?件?[(（]?[^ :]{0,4}[:] ?(?=(?:1[.、])|《)")
+_ATTACHED = re.compile(r"[ \t]*附 ?件?[^ :。]{0,6}:[ \t]*(?:\(略\))?[ \t]*(?:(?P<first>1[.、])|《|$)", re.MULTILINE)
+_ENTRY = re.compile(r"(\d{1,2}) ?[.、]")
+ENTRY_LENGTH = 60
+"""Characters of a line that may be the second half of an entry of a list of attachments."""
+_YEAR = re.compile(r"\d{4} ?年")
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}[、季级类线年月期届孩产次]")
 _BRACKETED = re.compile(r"[ \t]?\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 
@@ -58,21 +62,19 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
     """What may be a label in the lines whose index is not in ``skip``; ``folded`` begins at ``offset`` of the text."""
     found: list[Candidate] = []
     decimals = _DECIMALS.search(folded) is not None
-    attached = 0  # number of the last entry of a list of attachments that is being passed over
+    attached: int | None = None  # number of the last entry of a list of attachments that is being passed over
     for index, (start, end) in enumerate(lines):
         if index in skip:
             continue
         left, right = start - offset, end - offset
         first = _START.match(folded, left, right)
-        if attached:
-            label = read_label(folded, *first.span("label")) if first else None
-            if label is not None and label.style == "1" and label.number == attached + 1:
-                attached += 1
+        if attached is not None:
+            attached = _next_attachment(folded[left:right], attached)
+            if attached is not None:
                 continue
-            if folded[left:right].strip():
-                attached = 0
-        if _ATTACHED.match(folded, left, right):
-            attached = 1
+        opened = _ATTACHED.match(folded, left, right)
+        if opened is not None:
+            attached = 1 if opened["first"] else 0
             continue
         if _LEADERS.search(folded, left, right):
             continue
@@ -81,14 +83,42 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
         begin = left
         if first is not None:
             begin = first.end()
-            _add(found, folded, first, index, LINE, offset)
+            label = read_label(folded, *first.span("label"))
+            if label is not None and "." in label.style and not decimals:  # 3.15周岁…: the third item
+                label = _whole(folded, label)
+            _add(found, folded, label, index, LINE, offset)
         for match in _INSIDE.finditer(folded, begin, right):
-            _add(found, folded, match, index, _strength(folded, match.start(), left), offset)
+            _add(
+                found,
+                folded,
+                read_label(folded, *match.span("label")),
+                index,
+                _strength(folded, match.start(), left),
+                offset,
+            )
     return found
 
 
-def _add(found: list[Candidate], folded: str, match: re.Match[str], line: int, strength: int, offset: int) -> None:
-    label = read_label(folded, *match.span("label"))
+def _whole(folded: str, label: Label) -> Label:
+    """The first number of a decimal label with its point, read as an item number."""
+    point = folded.index(".", label.start)
+    number = int(folded[label.start : point])
+    return Label(label.start, point + 1, "1", number, str(number))
+
+
+def _next_attachment(line: str, attached: int) -> int | None:
+    """The number of the entry of a list of attachments that a line is or goes on with; None where the list is over."""
+    bare = line.strip()
+    if not bare:
+        return attached
+    entry = _ENTRY.match(bare)
+    if entry is not None and int(entry[1]) == attached + 1 and not bare.endswith(("。", ";")):
+        return attached + 1
+    plain = len(bare) <= ENTRY_LENGTH and "。" not in bare and label_at(bare) is None
+    return attached if attached and plain else None
+
+
+def _add(found: list[Candidate], folded: str, label: Label | None, line: int, strength: int, offset: int) -> None:
     if label is None or not _plausible(folded, label, strength):
         return
     strength = min(strength, _suspicion(folded, label))
@@ -118,7 +148,7 @@ def _plausible(folded: str, label: Label, strength: int) -> bool:
     before = folded[max(label.start - 2, 0) : label.start].rstrip()
     bare = after.lstrip(" ")
     if label.style == "article":
-        return not (after.startswith(_words("after_citation")) or bare.startswith(("规定", "第")))
+        return strength == LINE or not _cites(after)
     if label.style in ("chapter", "section", "part"):
         return not after.startswith(("的", "规定", "、", "和", "第"))
     if label.style in ("(一)", "(1)"):
@@ -129,10 +159,19 @@ def _plausible(folded: str, label: Label, strength: int) -> bool:
             or (strength < LINE and _BRACKETED.match(after))
         )
     if "." in label.style:
-        return not bare.startswith(_words("after_quantity"))
+        return strength == LINE and not bare.startswith(_words("after_quantity"))
     if label.style in ("1)", "一)") and strength < LINE:
         return folded[label.start - 1] in "。;:"
     return True
+
+
+def cited(folded: str, label: Label) -> bool:
+    """Whether a label-like number inside a sentence is a citation or a count, as far as its surroundings say."""
+    return not _plausible(folded, label, STOP) or _suspicion(folded, label) == WEAK
+
+
+def _cites(after: str) -> bool:
+    return after.startswith(_words("after_citation")) or after.lstrip(" ").startswith(("规定", "第"))
 
 
 def _suspicion(folded: str, label: Label) -> int:
@@ -140,8 +179,12 @@ def _suspicion(folded: str, label: Label) -> int:
     after = folded[label.end : label.end + 4]
     if label.style == "一" and _COUNTED.match(after):  # 二、三季度
         return WEAK
+    if label.style == "article" and _cites(after):  # 第三条规定… where a line broke
+        return WEAK
     if label.style == "A" or (label.style == "1" and folded[label.end - 1].isdecimal()):
         return WEAK
+    if label.style == "1" and after[:1].isdecimal():  # 3.5G基站; but 3.2030年 is an item that begins with a year
+        return LINE if _YEAR.match(folded, label.end) else WEAK
     if label.style == "1" and not after.strip():  # a page number, a lonely ordinal
         return STOP
     return LINE
@@ -256,12 +299,12 @@ def _continue(last: int, label: Label) -> tuple[float, str | None]:
         return 0.0, None
     if step > 1:
         return (_GAP_ONE if step == 2 else _GAP_FEW if step <= _FEW else _GAP_WIDE), "skipped"
-    if label.style == "article":
-        return (_REPEAT, "repeated") if step == 0 else (_ARTICLE_BACK, "backward")
     if label.number == 1:
         return _RESTART, None if step else "repeated"
     if step == 0:
         return _REPEAT, "repeated"
+    if label.style == "article":
+        return _ARTICLE_BACK, "backward"
     return (_BACK_ONE if step == -1 else _BACK), "backward"
 
 

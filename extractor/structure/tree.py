@@ -14,6 +14,7 @@ REPAIRED_LENGTH = 20
 """Characters of a line that may be a heading without its number; 工作目标 has four (S53, L05)."""
 
 _HEADING_END = re.compile(r"[。！!?；;:,，、.)\]”]$")
+_NO_HEADING = re.compile(r"\d|附 ?件|[一-鿿]{2,4}:|(?:责任|牵头|配合)")
 _INNER_STOP = re.compile(r"[。！!?;:,]")
 
 
@@ -65,6 +66,7 @@ def cut_pieces(
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
+    none: Mark | None = None
     pieces: list[Piece] = []
     for index, (start, end) in enumerate(lines):
         table = tables.get(index)
@@ -74,8 +76,7 @@ def cut_pieces(
             else:
                 pieces.append(Piece(start, end, index, table=table))
             continue
-        at = start
-        mark: Mark | None = None
+        at, mark = start, none
         for following in by_line.get(index, ()):
             if following.label.start > begins[index] or mark is not None:
                 pieces.append(Piece(at, following.label.start, index, mark))
@@ -173,6 +174,8 @@ def _heads_without_number(folded: str, offset: int, pieces: Sequence[Piece], i: 
         return False
     text = folded[piece.start - offset : piece.end - offset].strip()
     if not 2 <= len(text) <= REPAIRED_LENGTH or _HEADING_END.search(text) or _INNER_STOP.search(text):
+        return False
+    if _NO_HEADING.match(text):
         return False
     following = next((p for p in pieces[i + 1 :] if not p.blank), None)
     if following is None or following.table is not None:
