@@ -10,7 +10,7 @@ from extractor.model.diagnostic import Severity
 from extractor.structure import closing, headings, tables
 from extractor.structure.gluing import fill
 from extractor.structure.labelling import collect, solve
-from extractor.structure.tree import Node, Piece, assemble, cut_pieces, repair
+from extractor.structure.clause_nodes import Node, Piece, assemble, cut_pieces, repair
 from extractor.text.fold import fold
 
 CODES: dict[str, tuple[Severity, str]] = {

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from extractor import lexicon
-from extractor.structure.tree import Node, Piece
+from extractor.structure.clause_nodes import Node, Piece
 
 ENOUGH = 2
 """Siblings without continuation paragraphs that make one after the last item suspect."""

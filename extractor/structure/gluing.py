@@ -1,7 +1,8 @@
 """Labels that stand in the middle of a line without any mark before them, where a run misses them.
 
 Files that lost their line breaks say 第六章附则第二十七条各市可以… or …便利度(3)深化改革. No pattern may take every
-such number for a label; but where the run of the document has a gap, and the missing label stands exactly there, it is one.
+such number for a label; but where the run of the document has a gap, and the missing label stands exactly there, it
+is one.
 """
 
 from __future__ import annotations

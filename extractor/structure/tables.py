@@ -9,7 +9,7 @@ from functools import cache
 
 from extractor import lexicon
 from extractor.model import Span, Table, TableRow
-from extractor.structure.tree import Node, Piece
+from extractor.structure.clause_nodes import Node, Piece
 
 LEAST_ROWS = 2
 """A single line with a tab is a line with a tab; two alike are a table."""
