@@ -66,7 +66,7 @@ def cut_pieces(
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
-    none: Mark | None = None
+    mark: Mark | None
     pieces: list[Piece] = []
     for index, (start, end) in enumerate(lines):
         table = tables.get(index)
@@ -76,7 +76,7 @@ def cut_pieces(
             else:
                 pieces.append(Piece(start, end, index, table=table))
             continue
-        at, mark = start, none
+        at, mark = start, None
         for following in by_line.get(index, ()):
             if following.label.start > begins[index] or mark is not None:
                 pieces.append(Piece(at, following.label.start, index, mark))

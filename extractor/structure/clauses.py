@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from extractor.model import Block, BlockKind, Clause, Diagnostic, Span, Table
 from extractor.model.diagnostic import Severity
 from extractor.structure import closing, headings, tables
+from extractor.structure.clause_nodes import Node, Piece, assemble, cut_pieces, repair
 from extractor.structure.gluing import fill
 from extractor.structure.labelling import collect, solve
-from extractor.structure.clause_nodes import Node, Piece, assemble, cut_pieces, repair
 from extractor.text.fold import fold
 
 CODES: dict[str, tuple[Severity, str]] = {

@@ -16,6 +16,9 @@ from extractor.structure.clause_nodes import Node, Piece
 ENOUGH = 2
 """Siblings without continuation paragraphs that make one after the last item suspect."""
 
+ANNOUNCING = 15
+"""Characters of a line that announces the items after it: 重点任务:, 责任分工:."""
+
 _ROLE_END = re.compile(r"\([^()]*(?:责任|牵头|负责|配合|主办|承办|协办|落实)[^()]*(?:\([^()]*\)[^()]*)*\)[ 。]*$")
 _COMPLETE = re.compile(r"[。)!]$")
 _DUTY_LINE = re.compile(
@@ -31,6 +34,7 @@ def settle(folded: str, offset: int, pieces: Sequence[Piece], nodes: Sequence[No
 
     for node in nodes:
         _after_list(node, read)
+        _before_next(node, read)
     _at_the_end(pieces, nodes, read)
 
 
@@ -61,6 +65,17 @@ def _after_list(node: Node, read: Callable[[Piece], str]) -> None:
         return
     for piece in [p for p in items[-1].pieces if p.mark is None]:
         _move(piece, node)
+
+
+def _before_next(node: Node, read: Callable[[Piece], str]) -> None:
+    """A line that ends in a colon behind an item announces the items after it, and belongs to what holds them all."""
+    if node.parent is None or node.children or node is node.parent.children[-1]:
+        return
+    for piece in reversed([piece for piece in node.pieces[1:] if not piece.blank]):
+        line = read(piece)
+        if not line.endswith(":") or len(line) > ANNOUNCING:
+            return
+        _move(piece, node.parent)
 
 
 @cache
