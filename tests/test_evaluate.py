@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import doctest
+import importlib
 import importlib.util
 import json
 import random
@@ -490,3 +492,10 @@ def test_the_command_refuses_what_it_cannot_do(tmp_path: Path, capsys: pytest.Ca
 def test_no_figure_is_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
     assert FLOORS.exists()
     assert evaluate.main(["--check"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", ["bench", "brackets", "floors", "folding", "perturbations", "rewriting", "scoring"])
+def test_examples_in_the_docstrings_hold(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"scripts.quality.{module}"))
+    assert result.attempted > 0
+    assert result.failed == 0

@@ -20,7 +20,9 @@ LONGEST = 800
 CONTEXT = 40
 """Characters shown of a bracket and before it."""
 ANCHOR = 10
-"""Characters at the start of a bracket by which it is found where page furniture inside it was taken out."""
+"""Characters at an end of a bracket by which it is found where page furniture inside it was taken out."""
+NEAR = 1500
+"""A bracket is looked for so many characters around where its distance from the last one puts it: a page or two."""
 
 _ROLE = r"(?:牵头|责任|配合|协办|协同|协作|参与|参加|主办|承办|支持|督办|指导|落实|实施|负责|主责)"
 _HOLDER = r"(?:单位|部门|机关|处室|科室|机构|主体)"
@@ -104,13 +106,16 @@ def missed_brackets(source: str, parsed: dict[str, Any], brackets: Iterable[Brac
     """
     text: str = parsed["text"].translate(_ONE_WIDTH)
     squeezed, offsets = _squeeze(text)
+    origins = _squeeze(source)[1]
     covered = _covered(parsed, offsets)
     missed: list[Missed] = []
-    cursor = 0
+    cursor = drift = 0
     for bracket in brackets:
-        start, end = _locate(squeezed, bracket.content, cursor)
+        expected = origins[bracket.start] + drift
+        start = _locate(squeezed, bracket.content, cursor, expected)
+        end = start + len(bracket.content)
         if start >= 0:
-            cursor = end
+            cursor, drift = end, start - origins[bracket.start]
         if start < 0 or 1 not in covered[start:end]:
             context = _SPACE.sub("", source[max(0, bracket.start - CONTEXT) : bracket.start + CONTEXT])
             missed.append(Missed(bracket, context, in_text=start >= 0))
@@ -142,12 +147,13 @@ def _covered(parsed: dict[str, Any], offsets: list[int]) -> bytearray:
     return covered
 
 
-def _locate(squeezed: str, content: str, cursor: int) -> tuple[int, int]:
-    """Where the bracket stands: by all its words, else by its first ones (furniture inside it is gone)."""
-    at = squeezed.find(content, cursor)
-    if at >= 0:
-        return at, at + len(content)
-    at = squeezed.find(content[:ANCHOR], cursor)
-    if at >= 0:
-        return at, at + len(content)
-    return -1, -1
+def _locate(squeezed: str, content: str, cursor: int, expected: int) -> int:
+    """Where the content of a bracket begins, or -1: all its words near by, else its first or last, else far away."""
+    low, high = max(cursor, expected - NEAR), max(cursor, expected) + NEAR
+    at = squeezed.find(content, low, high + len(content))
+    if at < 0:
+        at = squeezed.find(content[:ANCHOR], low, high)
+    if at < 0:
+        last = squeezed.find(content[-ANCHOR:], low, high + len(content))
+        at = max(cursor, last + ANCHOR - len(content)) if last >= 0 else -1
+    return at if at >= 0 else squeezed.find(content, cursor)

@@ -57,7 +57,7 @@ def plain(text: str) -> str:
     """Return the text in half width, character for character.
 
     >>> plain("（５％）①…")
-    '(5%)1…'
+    '(5%)①…'
     """
     return text.translate(_PLAIN)
 
