@@ -1,23 +1,263 @@
-"""Cut an issue into documents (placeholder: one document an outermost restart of the numbering)."""
+"""Cut the text into documents and issue blocks that tile it, and give each document its header (S44, G24)."""
 
 from __future__ import annotations
 
-from extractor.model import Document
-from extractor.structure import clauses
-from extractor.structure.lines import split_lines
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz
+
+from extractor.model import (
+    Block,
+    ContentsEntry,
+    Diagnostic,
+    Document,
+    IssueBlock,
+    IssueBlockKind,
+    Level,
+    Masthead,
+    Span,
+)
+from extractor.structure import clauses, marks, masthead, names
+from extractor.structure.boundaries import Start
+from extractor.structure.contents import Contents
+from extractor.structure.header import Header, read_header
+from extractor.structure.notices import document_notices, notice
+from extractor.structure.survey import Survey
+from extractor.structure.titles import SAME, alike
+from extractor.structure.carriers import parents
+
+NEWS = "简讯"
 
 
-def cut(text: str) -> tuple[Document, ...]:
-    """Cut the reading text into documents."""
-    starts = [0]
-    at = 0
-    for line in text.split("\n"):
-        if line.startswith("一、") and at:
-            starts.append(at)
-        at += len(line) + 1
-    found = []
-    for n, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
-        growth = clauses.grow(text, split_lines(text, (start, end)), f"d{n}")
-        title = text[start:end].lstrip().split("\n", 1)[0].strip() or None
-        found.append(Document(id=f"d{n}", span=(start, end), title=title, blocks=growth.blocks, clauses=growth.clauses))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The documents of a text and the blocks of the issue between them."""
+
+    documents: tuple[Document, ...]
+    blocks: tuple[IssueBlock, ...]
+    contents: tuple[ContentsEntry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def cut(
+    survey: Survey,
+    starts: Sequence[Start],
+    headings: dict[int, str],
+    head: masthead.Found,
+    contents: Contents | None,
+) -> Cut:
+    """Cut the lines of a text at the places where documents begin; every character gets its block."""
+    size = len(survey.lines)
+    starts = _without_empty(survey, starts, headings)
+    colophon = _colophon(survey, starts[-1].at if starts else size)
+    pieces = _pieces(survey, starts, headings, head, contents, colophon)
+    headers = [read_header(survey, start, start.at, end) for start, end in _ranges(starts, headings, colophon)]
+    carried_by = parents(survey, headers)
+    spans = _spans(survey, sorted([*pieces, *(header.first for header in headers)]))
+    documents: list[Document] = []
+    noticed: list[Diagnostic] = []
+    for k, header in enumerate(headers):
+        parent = carried_by[k]
+        document, more = _document(survey, header, k, documents[parent] if parent is not None else None, spans[header.first], contents)
+        documents.append(document)
+        noticed += more
+    noticed += document_notices(survey, headers, carried_by, head.masthead)
+    entries, unmatched = _match(contents, documents, headers, carried_by)
+    blocks = tuple(IssueBlock(kind=kind, span=spans[at]) for at, kind in sorted(pieces.items()))
+    if not survey.lines and survey.text:
+        blocks = (IssueBlock(kind="note", span=(0, len(survey.text))),)
+    documents = [_with_section(document, entries, documents) for document in documents]
+    return Cut(tuple(documents), blocks, entries, (*noticed, *unmatched))
+
+
+def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, str]) -> list[Start]:
+    """Starts without those whose document would have no body: the page's title above the text itself (L37)."""
+    kept: list[Start] = []
+    begin: int | None = None
+    for k, start in enumerate(starts):
+        if begin is not None:
+            start = Start(begin, start.title, start.evidence, start.section)
+        following = starts[k + 1].at if k + 1 < len(starts) else None
+        begin = None
+        if following is not None and not any(start.at < h < following for h in headings):
+            own = range(start.at if start.title is None else start.title.last + 1, following)
+            empty = all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
+            if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
+                begin = start.at
+                continue
+        kept.append(start)
+    return kept
+
+
+def _colophon(survey: Survey, after: int) -> int:
+    """The first line of the colophon at the end of the text; the number of lines where there is none."""
+    i = len(survey.lines)
+    while i > after + 1 and masthead.is_colophon(survey.lines[i - 1].tight):
+        i -= 1
+    return i if len(survey.lines) - i >= 2 else len(survey.lines)
+
+
+def _ranges(starts: Sequence[Start], headings: dict[int, str], colophon: int) -> list[tuple[Start, int]]:
+    edges = sorted({*(start.at for start in starts), *headings, colophon})
+    following = {edge: nxt for edge, nxt in zip(edges, edges[1:], strict=False)}
+    return [(start, following[start.at]) for start in starts]
+
+
+def _pieces(
+    survey: Survey,
+    starts: Sequence[Start],
+    headings: dict[int, str],
+    head: masthead.Found,
+    contents: Contents | None,
+    colophon: int,
+) -> dict[int, IssueBlockKind]:
+    """First line → kind, of every piece that belongs to the issue itself."""
+    pieces: dict[int, IssueBlockKind] = {}
+    first = starts[0].at if starts else len(survey.lines)
+    if head.last > head.first:
+        pieces[head.first] = "masthead"
+        if head.last < first:
+            pieces[head.last] = "note"
+    if contents is not None and not contents.own:
+        pieces[contents.first] = "contents"
+        if contents.last < first:
+            pieces[contents.last] = "note"
+    if first > 0 and not (head.first == 0 and head.last) and 0 not in pieces:
+        pieces[0] = "note"
+    for at in headings:
+        pieces[at] = "section-heading"
+    if colophon < len(survey.lines):
+        pieces[colophon] = "masthead"
+    taken = {start.at for start in starts}
+    return {at: kind for at, kind in pieces.items() if at not in taken and at < len(survey.lines)}
+
+
+def _spans(survey: Survey, edges: Sequence[int]) -> dict[int, Span]:
+    """The span of each piece, from its first line to the next piece, so that the pieces tile the text."""
+    offsets = [survey.lines[at].start for at in edges]
+    if offsets:
+        offsets[0] = 0
+    return {at: span for at, span in zip(edges, zip(offsets, [*offsets[1:], len(survey.text)], strict=True), strict=True)}
+
+
+def _document(
+    survey: Survey, header: Header, k: int, parent: Document | None, span: Span, contents: Contents | None
+) -> tuple[Document, list[Diagnostic]]:
+    ident = f"d{k + 1}"
+    blocks, growth = _blocks(survey, header, ident, span, contents)
+    news = "news" in header.start.evidence
+    issuers = tuple(header.issuers)
+    level: Level | None = names.level_of(issuers, header.tight_addressees, header.tight_title)
+    if parent is not None and not issuers and parent.level is not None:
+        level = parent.level
+    draft = marks.is_draft(header.tight_title) or header.number is not None and header.number.serial is None
+    document = Document(
+        id=ident,
+        span=span,
+        blocks=blocks,
+        parent_id=parent.id if parent else None,
+        section=header.start.section or (parent.section if parent else None),
+        title=header.title,
+        genre=NEWS if news else header.genre,
+        doc_number=header.number,
+        issuers=issuers,
+        addressees=tuple(header.addressees),
+        date=header.date or (header.head_date if parent is None else None),
+        status="draft" if draft else "final",
+        level=level,
+        clauses=growth.clauses,
+        tables=growth.tables,
+    )
+    return document, list(growth.diagnostics)
+
+
+def _blocks(
+    survey: Survey, header: Header, ident: str, span: Span, contents: Contents | None
+) -> tuple[tuple[Block, ...], clauses.Growth]:
+    """Blocks of head, body and tail that tile the document."""
+    lines = survey.lines
+    offsets = {i: lines[i].start for i in range(header.first, header.last)}
+    offsets[header.first] = span[0]
+
+    def end(i: int) -> int:
+        return offsets[i + 1] if i + 1 < header.last else span[1]
+
+    own = range(contents.first, contents.last) if contents is not None and contents.own else range(0)
+    blocks: list[Block] = []
+    body: list[Span] = []
+    for i in range(header.first, header.last):
+        kind = header.kinds.get(i)
+        if i in own and kind is None:
+            kind = "other"
+        if kind is None:
+            body.append((offsets[i], end(i)))
+        elif kind == "addressees" and header.body_at is not None and end(i) > header.body_at > offsets[i]:
+            blocks.append(Block(kind=kind, span=(offsets[i], header.body_at)))
+            body.append((header.body_at, end(i)))
+        elif blocks and blocks[-1].kind == kind and blocks[-1].span[1] == offsets[i] and kind != "doc-number":
+            blocks[-1] = replace(blocks[-1], span=(blocks[-1].span[0], end(i)))
+        else:
+            blocks.append(Block(kind=kind, span=(offsets[i], end(i))))
+    growth = clauses.grow(survey.text, body, ident)
+    return tuple(sorted([*blocks, *growth.blocks], key=lambda block: block.span)), growth
+
+
+def _match(
+    contents: Contents | None, documents: Sequence[Document], headers: Sequence[Header], carried_by: Sequence[int | None]
+) -> tuple[tuple[ContentsEntry, ...], list[Diagnostic]]:
+    """Tie the entries of the contents to the documents they mean (G33–G35)."""
+    if contents is None or contents.own:
+        return (), []
+    entries: list[ContentsEntry] = []
+    noticed = list(contents.diagnostics)
+    free = set(range(len(documents)))
+    for entry, tight in zip(contents.entries, contents.tights, strict=True):
+        k = _meant(entry, tight, documents, headers, free)
+        if k is None:
+            noticed.append(notice("contents.entry-unmatched", "No document of this title is printed.", entry.span))
+        else:
+            free.discard(k)
+        entries.append(replace(entry, document_id=documents[k].id if k is not None else None))
+    if not documents or all(entry.document_id is None for entry in entries):
+        return tuple(entries), [d for d in noticed if d.code != "contents.entry-unmatched"]
+    for k in sorted(free):
+        if carried_by[k] is None:
+            noticed.append(notice("contents.document-unlisted", "The contents do not list this document.", headers_span(documents[k])))
+    return tuple(entries), noticed
+
+
+def headers_span(document: Document) -> Span:
+    """The span of the first block of a document."""
+    return document.blocks[0].span if document.blocks else document.span
+
+
+def _meant(
+    entry: ContentsEntry, tight: str, documents: Sequence[Document], headers: Sequence[Header], free: set[int]
+) -> int | None:
+    best, likeness = None, SAME
+    number = "".join((entry.doc_number or "").split())
+    for k in sorted(free):
+        title = headers[k].tight_title
+        own = documents[k].doc_number
+        if number and own is not None and "".join(own.text.split()) == number:
+            return k
+        if not title:
+            continue
+        score = 100.0 if title == tight else fuzz.ratio(title, tight) if alike(title, tight) else 0.0
+        if score > likeness:
+            best, likeness = k, score
+    return best
+
+
+def _with_section(document: Document, entries: Sequence[ContentsEntry], documents: Sequence[Document]) -> Document:
+    """The document with the section that the contents give it, where the text has no heading of its own (G25)."""
+    if document.section is not None:
+        return document
+    by_id = {each.id: each for each in documents}
+    root = document
+    while root.parent_id is not None:
+        root = by_id[root.parent_id]
+    section = next((entry.section for entry in entries if entry.document_id == root.id and entry.section), None)
+    return replace(document, section=section) if section else document

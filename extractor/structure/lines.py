@@ -2,20 +2,102 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.model import Span
+from extractor.text.brackets import find_brackets
+from extractor.text.fold import fold
+
+LONG_LINE = 400
+"""A printed paragraph seldom has more characters; beyond it, spaces are looked at as lost line breaks."""
+HEADLESS = 200
+"""A piece without a full stop that is shorter than this can only be heading matter: each space in it is a break.
+
+So is each space before the first punctuation of any other piece: signature, date and title stand before a preamble."""
+LOST_TAIL = 12
+"""Characters that must follow the last role bracket of a line to be a paragraph of their own (R30, L13)."""
+
+_ORDINAL = r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
+_BEFORE_ORDINAL = re.compile(rf"[ \t]+(?={_ORDINAL})")
+_AFTER_STOP = re.compile(r"(?<=[。;!?:)\]”》])[ \t]+")
+_BETWEEN = re.compile(r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)")
+_STOP = re.compile("[,。;:]")
+_CHAPTER_GLUE = re.compile(r"[ \t]{2,}(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+_ROLE = re.compile(r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|主体|领导|处室|科室)?[:]|(?:牵头|负责|配合|落实)\)$|牵头[,;]")
 
 
 def split_lines(text: str, span: Span) -> tuple[Span, ...]:
     r"""Split ``text[span]`` into spans that tile it, each with its line end.
 
-    >>> split_lines("一、总则\\n二、附则", (0, 9))
+    >>> split_lines("一、总则\n二、附则", (0, 9))
     ((0, 5), (5, 9))
+
+    Where the file lost its line breaks, spaces are taken for them (S12, L13):
+
+    >>> [part[1] for part in split_lines("第一章　总则　　第一条　为规范管理。", (0, 18))]
+    [8, 18]
     """
-    spans = []
-    at = span[0]
-    for line in text[slice(*span)].split("\n"):
-        end = min(at + len(line) + 1, span[1])
-        if end > at:
-            spans.append((at, end))
+    return tuple(split_folded(fold(text[slice(*span)]), span[0]))
+
+
+def split_folded(folded: str, offset: int = 0) -> list[Span]:
+    """Split folded text into logical lines; ``offset`` is added to each position."""
+    spans: list[Span] = []
+    at = 0
+    size = len(folded)
+    while at < size:
+        end = folded.find("\n", at)
+        end = size if end < 0 else end + 1
+        cuts = _cuts(folded, at, end) if end - at > LOST_TAIL else ()
+        for cut in cuts:
+            spans.append((at + offset, cut + offset))
+            at = cut
+        spans.append((at + offset, end + offset))
         at = end
-    return tuple(spans)
+    return spans
+
+
+def _cuts(folded: str, start: int, end: int) -> list[int]:
+    """Positions inside a physical line at which a new logical line begins."""
+    line = folded[start:end]
+    cuts: set[int] = set()
+    if end - start > LONG_LINE and " " in line:
+        cuts.update(_lost_breaks(line))
+    cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if line[: m.start()].strip())
+    tail = _after_role_bracket(line)
+    if tail is not None:
+        cuts.add(tail)
+    return [start + cut for cut in sorted(cuts) if 0 < cut < len(line) and line[cut:].strip()]
+
+
+def _lost_breaks(line: str) -> set[int]:
+    """Spaces of a long line that stand for line breaks: after closing punctuation, before an ordinal, in heading matter."""
+    cuts = {m.end() for pattern in (_AFTER_STOP, _BEFORE_ORDINAL) for m in pattern.finditer(line)}
+    if len(cuts) < 2:  # a long paragraph with a stray space, not a file without line breaks
+        return set()
+    edges = sorted({0, *cuts, len(line)})
+    for left, right in zip(edges, edges[1:], strict=False):
+        piece = line[left:right]
+        stop = _STOP.search(piece)
+        head = len(piece) if stop is None or len(piece) <= HEADLESS and "。" not in piece else stop.start()
+        if " " in piece[:head].strip():
+            cuts.update(left + m.end() for m in _BETWEEN.finditer(piece, 0, head) if piece[m.end() :].strip())
+    return cuts
+
+
+def _after_role_bracket(line: str) -> int | None:
+    """Where a paragraph begins that is glued to the last role bracket of a line (R30); None if there is none.
+
+    Several brackets in one paragraph each close the sentences before them (R31), so only the text after the last one
+    can be a paragraph of its own, and only if it is a whole sentence.
+    """
+    body = line.rstrip()
+    if not body.endswith("。") or ")" not in body:
+        return None
+    last = body.rfind(")", 0, len(body) - LOST_TAIL)
+    if last < 0 or not _ROLE.search(body, max(0, last - 400), last + 1):
+        return None
+    found = [b for b in find_brackets(body) if b.depth == 0 and b.closed and _ROLE.search(body, b.start, b.end)]
+    if not found or found[-1].end >= len(body) - LOST_TAIL or body[found[-1].end] in "。,;、:":
+        return None
+    return found[-1].end

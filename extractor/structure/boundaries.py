@@ -1,0 +1,367 @@
+"""Where documents begin: evidence over the whole file is weighed, and no line is dropped (S44, L55, S49–S52).
+
+A heading alone proves little, since clauses have headings too. What proves a document is the company it keeps: 文号,
+主送, a signature with a date above it, 附件, an entry of the contents, the 《》 that a notice announced, a numbering
+that begins again. Each has a weight; a run of heading lines that gathers enough begins a document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.structure import names
+from extractor.structure.survey import Line, Survey
+from extractor.structure.titles import Title, alike, find_title
+
+ENOUGH = 5
+"""Weight from which a place begins a document: one strong mark and one weak one, or several weak ones."""
+WEIGHTS = {
+    "number": 4,  # 文号 directly above or below the title
+    "addressees": 4,  # 主送 directly below
+    "marker": 4,  # 附件 directly above
+    "contents": 5,  # the title stands in the contents
+    "announced": 4,  # the title stands in 《》 or after 附件： before
+    "closure": 3,  # signature with date, or a 附注, directly above
+    "top": 3,  # first line of the text or of a section
+    "news": 4,  # a heading line with a paragraph, in a section of news
+    "genre": 2,  # the title ends in a genre
+    "about": 1,  # 关于…的
+    "compiled": 2,  # a compiler's number or bracketed date
+    "sentence": 1,  # the line above is a closed sentence
+    "first-label": 2,  # 一、, 第一章 or 第一条 comes next: the numbering begins again
+    "preamble": 1,  # a paragraph comes next
+    "continues": -5,  # the numbering goes on across the place
+    "generic": -3,  # a heading that every plan has
+}
+LOOK_AHEAD = 60
+"""Lines in which the next label of the upper styles is looked for."""
+SHORTEST_TITLE = 6
+
+_TOP_STYLES = ("chapter", "article", "一")
+_GENERIC = re.compile(
+    r"^(?:主要|具体|工作|保障|组织|重点|支持|政策|其他|实施|目标|基本|有关|相关)*(?:措施|任务|要求|目标|标准|要点|办法|规划|事项|机制|体系|流程|制度|说明|计划|规定|方法|内容|建议)$"
+)
+_CLOSED = re.compile(r"[。!?;)）…]$")
+_ANNOUNCED = re.compile(r"《((?:[^《》\n]|[《<][^《》\n]*[》>]){4,100})》")
+_ISSUES = re.compile(r"(?:印发|转发|发布|公布|批转|下发)(?:《)?(.{6,90}?)(?:》)?的通知+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A place where a document begins."""
+
+    at: int
+    """Index of its first line."""
+    title: Title | None
+    evidence: frozenset[str]
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while the lines are gone through."""
+
+    survey: Survey
+    begin: int
+    """First line after the masthead and the contents."""
+    entries: tuple[str, ...]
+    """Tight titles of the contents."""
+    sections: dict[str, str]
+    """Tight section heading → its name."""
+    news: frozenset[str]
+    announced: list[tuple[int, str]] = field(default_factory=list)
+    """Offset and tight title of every 《》."""
+
+
+def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
+    """The places where documents begin, in order, and the section headings by line index."""
+    lines = context.survey.lines
+    context.announced = [(m.start(), m.group(1).replace(" ", "")) for m in _ANNOUNCED.finditer(context.survey.folded)]
+    starts: list[Start] = []
+    headings: dict[int, str] = {}
+    section: str | None = None
+    i = context.begin
+    while i < len(lines):
+        name = _section_at(context, i)
+        if name is not None:
+            headings[i] = section = name
+            i += 1
+            continue
+        found, after = _try(context, i, starts, section, headings)
+        if found is not None:
+            starts.append(found)
+        i = after
+    if context.begin < len(lines) and (not starts or starts[0].at > _first_free(context, headings)):
+        first = _first_free(context, headings)
+        if first < len(lines) and not (starts and starts[0].at <= first):
+            starts.insert(
+                0, Start(first, _title_at_top(context, first), frozenset({"top"}), _section_before(headings, first))
+            )
+    return starts, headings
+
+
+def _first_free(context: Context, headings: dict[int, str]) -> int:
+    i = context.begin
+    while i in headings or i < len(context.survey.lines) and context.survey.lines[i].kind == "chrome":
+        i += 1
+    return i
+
+
+def _section_before(headings: dict[int, str], at: int) -> str | None:
+    above = [i for i in headings if i < at]
+    return headings[max(above)] if above else None
+
+
+def _title_at_top(context: Context, first: int) -> Title | None:
+    """The heading lines with which the text begins, where they stand above a body."""
+    lines = context.survey.lines
+    last = _run_end(lines, first)
+    if last < first or last - first > 4:
+        return None
+    title = find_title(lines, first, last, (), context.survey.dense)
+    return title if title is not None and len(title.tight) >= SHORTEST_TITLE else None
+
+
+def _section_at(context: Context, i: int) -> str | None:
+    """The name of the section whose heading line ``i`` is (G24)."""
+    line = context.survey.lines[i]
+    if not line.tight or len(line.tight) > 20:
+        return None
+    name = context.sections.get(line.tight)
+    if name is not None:
+        return name
+    lines = context.survey.lines
+    if line.label is not None and line.label.style in ("一", "(一)") and i + 1 < len(lines) and lines[i + 1].numbered:
+        bare = line.folded[line.label.end :].strip()
+        if 2 <= len(bare) <= 8 and lines[i + 1].label is not None and lines[i + 1].label.number == 1:  # type: ignore[union-attr]
+            return bare if _is_numbered_title(context, i + 1) else None
+    return None
+
+
+def _is_numbered_title(context: Context, i: int) -> bool:
+    found, _ = _try(context, i, [], None, {})
+    return found is not None and found.title is not None and found.title.compiled
+
+
+def _run_end(lines: Sequence[Line], first: int) -> int:
+    last = first - 1
+    while last + 1 < len(lines) and lines[last + 1].kind == "head" and (last < first or not lines[last + 1].numbered):
+        last += 1
+    return last
+
+
+def _try(
+    context: Context, i: int, starts: list[Start], section: str | None, headings: dict[int, str]
+) -> tuple[Start | None, int]:
+    """Look for a document that begins at line ``i``; returns it, and the line to go on with."""
+    lines = context.survey.lines
+    line = lines[i]
+    if line.kind == "head":
+        return _try_run(context, i, i, starts, section, headings)
+    if line.kind in ("marker", "number"):
+        return _try_below(context, i, starts, section, headings)
+    if line.kind in ("text", "label", "addressees", "table"):
+        evidence = _above(context, i, headings, starts)
+        if line.kind == "addressees":
+            evidence.add("addressees")
+        if "closure" in evidence or "top" in evidence:
+            evidence |= _numbering(context, i, i)
+            if _weigh(evidence) >= ENOUGH and not _in_header(lines, i):
+                return Start(i, None, frozenset(evidence), section), i + 1
+    return None, i + 1
+
+
+def _in_header(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` still belongs to the header of the document before: a line of attachments, a second 附注."""
+    return lines[i].tight.startswith(("附件", "抄送"))
+
+
+def _try_below(
+    context: Context, i: int, starts: list[Start], section: str | None, headings: dict[int, str]
+) -> tuple[Start | None, int]:
+    """A document that begins with 附件 or with a 文号 above its title (S32, L55)."""
+    lines = context.survey.lines
+    if i + 1 >= len(lines):
+        return None, i + 1
+    below = lines[i + 1]
+    if lines[i].kind == "marker" and _is_list(lines, i + 1):
+        return None, i + 1
+    if below.kind == "head":
+        return _try_run(context, i, i + 1, starts, section, headings)
+    evidence = _above(context, i, headings, starts) | {"marker" if lines[i].kind == "marker" else "number"}
+    if lines[i].kind == "number":
+        if below.kind != "addressees":
+            return None, i + 1
+        evidence.add("addressees")
+    if _weigh(evidence | _numbering(context, i + 1, i + 1)) >= ENOUGH:
+        return Start(i, None, frozenset(evidence), section), i + 1
+    return None, i + 1
+
+
+def _is_list(lines: Sequence[Line], i: int) -> bool:
+    """Whether lines after 附件 only name the attachments: numbered, unpunctuated, and then the signature or the end."""
+    j = i
+    while (
+        j < len(lines)
+        and j < i + 15
+        and lines[j].label is not None
+        and "。" not in lines[j].folded
+        and lines[j].label.style == "1"
+    ):  # type: ignore[union-attr]
+        j += 1
+    if j == i:
+        return False
+    return j >= len(lines) or lines[j].kind == "date" or names.is_signer(lines[j].tight)
+
+
+def _try_run(
+    context: Context, begin: int, first: int, starts: list[Start], section: str | None, headings: dict[int, str]
+) -> tuple[Start | None, int]:
+    """A document whose title stands in the run of heading lines from ``first``; ``begin`` may be a 附件 or 文号 above."""
+    lines = context.survey.lines
+    last = _run_end(lines, first)
+    after = last + 1
+    signed = _signed_from(lines, first, last)
+    if signed <= first:
+        return None, after
+    known = _known(context, lines[first].start, starts)
+    title = find_title(lines, first, signed - 1, known, context.survey.dense)
+    if title is None:
+        return None, after
+    if begin < first and title.begin != first:
+        title = find_title(lines, first, signed - 1, (), context.survey.dense) or title
+    evidence = _evidence(context, begin, first, title, known, starts, section, headings)
+    if signed <= last and "announced" not in evidence and "contents" not in evidence and "marker" not in evidence:
+        return None, after
+    if _weigh(evidence) < ENOUGH or len(title.tight) < SHORTEST_TITLE and "marker" not in evidence:
+        return None, after
+    at = begin if title.begin == first else title.begin
+    return Start(at, title, frozenset(evidence), section), _after_head(lines, title.last + 1)
+
+
+def _after_head(lines: Sequence[Line], i: int) -> int:
+    """The line after 文号, notes and 主送 that follow a title: they begin no document of their own."""
+    while i < len(lines) and lines[i].kind in ("number", "note", "chrome"):
+        i += 1
+    while i < len(lines) and lines[i].kind == "addressees":
+        i += 1
+    return i
+
+
+def _signed_from(lines: Sequence[Line], first: int, last: int) -> int:
+    """The first line of the signature at the end of a run that stands above a date; ``last + 1`` if there is none."""
+    if last + 1 >= len(lines) or lines[last + 1].kind != "date":
+        return last + 1
+    i = last + 1
+    while i > first and lines[i - 1].genre is None and names.is_signer(lines[i - 1].tight):
+        i -= 1
+    if i == last + 1 and lines[last].genre is None:  # a name that we do not know stands above the date
+        return last if last > first else first
+    return i
+
+
+def _known(context: Context, at: int, starts: list[Start]) -> list[str]:
+    """Tight titles that the contents and the documents before have announced and that are near enough to be meant."""
+    known = list(context.entries)
+    for start in starts[-6:]:
+        if start.title is not None and (match := _ISSUES.search(start.title.tight)):
+            known.append(match.group(1))
+    lines = context.survey.lines
+    since = lines[starts[-6].at].start if len(starts) >= 6 else 0
+    left = bisect_left(context.announced, (since, ""))
+    right = bisect_left(context.announced, (at, ""))
+    known.extend(name for _, name in context.announced[left:right][:80])
+    return known
+
+
+def _evidence(
+    context: Context,
+    begin: int,
+    first: int,
+    title: Title,
+    known: list[str],
+    starts: list[Start],
+    section: str | None,
+    headings: dict[int, str],
+) -> set[str]:
+    lines = context.survey.lines
+    top = begin if title.begin == first else title.begin
+    evidence = _above(context, top, headings, starts)
+    if begin < first:
+        evidence.add("marker" if lines[begin].kind == "marker" else "number")
+    after = title.last + 1
+    while after < len(lines) and after <= title.last + 3 and lines[after].kind in ("note", "chrome", "head"):
+        after += 1
+    if after < len(lines):
+        kind = lines[after].kind
+        if kind in ("number", "addressees"):
+            evidence.add(kind)
+            if kind == "number" and after + 1 < len(lines) and lines[after + 1].kind == "addressees":
+                evidence.add("addressees")
+        elif kind == "text" and len(lines[after].folded) > 30:
+            evidence.add("preamble")
+        evidence |= _numbering(context, top, after)
+    if title.genre is not None:
+        evidence.add("genre")
+        if "关于" in title.tight or "印发" in title.tight:
+            evidence.add("about")
+        if _GENERIC.match(title.tight):
+            evidence.add("generic")
+    if title.compiled:
+        evidence.add("compiled")
+    if any(alike(title.tight, entry) for entry in context.entries):
+        evidence.add("contents")
+    elif any(alike(title.tight, name) for name in known):
+        evidence.add("announced")
+    if (
+        section in context.news
+        and section is not None
+        and "preamble" in evidence
+        and evidence & {"sentence", "top", "closure"}
+    ):
+        evidence.add("news")
+    return evidence
+
+
+def _above(context: Context, i: int, headings: dict[int, str], starts: list[Start]) -> set[str]:
+    """What stands directly above line ``i``."""
+    if i <= context.begin or i - 1 in headings:
+        return {"top"}
+    lines = context.survey.lines
+    above = lines[i - 1]
+    if above.kind in ("note", "date"):
+        return {"closure"}
+    if (
+        above.kind in ("attached", "contact", "table", "marker", "chrome", "number")
+        or above.kind != "head"
+        and _CLOSED.search(above.folded)
+    ):
+        return {"sentence"}
+    return {"sentence"} if lines[i].blank_before and not context.survey.dense else set()
+
+
+def _numbering(context: Context, i: int, after: int) -> set[str]:
+    """Whether the numbering begins again after line ``after`` or goes on across line ``i``."""
+    lines = context.survey.lines
+    for j in range(after, min(after + LOOK_AHEAD, len(lines))):
+        label = lines[j].label
+        if label is None or label.style not in _TOP_STYLES:
+            continue
+        if label.number == 1:
+            return {"first-label"}
+        for k in range(i - 1, max(context.begin - 1, i - 400), -1):
+            before = lines[k].label
+            if before is not None and before.style == label.style:
+                return {"continues"} if before.number + 1 == label.number else set()
+        return set()
+    return set()
+
+
+def _weigh(evidence: set[str] | frozenset[str]) -> int:
+    weights = dict(WEIGHTS)
+    if evidence & {"number", "addressees", "contents"}:  # proof enough: the numbering may go on by chance
+        weights["continues"] = 0
+    return sum(weights[name] for name in evidence)

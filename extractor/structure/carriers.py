@@ -1,0 +1,63 @@
+"""Which document carries which: shell and payload, attachments of the notice or of the plan (S44, S15, L55)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.structure.header import Header
+from extractor.structure.survey import Survey
+from extractor.structure.titles import alike
+
+_CARRIES = re.compile(r"印发|转发|发布|公布|批转|下发|附后|给你们|印发你们|附件|征求|予以公告|请遵照|请认真")
+
+
+def parents(survey: Survey, headers: Sequence[Header]) -> list[int | None]:
+    """Index of the document that carries each document; None for those that stand by themselves."""
+    found: list[int | None] = []
+    root: int | None = None
+    for k, header in enumerate(headers):
+        parent = None if root is None or _stands_alone(header) else _carrier(survey, headers, root, k)
+        if parent is None:
+            root = k
+        found.append(parent)
+    return found
+
+
+def _stands_alone(header: Header) -> bool:
+    evidence = header.start.evidence
+    if "marker" in evidence:
+        return False
+    if evidence & {"news", "addressees"} or "number" in evidence and "announced" not in evidence:
+        return True
+    return "contents" in evidence and "announced" not in evidence or "compiled" in evidence
+
+
+def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> int | None:
+    title = headers[k].tight_title
+    group = range(k - 1, root - 1, -1)
+    for c in group:
+        if any(title and _means(each.tight, title) for each in headers[c].attached):
+            return c
+    evidence = headers[k].start.evidence
+    if "marker" in evidence:
+        return next((c for c in group if headers[c].attached or _mentions(survey, headers[c], "附件")), root)
+    if headers[root].start.evidence & {"news"}:
+        return None
+    if evidence & {"announced", "closure"} or _mentions(survey, headers[root], None):
+        return root
+    return None
+
+
+def _means(announced: str, title: str) -> bool:
+    """Whether an announced attachment is the document with this title; the issuer may be left out of either."""
+    return alike(announced, title) or len(announced) >= 8 and (title.endswith(announced) or announced.endswith(title) and len(title) >= 8)
+
+
+def _mentions(survey: Survey, header: Header, word: str | None) -> bool:
+    lines = survey.lines
+    last = min(header.last, header.first + 40) if word is None else header.last
+    start, end = lines[header.first].start, lines[last - 1].end
+    if word is not None:
+        return survey.folded.find(word, start, end) >= 0
+    return _CARRIES.search(survey.folded, start, end) is not None

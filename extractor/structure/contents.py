@@ -1,0 +1,247 @@
+"""The table of contents (目录): entries with 文号 and page, sections, and where it ends (G23–G41)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.model import ContentsEntry, Diagnostic
+from extractor.series import SeriesProfile
+from extractor.structure import marks
+from extractor.structure.survey import Line, Survey
+from extractor.structure.titles import alike
+
+LATEST_HEADING = 300
+"""Lines within which the heading 目录 is looked for: a cover, a colophon and a preface may stand before it."""
+ENTRY_LINES = 5
+"""Lines over which one entry is broken at most (G31)."""
+OWN_SHARE = 0.3
+"""Share of entries that look like titles of documents below which a 目录 lists the chapters of one document."""
+
+_NUMBER = re.compile(
+    r"(?P<open>\(?)\s*(?P<number>[\u4e00-\u9fff ]{1,20}[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号)\s*(?P<close>\)?)\s*$"
+)
+_PAGE = re.compile(
+    r"(?:\s*(?:[.…·・‥]\s*){2,}|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
+)
+_LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
+_ORDINAL = re.compile(r"^\s*\d{1,3}\s*[.、]\s*")
+_TAG = re.compile(r"^[\[◆●■▲★]\s*|\s*[\]]$")
+
+
+@dataclass(slots=True)
+class Contents:
+    """The contents of an issue, or of one document (``own``): lines ``first`` up to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    entries: list[ContentsEntry] = field(default_factory=list)
+    tights: list[str] = field(default_factory=list)
+    """Tight titles of the entries."""
+    sections: dict[str, str] = field(default_factory=dict)
+    """Tight section heading → its name."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    own: bool = False
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = lexicon.load("sections")
+    return frozenset(data["names"]), frozenset(data["news"]), frozenset(data["contents"])
+
+
+def section_names(profile: SeriesProfile) -> dict[str, str]:
+    """Tight section heading → its name, of the usual sections and those of the series."""
+    return {name.replace(" ", ""): name for name in (*_words()[0], *profile.sections)}
+
+
+def news_sections() -> frozenset[str]:
+    """Names of the sections that print news (L57)."""
+    return _words()[1]
+
+
+def find_contents(survey: Survey, profile: SeriesProfile) -> Contents | None:
+    """The contents of the text; None if it has none."""
+    lines = survey.lines
+    heading = next(
+        (
+            i
+            for i, line in enumerate(lines[:LATEST_HEADING])
+            if line.tight in _words()[2]
+            or line.tight.startswith("目录")
+            and len(line.tight) <= 24
+            and line.kind == "head"
+        ),
+        None,
+    )
+    if heading is None:
+        return _unheaded(survey, profile)
+    return _read(survey, heading, heading + 1, section_names(profile))
+
+
+def _unheaded(survey: Survey, profile: SeriesProfile) -> Contents | None:
+    """Contents without the heading 目录: two or more lines at the top that stand again, as titles, further down."""
+    lines = survey.lines
+    first = next((i for i, line in enumerate(lines[:20]) if line.kind == "head" and line.genre), None)
+    if first is None:
+        return None
+    last = first
+    while last < len(lines) and lines[last].kind == "head" and last - first < 80:
+        last += 1
+    later = {line.tight for line in lines[last:] if line.kind == "head" and line.genre}
+    again = [i for i in range(first, last) if lines[i].genre and _bare(lines[i]) in later]
+    if len({lines[i].tight for i in again}) < 2:
+        return None
+    return _read(survey, first, first, section_names(profile))
+
+
+def _bare(line: Line) -> str:
+    return _split(line.folded)[0].replace(" ", "").replace("\t", "")
+
+
+def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
+    """Divide an entry into title, 文号, whether the bracket after the 文号 is lost (S33), and page."""
+    page = None
+    match = _PAGE.search(folded)
+    if match is not None:
+        page = int(match["page"] or match["page2"])
+        folded = folded[: match.start()]
+    else:
+        folded = _LEADERS.sub("", folded)
+    folded = folded.rstrip()
+    number = _NUMBER.search(folded)
+    if number is None or not number["open"]:
+        return folded, None, False, page
+    return folded[: number.start()].rstrip(), number["number"], not number["close"], page
+
+
+def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Contents:
+    lines = survey.lines
+    found = Contents(first, at)
+    paged = sum(_PAGE.search(line.folded) is not None for line in lines[at : at + 12]) >= 2
+    section: str | None = None
+    seen: set[str] = set()
+    i = at
+    while i < len(lines):
+        line = lines[i]
+        name = _section(line, sections, paged)
+        if name is not None:
+            if line.tight in seen and not paged:
+                break
+            seen.add(line.tight)
+            found.sections[line.tight] = section = name
+            i += 1
+            continue
+        if (
+            line.kind not in ("head", "label", "table", "text")
+            or "。" in line.folded
+            or _begins_body(lines, i, found.tights)
+        ):
+            break
+        last = _entry_end(lines, i, paged, sections)
+        if last is None:
+            break
+        _add(survey, found, i, last, section)
+        i = last + 1
+    found.last = i
+    _settle(survey, found)
+    return found
+
+
+def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:
+    tight = _TAG.sub("", line.tight)
+    if tight in sections:
+        return sections[tight]
+    if line.label is not None and line.label.style in ("一", "(一)"):
+        bare = line.folded[line.label.end :].strip()
+        if bare in sections:
+            return sections[bare]
+        if paged and 2 <= len(bare) <= 8 and _PAGE.search(line.folded) is None:
+            return bare
+    return None
+
+
+def _begins_body(lines: Sequence[Line], i: int, entries: list[str]) -> bool:
+    """Whether the text begins at line ``i``: an entry stands there again, without a page."""
+    pieces = ""
+    for line in lines[i : i + ENTRY_LINES]:
+        if _PAGE.search(line.folded):
+            return False
+        pieces += line.tight
+        bare = _ORDINAL.sub("", pieces)
+        date = marks.compiled_date(bare)
+        if any(alike(bare, entry) or date and alike(bare[: date[0]], entry) for entry in entries):
+            return True
+        if len(pieces) > 120:
+            return False
+    return False
+
+
+def _entry_end(lines: Sequence[Line], i: int, paged: bool, sections: dict[str, str]) -> int | None:
+    """The last line of the entry that begins at line ``i`` (G31); None where no entry begins."""
+    for j in range(i, min(i + ENTRY_LINES, len(lines))):
+        line = lines[j]
+        if j > i and (_section(line, sections, paged) is not None or line.numbered):
+            return j - 1
+        if j > i and (line.kind not in ("head", "text", "table", "date") or "。" in line.folded):
+            return j - 1
+        title, number, _, page = _split(line.folded)
+        if page is not None or number is not None:
+            return j
+        if not paged:
+            tight = "".join(each.tight for each in lines[i : j + 1])
+            if marks.genre_of(title.replace(" ", "")) or not re.search(r"关于|印发|转发", tight):
+                return j
+    return i
+
+
+def _add(survey: Survey, found: Contents, first: int, last: int, section: str | None) -> None:
+    lines = survey.lines
+    start = lines[first].start
+    end = lines[last].start + len(survey.folded[lines[last].start : lines[last].end].rstrip())
+    start += len(survey.folded[start:end]) - len(survey.folded[start:end].lstrip())
+    folded = survey.folded[start:end]
+    title, number, lost, page = _split(folded)
+    lead = _ORDINAL.match(title)
+    begin = start + (lead.end() if lead else 0)
+    printed = survey.text[begin : start + len(title)].replace("\n", "").strip()
+    if not printed:
+        return
+    if number is not None:
+        at = folded.rfind(number)
+        number = survey.text[start + at : start + at + len(number)].strip()
+    found.entries.append(ContentsEntry(title=printed, span=(begin, end), section=section, doc_number=number, page=page))
+    tight = re.sub(r"\s", "", title[lead.end() if lead else 0 :])
+    date = marks.compiled_date(tight)
+    found.tights.append(tight[: date[0]] if date else tight)
+    if lost:
+        found.diagnostics.append(
+            Diagnostic(
+                code="contents.bracket-lost",
+                severity="warning",
+                message="The bracket after the 文号 of this entry of the contents is not closed.",
+                span=(begin, end),
+            )
+        )
+
+
+def _settle(survey: Survey, found: Contents) -> None:
+    """Tell the contents of an issue from the list of chapters of one document, and let the text have its title."""
+    lines = survey.lines
+    if not found.entries:
+        return
+    titled = sum(entry.doc_number is not None or marks.genre_of(tight) is not None or "关于" in tight
+                 for entry, tight in zip(found.entries, found.tights, strict=True))  # fmt: skip
+    labelled = sum(line.label is not None and line.label.style != "1" for line in lines[found.first : found.last])
+    found.own = titled < OWN_SHARE * len(found.entries) and labelled * 2 >= len(found.entries)
+    if found.last >= len(lines) or found.own or lines[found.last].kind not in ("number", "addressees", "text"):
+        return
+    # The contents ran into the text: its last entry is the title of the first document unless a page follows it.
+    if len(found.entries) > 1 and found.entries[-1].page is None and found.entries[-1].doc_number is None:
+        span = found.entries[-1].span
+        found.last = next(i for i in range(found.first, found.last) if lines[i].end > span[0])
+        found.entries.pop()
+        found.tights.pop()

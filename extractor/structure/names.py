@@ -1,0 +1,186 @@
+"""Names of bodies in headers: who signs (署名), who is addressed (主送), and at which level they stand (S08, S11, S82)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.model import Level
+
+LONGEST_SIGNER = 45
+"""Characters of the longest name that signs alone; joint names stand on lines of their own."""
+
+_STAMP = re.compile(r"\((?:代章|盖章|印章|公章|章)\)$")
+_NO_NAME = re.compile(r"[,。;:!?《》|=@\t]|关于|印发|^[各请为]|^\d")
+_CLASS = (
+    r"(?:设区的?市|地级以上市|省辖市|市州|县市区|区县|县区|乡镇|自治区|直辖市|自治州|自治县|省|市|州|盟|地区|区|县|旗|乡|镇|街道|部委|委办局|委|办|局|部|厅|司局?|署|群团)"
+    r"(?:\([^()]{1,8}\))?"
+)
+_OPEN_CLASS = re.compile(rf"各{_CLASS}$|^{_CLASS}$")
+_BARE_CLASS = re.compile(
+    rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$"
+)
+_JOINT = re.compile(r"以及|和|及|与")
+_LEADING = re.compile(r"^(?:致)")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    data = lexicon.load("signers")
+    return tuple(data["bodies"]), tuple(data["addressed"]), tuple(data["persons"])
+
+
+def is_signer(tight: str) -> bool:
+    """Whether a tight folded line can be the name of a body, or of a person with office, that signs.
+
+    >>> is_signer("青岚区人民政府办公室"), is_signer("省长白露生"), is_signer("关于做好防汛工作的通知")
+    (True, True, False)
+    """
+    bare = _STAMP.sub("", tight)
+    if not 3 <= len(bare) <= LONGEST_SIGNER or _NO_NAME.search(bare):
+        return False
+    bodies, _, _ = _words()
+    return bare.endswith(bodies) or bare.endswith(")") and bare.split("(")[0].endswith(bodies) or is_person(bare)
+
+
+def is_person(tight: str) -> bool:
+    """Whether a tight line is an office with a name, as under a 令: 省长白露生.
+
+    >>> is_person("市长葛昱"), is_person("市政府")
+    (True, False)
+    """
+    return any(tight.startswith(p) and 2 <= len(tight) - len(p) <= 5 for p in _words()[2])
+
+
+def strip_stamp(name: str) -> str:
+    """A signer without the remark on the stamp: X(代章) → X."""
+    return _STAMP.sub("", name)
+
+
+def are_addressees(tight: str) -> bool:
+    """Whether the tight text before a colon names addressees (S08).
+
+    >>> are_addressees("各镇人民政府,区各办局"), are_addressees("现将有关事项通知如下"), are_addressees("责任单位")
+    (True, False, False)
+    """
+    if not 3 <= len(tight) <= 320 or re.search(r"[。!?《]|如下|以下|通知|下列", tight):
+        return False
+    items = [item for item in re.split(r"[,、;]", tight) if item]
+    if not items:
+        return False
+    addressed = _words()[1]
+    ends = [_bare(item).endswith(addressed) for item in items]
+    if not ends[-1] or sum(ends) * 2 < len(items):
+        return False
+    return (
+        "各" in tight
+        or "有关" in tight
+        or "相关" in tight
+        or len(items) > 1
+        or tight.endswith(("政府", "委员会", "厅", "局"))
+    )
+
+
+def _bare(item: str) -> str:
+    return re.sub(r"\([^()]*\)", "", item)
+
+
+def split_addressees(tight: str) -> list[tuple[int, int]]:
+    """Split a tight addressee line into the items a reader counts, as ranges of it (R36, R71, R72).
+
+    Lists of classes of places or of offices are one item, since they share their head or their tail; 和 divides only
+    where both sides stand by themselves.
+
+    >>> line = "各省、自治区、直辖市人民政府,市政府各委、办、局,高新区、经开区和景区管委会,市属和驻市各单位"
+    >>> [line[a:b] for a, b in split_addressees(line)]
+    ['各省、自治区、直辖市人民政府', '市政府各委、办、局', '高新区', '经开区', '景区管委会', '市属和驻市各单位']
+    """
+    items: list[tuple[int, int]] = []
+    for start, end in _top_level(tight, ",;"):
+        merged: list[tuple[int, int]] = []
+        for a, b in _top_level(tight, "、", start, end):
+            if (
+                merged
+                and _OPEN_CLASS.search(tight[merged[-1][0] : merged[-1][1]].split("、")[-1])
+                and _BARE_CLASS.match(tight[a:b])
+            ):
+                merged[-1] = (merged[-1][0], b)
+            else:
+                merged.append((a, b))
+        for a, b in merged:
+            items.extend(_divide(tight, a, b))
+    return [(a, b) for a, b in items if b > a]
+
+
+def _top_level(tight: str, marks: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Ranges between separators that stand outside brackets."""
+    end = len(tight) if end is None else end
+    ranges, depth, at = [], 0, start
+    for i in range(start, end):
+        c = tight[i]
+        depth += (c in "(<[") - (c in ")>]" and depth > 0)
+        if c in marks and depth == 0:
+            ranges.append((at, i))
+            at = i + 1
+    ranges.append((at, end))
+    return ranges
+
+
+def _divide(tight: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Divide an item at 和 or 及 where both sides are bodies that stand by themselves."""
+    piece = tight[start:end]
+    addressed = _words()[1]
+    for match in _JOINT.finditer(piece):
+        left, right = piece[: match.start()], piece[match.end() :]
+        if piece.count("(", 0, match.start()) > piece.count(")", 0, match.start()):
+            continue
+        if (
+            len(left) < 3
+            or len(right) < 3
+            or not _bare(left).endswith(addressed)
+            or not _bare(right).endswith(addressed)
+        ):
+            continue
+        if left.endswith("直属") or "、" in left or _OPEN_CLASS.search(left) and not _bare(left).endswith("政府"):
+            continue
+        return [(start, start + match.start()), *_divide(tight, start + match.end(), end)]
+    return [(start, end)]
+
+
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民|住房和城乡建设部|财政部|教育部|[\u4e00-\u9fff]{2,8}(?:部|总局)(?:办公厅)?$)")),
+    ("township", re.compile(r"(?:镇|乡|街道)(?:人民政府|党委|办事处|党工委)")),
+    ("county", re.compile(r"^(?:[\u4e00-\u9fff]{2,12}?[市州])?(?!自治)(?:[\u4e00-\u9fff]{1,8}?(?:[^治地社小景园新]区|县|旗)|区|县)(?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))")),
+    ("province", re.compile(r"^(?:中共)?(?:北京|上海|天津|重庆)市|^(?:中共)?[\u4e00-\u9fff]{0,6}(?:省|自治区)")),
+    ("city", re.compile(r"^(?:中共)?[\u4e00-\u9fff]{0,8}(?:市|自治州|州|盟|地区)")),
+)  # fmt: skip
+_ADDRESSED_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("national", re.compile(r"各省|国务院各")),
+    ("province", re.compile(r"各(?:设区的?市|地级以上市|省辖市|市[、州(]?|市、|盟市)|省(?:政府)?(?:各|有关|直)|自治区各")),
+    ("city", re.compile(r"各(?:区|县|旗|市\()|市(?:政府)?(?:各|有关|直|属)")),
+    ("county", re.compile(r"各(?:镇|乡|街道)|[区县](?:政府)?(?:各|有关|直|属)")),
+)  # fmt: skip
+
+
+def level_of(signers: tuple[str, ...], addressees: str, title: str) -> Level | None:
+    """The administrative level of an issuer, from its name, from whom it addresses, or from the title; None if unsaid.
+
+    A county-level city writes 市 like a prefecture: who is addressed decides between them (S82).
+
+    >>> level_of(("霁溪市青岚区人民政府",), "各镇人民政府", ""), level_of((), "各县(市、区)人民政府", "")
+    ('county', 'city')
+    """
+    named = next((level for name in (*signers, title) if (level := _level_by_name(name))), None)
+    told = (
+        next((level for level, pattern in _ADDRESSED_LEVELS if pattern.search(addressees)), None)
+        if addressees
+        else None
+    )
+    if named == "city" and told == "county":
+        return told
+    return named or told
+
+
+def _level_by_name(name: str) -> Level | None:
+    return next((level for level, pattern in _LEVELS if pattern.search(name)), None)

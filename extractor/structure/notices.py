@@ -1,0 +1,144 @@
+"""Diagnostics about documents, their headers and the contents; every code of the structure is listed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from extractor.model import Diagnostic, Masthead, Severity, Span
+from extractor.structure.header import Header
+from extractor.structure.survey import Survey
+from extractor.structure.carriers import _means
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "masthead.date-incomplete": ("warning", "The date of the issue lacks its month or its day (L60)."),
+    "masthead.series-differs": ("warning", "The page names the gazette otherwise than the issue does (L33)."),
+    "contents.bracket-lost": ("warning", "The bracket after a 文号 in the contents is not closed (S33)."),
+    "contents.entry-unmatched": ("warning", "The contents list a document that the text does not print (G34)."),
+    "contents.document-unlisted": ("info", "A document is printed that the contents do not list (G34)."),
+    "document.title-repeated": ("warning", "The title is printed twice in a row (L10, L37)."),
+    "document.title-space": ("warning", "A space stands inside a word of the title (L04)."),
+    "document.line-breaks-lost": ("warning", "The line breaks between title, addressees and text are lost."),
+    "document.addressee-separator": ("warning", "A half-width comma stands in a list of a full-width text (L17)."),
+    "document.signature-without-date": ("warning", "The document is signed and has no date (S12)."),
+    "document.date-inconsistent": ("warning", "The document is dated long before what it arranges (L59)."),
+    "document.attachment-missing": ("warning", "An attachment is announced and not printed (S10)."),
+    "document.announced-title-differs": ("warning", "The notice names the text that it prints otherwise than its title."),
+}
+"""Code → its severity and what it means; the reference of codes is made from this."""
+
+LONGEST_GAP = 9
+"""Months between a signature and the month it arranges beyond which the date is doubtful."""
+
+_INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000]+(?=[\u4e00-\u9fff])")
+_MONTH = re.compile(r"((?:19|20)\d\d) ?年 ?(\d{1,2}) ?月")
+_QUOTED = re.compile(r"《([^《》\n]{6,80})》")
+
+
+def notice(code: str, message: str, span: Span | None) -> Diagnostic:
+    """A diagnostic of a code of this list."""
+    return Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)
+
+
+def document_notices(
+    survey: Survey, headers: Sequence[Header], parents: Sequence[int | None], masthead: Masthead
+) -> list[Diagnostic]:
+    """What is odd in the headers of the documents."""
+    found: list[Diagnostic] = []
+    for k, header in enumerate(headers):
+        found += _title(survey, header)
+        found += _addressees(survey, header)
+        found += _signature(survey, header, masthead)
+        children = [headers[c] for c, parent in enumerate(parents) if parent is not None and _below(parents, c, k)]
+        found += _attachments(header, children)
+        found += _announced(survey, header, [headers[c] for c, parent in enumerate(parents) if parent == k])
+    return found
+
+
+def _below(parents: Sequence[int | None], child: int, above: int) -> bool:
+    parent = parents[child]
+    while parent is not None and parent != above:
+        parent = parents[parent]
+    return parent == above
+
+
+def _title(survey: Survey, header: Header) -> list[Diagnostic]:
+    title = header.start.title
+    if title is None:
+        return []
+    found = []
+    lines = survey.lines
+    begin, end = lines[title.first].start, lines[title.last].end
+    end = begin + len(survey.folded[begin:end].rstrip())
+    if title.repeats is not None:
+        found.append(notice("document.title-repeated", "The title is printed twice in a row.", (begin, end)))
+    for gap in _INNER_SPACE.finditer(survey.text, begin, end):
+        around = survey.tight(max(begin, gap.start() - 3), min(end, gap.end() + 3))
+        if survey.folded.find(around, end, lines[header.last - 1].end) >= 0:
+            span = (max(begin, gap.start() - 3), min(end, gap.end() + 3))
+            found.append(notice("document.title-space", "A space stands inside a word of the title.", span))
+    if title.last + 1 < header.last and "\n" not in survey.text[begin : lines[title.last + 1].start]:
+        span = (max(begin, end - 4), min(lines[title.last + 1].start + 4, lines[title.last + 1].end))
+        found.append(notice("document.line-breaks-lost", "Title and text stand on one line.", span))
+    return found
+
+
+def _addressees(survey: Survey, header: Header) -> list[Diagnostic]:
+    """A comma of the wrong width: one that the rest of the text hardly uses (L16, L17)."""
+    found = []
+    spans = header.addressee_spans
+    for (_, left), (right, _) in zip(spans, spans[1:], strict=False):
+        if "," in survey.text[left:right]:
+            start, end = survey.lines[header.first].start, survey.lines[header.last - 1].end
+            if survey.text.count("，", start, end) > 5 * survey.text.count(",", start, end):
+                found.append(notice("document.addressee-separator", "A half-width comma in full-width text.", (left, right)))
+    return found
+
+
+def _signature(survey: Survey, header: Header, masthead: Masthead) -> list[Diagnostic]:
+    if header.signature is not None and header.date is None and header.issuers:
+        return [notice("document.signature-without-date", "The document is signed and has no date.", header.signature)]
+    if header.date is None or header.date_span is None or masthead.year is None or len(header.date) < 7:
+        return []
+    signed = int(header.date[:4]) * 12 + int(header.date[5:7])
+    if int(header.date[:4]) >= masthead.year:
+        return []
+    start, end = survey.lines[header.first].start, header.date_span[0]
+    months = [int(m[1]) * 12 + int(m[2]) for m in _MONTH.finditer(survey.folded, start, end)]
+    future = [month for month in months if month - signed > LONGEST_GAP]
+    if future and len(future) == len(months):
+        return [notice("document.date-inconsistent", "Signed long before the month that the text arranges.", header.date_span)]
+    return []
+
+
+def _attachments(header: Header, children: Sequence[Header]) -> list[Diagnostic]:
+    printed = sum("marker" in child.start.evidence for child in children)
+    missing = [
+        each
+        for each in header.attached
+        if not each.left_out and not any(_means(each.tight, child.tight_title) for child in children if child.title)
+    ]
+    matched = len(header.attached) - len(missing)
+    untitled = max(0, printed - matched)  # attachments printed without a title that could be compared
+    return [
+        notice("document.attachment-missing", "This attachment is announced and not printed.", each.span)
+        for each in missing[untitled:]
+    ]
+
+
+def _announced(survey: Survey, header: Header, payloads: Sequence[Header]) -> list[Diagnostic]:
+    """A notice names its payload by a shorter title (S44, S63)."""
+    found: list[Diagnostic] = []
+    if not payloads or header.body >= header.body_end:
+        return found
+    titles = [p.tight_title for p in payloads if p.tight_title and "announced" in p.start.evidence or p.tight_title]
+    start, end = survey.lines[header.body].start, survey.lines[header.body_end - 1].end
+    for match in _QUOTED.finditer(survey.folded, start, end):
+        name = match.group(1).replace(" ", "")
+        for title in titles:
+            if name != title and title.endswith(name) and len(name) >= 8 and fuzz.ratio(name, title) < 95:
+                found.append(notice("document.announced-title-differs", "The text printed has a longer title.", match.span()))
+                break
+    return found[:1]

@@ -1,0 +1,190 @@
+"""What each logical line is by itself: the first look at a text, before anything is decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.structure import marks, names
+from extractor.structure.lines import split_folded
+from extractor.text.fold import fold
+from extractor.text.labels import Label, label_at
+
+LONGEST_HEAD = 150
+"""Characters of the longest line that is looked at as a piece of a title; printed titles break after 20–40."""
+DENSE_BLANKS = 0.5
+"""Share of lines followed by a blank line beyond which blank lines say nothing (PDF text with one after each line)."""
+
+LineKind = Literal[
+    "head", "text", "label", "number", "date", "marker", "attached", "note", "contact", "addressees", "table", "chrome"
+]
+
+_NOT_HEAD = re.compile(r"[。;!?|@]|https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
+_CHROME = re.compile(
+    r"(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
+    r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
+    r"|[•·].{1,40}|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
+    r"|#+Page\d+:?|第?\d+页"
+)
+_GLUED = re.compile(r"[^。;:《]{4,300}:")
+_SPACE = re.compile(r"[ \t\n]+")
+
+
+@dataclass(slots=True)
+class Line:
+    """A logical line that is not blank."""
+
+    index: int
+    """Place among the lines that are not blank."""
+    start: int
+    end: int
+    """End without the blank lines that follow; ``text[start:end]`` holds the line and its line end."""
+    folded: str
+    """Folded, without the spaces around."""
+    kind: LineKind
+    label: Label | None = None
+    tight: str = ""
+    """Folded without any space; empty for long lines."""
+    blank_before: bool = False
+    genre: str | None = None
+    numbered: bool = False
+    """A compiler's line number stands before what may be a title: 10.某市…"""
+    colon: int = 0
+    """For addressees: length of the folded line up to the colon and with it."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """All lines of a text that are not blank, with what is known of the whole."""
+
+    text: str
+    folded: str
+    lines: list[Line] = field(default_factory=list)
+    dense: bool = False
+    """Blank lines stand nearly everywhere and say nothing."""
+
+    def tight(self, start: int, end: int) -> str:
+        """Folded text of a range without spaces."""
+        return _SPACE.sub("", self.folded[start:end])
+
+
+def survey(text: str) -> Survey:
+    """Look at every logical line of a text.
+
+    >>> [(line.kind, line.genre) for line in survey("关于防汛的通知\\n青府办〔2024〕3号\\n各镇：\\n一、总则").lines]
+    [('head', '通知'), ('number', None), ('addressees', None), ('label', None)]
+    """
+    folded = fold(text)
+    found = Survey(text, folded)
+    blank = False
+    gaps = 0
+    for start, end in split_folded(folded):
+        raw = folded[start:end]
+        stripped = raw.strip()
+        if not stripped:
+            blank = True
+            continue
+        line = _look(len(found.lines), start, end, stripped)
+        line.blank_before = blank
+        gaps += blank
+        blank = False
+        found.lines.append(line)
+    found.dense = gaps > DENSE_BLANKS * len(found.lines)
+    _join_addressees(found.lines)
+    return found
+
+
+def _look(index: int, start: int, end: int, stripped: str) -> Line:
+    label = label_at(stripped)
+    line = Line(index, start, end, stripped, "text", label)
+    if "\t" in stripped:
+        line.kind = "table"
+        line.tight = _SPACE.sub("", stripped)[:LONGEST_HEAD]
+        return line
+    if len(stripped) > 2 * LONGEST_HEAD:
+        line.kind = "label" if label else "text"
+        _look_for_addressees(line)
+        return line
+    tight = line.tight = _SPACE.sub("", stripped).replace("**", "").lstrip("#")
+    if marks.read_number(tight):
+        line.kind = "number"
+    elif marks.attachment_marker(tight) is not None:
+        line.kind = "marker"
+    elif marks.is_note(tight):
+        line.kind = "note"
+    elif marks.read_date(tight):
+        line.kind = "date"
+    elif _CHROME.fullmatch(tight):
+        line.kind = "chrome"
+    elif marks.is_contact(tight):
+        line.kind = "contact"
+    elif marks.attached_list(tight) is not None and "。" not in tight:
+        line.kind = "attached"
+    else:
+        _look_for_head(line)
+    return line
+
+
+def _look_for_head(line: Line) -> None:
+    tight, label = line.tight, line.label
+    line.kind = "label" if label else "text"
+    bare = tight
+    if label is not None:
+        rest = _SPACE.sub("", line.folded[label.end :])
+        if label.style != "1" or rest and not _compiled(rest):
+            _look_for_addressees(line)
+            return
+        line.numbered = True
+        bare = rest
+        if not rest:
+            line.kind = "head"
+            return
+    _look_for_addressees(line)
+    if line.kind == "addressees":
+        return
+    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not bare.endswith((",", "、", ":")):
+        line.kind = "head"
+        line.genre = marks.genre_of(bare[: c[0]] if (c := marks.compiled_date(bare)) else bare)
+    elif line.numbered:
+        line.numbered = False
+
+
+def _compiled(rest: str) -> bool:
+    """Whether what follows a line number can be a title that a compiler numbered."""
+    return len(rest) >= 8 and (
+        "关于" in rest or "印发" in rest or marks.compiled_date(rest) is not None or marks.genre_of(rest) is not None
+    )
+
+
+def _look_for_addressees(line: Line) -> None:
+    if line.label is not None and line.label.style != "1":
+        return
+    match = _GLUED.match(line.folded)
+    if match is None:
+        return
+    before = _SPACE.sub("", match.group()[:-1])
+    rest = line.folded[match.end() :].strip()
+    if (
+        names.are_addressees(before)
+        and (not rest or "各" in before or "有关" in before)
+        and not (rest and len(rest) < 12)
+    ):
+        line.kind = "addressees"
+        line.colon = match.end()
+
+
+def _join_addressees(lines: Sequence[Line]) -> None:
+    """Take the first lines of broken addressees to the last one, which has the colon."""
+    for i, line in enumerate(lines):
+        if line.kind != "addressees":
+            continue
+        j = i - 1
+        while j >= max(0, i - 3) and lines[j].kind in ("head", "text") and lines[j].label is None:
+            above = lines[j].tight
+            if not above or "。" in above or not (above.endswith((",", "、")) or above.startswith("各")):
+                break
+            lines[j].kind = "addressees"
+            lines[j].colon = 0
+            j -= 1
