@@ -1,16 +1,228 @@
-"""Component gazette_duties (to be filled)."""
+"""Component gazette_duties: who answers for what, from brackets, lines, tables and sentences.
+
+Diagnostics:
+    duty.bracket-lost (warning): the closing mark of a role bracket is missing (R28, L22).
+    duty.separator (warning): a comma stands in a list of bodies where 、 stands everywhere else (R22).
+    body.stale-name (warning): a name that a reform had replaced before the text was written (S103–S111, L62).
+    body.separator-missing (warning): 各市（县）区, 市区政府: 、 is missing between the levels (L64).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.structure.frame import Frame
+from extractor.bodies.registry import Speaker, prefix_of, resolve
+from extractor.bodies.renamings import stale
+from extractor.bodies.speakers import speaker_of
+from extractor.grammar.assignments import Assignment, find_assignments
+from extractor.grammar.conventions import Convention, find_conventions
+from extractor.grammar.dates import read_deadline
+from extractor.grammar.duties import Part, Statement
+from extractor.grammar.enumerations import Item
+from extractor.grammar.oddities import find_missing_separators, odd_commas
+from extractor.grammar.statements import Found, find_statements
+from extractor.grammar.tables import role_columns
+from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
+from extractor.structure.frame import Frame, Passage
+from extractor.text.fold import View, fold
+
+_SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
+Duty = tuple[Clause | None, Responsibility]
 
 
-@Language.component("gazette_duties")
+@Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
 def duties(doc: Doc) -> Doc:
-    """Fill the attributes of this component."""
-    frame: Frame = doc._.gazette_frame
-    doc._.gazette_duties = ()
+    """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in the order of the text."""
+    reading = _Reading(doc._.gazette_frame)
+    reading.read()
+    doc._.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
+    doc._.gazette_diagnostics.extend(reading.noticed)
     return doc
+
+
+class _Reading:
+    """One document while its duties are read."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.found: list[Duty] = []
+        self.noticed: list[Diagnostic] = []
+        document = frame.document
+        self.speaker: Speaker = speaker_of(frame.jurisdiction, document.title, document.issuers, document.level, frame.parent)
+        self.year = int(document.date[:4]) if document.date and document.date[:4].isdigit() else None
+        if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
+            self.year = int(frame.parent.date[:4])
+        self.conventions = _conventions(frame)
+        self.covered: dict[str | None, int] = {}
+
+    def read(self) -> None:
+        """Read every passage, then the tables."""
+        for passage in self.frame.passages:
+            text = passage.view.text
+            for at, end in find_missing_separators(text):
+                self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
+            if passage.kind in _SKIPPED:
+                continue
+            statements = find_statements(text, _breaks(passage.view)) if text else ()
+            for found in statements:
+                self.state(passage, found)
+            for hit in find_assignments(text):
+                if not any(found.start < hit.end and hit.start < found.end for found in statements):
+                    self.assign(passage, hit)
+        self.tables()
+
+    def notice(self, code: str, message: str, span: Span) -> None:
+        """Note a warning."""
+        self.noticed.append(Diagnostic(code=code, severity="warning", message=message, span=span))
+
+    def state(self, passage: Passage, found: Found) -> None:
+        """Take up one bracket or line."""
+        span = passage.view.span(found.start, found.end)
+        if found.lost:
+            self.notice("duty.bracket-lost", "the closing mark of a role bracket is missing", span)
+        for at in odd_commas(passage.view.text, found.statement):
+            self.notice("duty.separator", ", stands in a list that 、 divides", passage.view.span(max(at - 4, found.start), at + 5))
+        clause = passage.clause
+        key = clause.id if clause else None
+        begin = self.covered.get(key, clause.span[0] if clause else passage.span[0])
+        covers = (min(begin, span[0]), span[0]) if begin < span[0] else span
+        self.covered[key] = span[1]
+        self.add(clause, passage.view, found.statement, found.basis, span, covers)
+
+    def add(self, clause: Clause | None, view: View, said: Statement, basis: Basis, span: Span, covers: Span) -> None:
+        """Turn a statement into responsibilities: one for each role, and one more where a convention gives a lead."""
+        deadline = self.deadline(view, said)
+        convention = self.convention(span)
+        leads = any(part.role == "lead" for part in said.parts)
+        carried = ""
+        for part in said.parts:
+            units: list[Unit] = []
+            for item in part.items:
+                unit = self.unit(view, item, carried)
+                carried = prefix_of(item.text) or (carried if not _own_place(item) else "")
+                units.append(unit)
+            first, rest = self.promoted(part, tuple(units), convention if not leads else None)
+            if first:
+                leads = True
+            for role, members, because in (("lead", first, convention), (part.role, rest, None)):
+                if not members:
+                    continue
+                self.found.append((clause, Responsibility(
+                    role=role,  # type: ignore[arg-type]
+                    basis=basis, units=members, span=span, covers=covers, rule=f"{basis}-{part.rule}",
+                    concluded="convention" if because else None, because=because.span if because else None,
+                    open_ended=part.open_ended, label=part.label, deadline=deadline,
+                )))  # fmt: skip
+
+    def promoted(
+        self, part: Part, units: tuple[Unit, ...], convention: _Held | None
+    ) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+        """What a convention makes lead, and the others (R42–R44)."""
+        if convention is None or part.role != "responsible":
+            return (), units
+        return (units, ()) if convention.rule.kind == "all-lead" else (units[:1], units[1:])
+
+    def convention(self, span: Span) -> _Held | None:
+        """The convention that holds where a statement stands."""
+        return next((held for held in self.conventions if not held.rule.from_here or held.elsewhere or span[1] > held.span[0]), None)
+
+    def unit(self, view: View, item: Item, carried: str = "") -> Unit:
+        """The unit of an item; a stale name is noticed."""
+        span = view.span(item.start, item.end)
+        body = resolve(item.text, self.speaker, carried)
+        renamed = stale(item.text, self.year)
+        if renamed is not None:
+            self.notice("body.stale-name", f"an old name; since {renamed.until}: {renamed.new}", span)
+        mention = self.frame.text[slice(*span)].replace("\n", "")
+        return Unit(mention=mention, span=span, name=body.name, id=body.id, kind=body.kind, level=body.level)
+
+    def deadline(self, view: View, said: Statement) -> Deadline | None:
+        """The 完成时限 of a statement."""
+        if said.deadline is None:
+            return None
+        start, end = said.deadline
+        span = view.span(start, end)
+        due = read_deadline(view.text[start:end], self.year)
+        return Deadline(
+            text=self.frame.text[slice(*span)], date=due.date if due else None, bound=due.bound if due else "by", span=span
+        )
+
+    def assign(self, passage: Passage, hit: Assignment) -> None:
+        """Take up one sentence."""
+        view = passage.view
+        span = view.span(hit.start, hit.end)
+        units = tuple(self.unit(view, item) for item in hit.items)
+        self.found.append((passage.clause, Responsibility(
+            role=hit.role, basis="sentence", units=units, span=span, covers=span, rule=hit.rule, open_ended=hit.open_ended,
+        )))  # fmt: skip
+
+    def tables(self) -> None:
+        """Read the role columns of the document's tables (R34–R37)."""
+        for table in self.frame.document.tables:
+            if table.header is None:
+                continue
+            heads = [fold(self.frame.text[slice(*cell)]).replace(" ", "") if cell else "" for cell in table.header.cells]
+            above: dict[int, Span] = {}
+            for column, role in role_columns(heads):
+                for row in table.rows:
+                    cell = row.cells[column] if column < len(row.cells) else None
+                    basis: Basis = "table" if cell else "inherited"
+                    cell = cell or above.get(column)
+                    if cell is not None:
+                        above[column] = cell
+                        self.cell(cell, role, basis, heads[column], row.span)
+
+    def cell(self, cell: Span, role: Role, basis: Basis, head: str, row: Span) -> None:
+        """Take up one cell; an empty one inherits from the row above in its column (R37)."""
+        from extractor.grammar.duties import read_statement
+
+        view = View.of(self.frame.text.replace("\n", " "), *cell) if "\n" in self.frame.text[slice(*cell)] else View.of(self.frame.text, *cell)
+        said = read_statement(view.text, 0, len(view.text), role, frozenset(_breaks(view)))
+        if said.parts:
+            self.add(self.clause_at(row), view, said, basis, cell, row)
+
+    def clause_at(self, span: Span) -> Clause | None:
+        """The innermost clause that holds a span."""
+        holding = [c for c in self.frame.document.clauses if c.span[0] <= span[0] and span[1] <= c.span[1]]
+        return min(holding, key=lambda c: c.span[1] - c.span[0]) if holding else None
+
+
+class _Held:
+    """A convention with its place in the issue."""
+
+    def __init__(self, rule: Convention, span: Span, elsewhere: bool) -> None:
+        self.rule = rule
+        self.span = span
+        self.elsewhere = elsewhere
+        """It stands in the covering notice and holds for the whole plan (R43)."""
+
+
+def _conventions(frame: Frame) -> tuple[_Held, ...]:
+    found = [
+        _Held(rule, passage.view.span(rule.start, rule.end), False)
+        for passage in frame.passages
+        for rule in find_conventions(passage.view.text)
+    ]
+    if not found and frame.parent is not None:
+        for block in frame.parent.blocks:
+            view = View.of(frame.text, *block.span)
+            found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
+    return tuple(found)
+
+
+def _own_place(item: Item) -> bool:
+    """A name that says its own place ends the reach of the prefix before it."""
+    from extractor.bodies import divisions
+
+    return divisions.leading(item.text) is not None
+
+
+def _breaks(view: View) -> Sequence[int]:
+    """Offsets of a view before which the source has a space."""
+    offsets = view.offsets
+    if isinstance(offsets, range):
+        return ()
+    return [i for i in range(1, len(view.text)) if offsets[i] - offsets[i - 1] > 1]

@@ -1,0 +1,34 @@
+"""Whose text it is: the place and level of an issuer, from the code that is known or from title and signature (S94, S95)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.bodies import divisions
+from extractor.bodies.registry import Speaker
+from extractor.model import Document, Level
+
+_STATE = re.compile(r"(?:中共中央|国务院|国家|中央|全国|[^市省县区关]{2,10}(?:部|总局|署)(?:办公厅)?(?:关于|$))")
+
+
+def speaker_of(
+    jurisdiction: str | None, title: str | None, issuers: Sequence[str], level: Level | None = None, parent: Document | None = None
+) -> Speaker:
+    """The speaker of a document: its own signature and title before the place of the issue; its notice stands in for it.
+
+    >>> speaker_of(None, "教育部关于稳定就业的通知", ()).level, speaker_of("320205", "无锡市关于完善政策的若干措施", ()).place.code
+    ('national', '320200')
+    """
+    for name in (*issuers, title or ""):
+        found = divisions.leading(name, jurisdiction) if name else None
+        if found is not None:
+            return Speaker(found[0])
+        if name and _STATE.match(name):
+            return Speaker(None, "national")
+    if parent is not None:
+        above = speaker_of(None, parent.title, parent.issuers)
+        if above.place is not None or above.level is not None:
+            return above
+    place = divisions.by_code(jurisdiction) if jurisdiction else None
+    return Speaker(place, level if place is None else None)

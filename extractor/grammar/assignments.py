@@ -1,0 +1,203 @@
+"""Sentences that assign a duty to a named body (R51–R53, R56): X负责, X牵头, 由X + verb, X会同Y, in folded text without spaces.
+
+A general duty (各部门要…) assigns nothing; neither does a body that only stands in the text (R47), a sentence on penalties, or
+one that tells what was done (R65).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor import lexicon
+from extractor.bodies.shape import is_category, is_group, stands
+from extractor.grammar.enumerations import Item, split_list
+from extractor.grammar.roles import find_predicate
+from extractor.model import Role
+
+WINDOW = 80
+"""Longest list of bodies before its verb that a sentence is searched for."""
+_MARKER = re.compile(r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?!县)")
+_STOP = re.compile(r"[,。;:!?\n]")
+_ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接)+$")
+_NOBODY = re.compile(
+    r"[我你其本该双谁何某]|各自|企业|单位|个人|业主|申请|所有|任何|每|全|机关|医疗机构|用人|建设单位|专人|(?:各|有关|相关|县级以上|地方|各级)+[^、]{0,8}(?:部门|单位|机构|企业|委办局|地方|处室)$|县级以上|(?:行业|业务|主管|职能|有关|相关|牵头|责任|成员)+(?:部门|单位)$|各级|各部门|各地"
+)
+_PLACE_MONEY = re.compile(r"(?:[^、,各]{0,8}地|[市区县省镇州]|市、区|同级|本级|市区两级)?(?:级|本级)?财政$")
+_NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[理事缘根来自]$")
+_DATED = re.compile(
+    r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年)?(?:\d{1,2}月)?(?:底|末|\d{1,2}日|[上中下]旬|年底)?(?:之?前|底)(?P<verb>.{2})"
+)
+_REPORTING = re.compile(r"报|反馈|提出|上报|送|将")
+_HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One body list with its role in a sentence: ``text[start:end]`` is the phrase that assigns."""
+
+    start: int
+    end: int
+    role: Role
+    items: tuple[Item, ...]
+    open_ended: bool
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    words = lexicon.load("roles")["sentences"]
+    verbs = "|".join(sorted(words["verbs"], key=len, reverse=True))
+    return (
+        re.compile(f"(?:{verbs})(?!人|同志|制|局|委|办|厅|部|中心)"),
+        frozenset(words["paying"]),
+        re.compile("|".join(words["money"])),
+        re.compile("|".join(words["not_assigning"])),
+    )
+
+
+def find_assignments(text: str) -> tuple[Assignment, ...]:
+    """All sentence assignments of a passage in their order.
+
+    >>> [(a.role, [i.text for i in a.items]) for a in find_assignments("收费标准由发展改革部门会同卫生健康等有关部门制定。")]
+    [('lead', ['发展改革部门']), ('support', ['卫生健康'])]
+    >>> [(a.role, [i.text for i in a.items]) for a in find_assignments("所需资金由区财政局承担。各有关部门要负起责任。")]
+    [('payer', ['区财政局'])]
+    """
+    found: list[Assignment] = []
+    done = -1
+    for match in _MARKER.finditer(text):
+        if match.start() < done:
+            continue
+        sentence = _sentence(text, match.start())
+        if _verbs()[3].search(text, *sentence):
+            continue
+        hits = list(_by(text, match, sentence) if match.group() == "由" else _subject(text, match, sentence))
+        if hits:
+            found.extend(hits)
+            done = max(hit.end for hit in hits)
+    found.extend(_dated(text, found))
+    return tuple(sorted(found, key=lambda hit: hit.start))
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, at) for mark in "。\n;!?") + 1
+    ends = [end for mark in "。\n;!?" if (end := text.find(mark, at)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | None:
+    """The bodies of ``text[start:end]`` where every one of them has a name that stands by itself; None otherwise."""
+    if not 2 <= end - start <= WINDOW:
+        return None
+    listed = split_list(text, start, end)
+    if not listed.items:
+        return None
+    for item in listed.items:
+        money = _PLACE_MONEY.fullmatch(item.text) is not None
+        if not money and not stands(item.text) or _NOBODY.match(item.text):
+            return None
+        if is_group(item.text) and not money and not re.search(r"政府|管委会|街道|[镇乡]", item.text):
+            return None
+        if len(item.text) > 30:
+            return None
+    return tuple(listed.items), listed.open_ended
+
+
+def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[Assignment]:
+    """由X + verb; 由X会同Y + verb; 由X给予 and the like make X a payer where money is spoken of."""
+    verb_pattern, paying, money, _ = _verbs()
+    start = match.end()
+    if _NOT_BEFORE.search(text, max(0, match.start() - 3), match.start()):
+        return
+    stop = _STOP.search(text, start, sentence[1])
+    end = min(stop.start() if stop else sentence[1], start + WINDOW)
+    for verb in verb_pattern.finditer(text, start, end):
+        bodies = _bodies(text, start, _before_adverb(text, start, verb.start()))
+        if bodies is None:
+            continue
+        items, opened = bodies
+        word = verb.group()
+        if word in ("会同", "商"):
+            yield Assignment(match.start(), verb.end(), "lead", items, opened, "sentence-with")
+            yield from _partners(text, verb.end(), end)
+            return
+        role: Role = "lead" if word == "牵头" else "responsible"
+        if word in ("负责", "具体", "统一") and "解释" in text[verb.end() : verb.end() + 6]:
+            role = "interpreter"
+        elif word in paying and money.search(text, *sentence):
+            role = "payer"
+        yield Assignment(match.start(), verb.end(), role, items, opened, "sentence-by")
+        if word == "牵头":
+            yield from _followers(text, verb.end(), sentence[1])
+        return
+
+
+def _before_adverb(text: str, start: int, end: int) -> int:
+    adverb = _ADVERB.search(text, start, end)
+    return adverb.start() if adverb and adverb.end() == end else end
+
+
+def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[Assignment]:
+    """X负责…, X牵头…, X会同Y… where X opens a comma unit."""
+    start = max(text.rfind(mark, sentence[0], match.start()) for mark in ",:。;") + 1
+    start = max(start, sentence[0])
+    while head := _HEAD.match(text, start, match.start()):
+        start = head.end()
+    bodies = _bodies(text, start, _before_adverb(text, start, match.start()))
+    if bodies is None:
+        return
+    items, opened = bodies
+    word = match.group()
+    if word == "会同":
+        stop = _STOP.search(text, match.end(), sentence[1])
+        yield Assignment(start, match.end(), "lead", items, opened, "sentence-with")
+        yield from _partners(text, match.end(), stop.start() if stop else sentence[1])
+    elif word == "牵头":
+        yield Assignment(start, match.end(), "lead", items, opened, "sentence-lead")
+        yield from _followers(text, match.end(), sentence[1])
+    else:
+        interprets = "解释" in text[match.end() : match.end() + 6]
+        yield Assignment(start, match.end(), "interpreter" if interprets else "responsible", items, opened, "sentence-charge")
+
+
+def _partners(text: str, start: int, end: int) -> Iterator[Assignment]:
+    """The bodies after 会同; 有关部门 beside named ones is no unit of its own."""
+    for verb in _verbs()[0].finditer(text, start, min(end, start + WINDOW)):
+        listed = split_list(text, start, _before_adverb(text, start, verb.start()))
+        items = [item for item in listed.items if not is_category(item.text) and not is_group(item.text)] or listed.items
+        if items and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items) and len(items[-1].text) <= 30:
+            yield Assignment(start, verb.start(), "support", tuple(items), listed.open_ended, "sentence-with")
+            return
+
+
+def _followers(text: str, start: int, end: int) -> Iterator[Assignment]:
+    """X牵头,Y配合: the comma units after it that are bodies with a predicate."""
+    at = start
+    while at < end:
+        stop = _STOP.search(text, at, end)
+        right = stop.start() if stop else end
+        if right > at and right - at <= WINDOW:
+            said = find_predicate(text[at:right])
+            bodies = _bodies(text, at, at + said[0]) if said is not None else None
+            if said is not None and bodies is not None and said[2] != "lead":
+                yield Assignment(at, right, said[2], *bodies, "sentence-lead")
+            elif at != start:
+                return
+        at = right + 1
+
+
+def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
+    """A named body at the head of a sentence with a dated deliverable: 区甲局6月底前完成…"""
+    if "前" not in text:
+        return
+    for match in _DATED.finditer(text):
+        if not re.search(r"\d|年底", match.group()) or _REPORTING.match(match["verb"]):
+            continue
+        start = _sentence(text, match.start())[0]
+        bodies = _bodies(text, start, match.start())
+        if bodies is None or any(hit.start < match.end() and hit.end > start for hit in found):
+            continue
+        yield Assignment(start, match.end("verb"), "responsible", *bodies, "sentence-dated")
