@@ -64,8 +64,8 @@ def cut_pieces(
     indentation and all.
     """
     by_line: dict[int, list[Mark]] = {}
-    for mark in marks:
-        by_line.setdefault(mark.line, []).append(mark)
+    for accepted in marks:
+        by_line.setdefault(accepted.line, []).append(accepted)
     mark: Mark | None
     pieces: list[Piece] = []
     for index, (start, end) in enumerate(lines):

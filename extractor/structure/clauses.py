@@ -58,6 +58,7 @@ def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
         marks = solve(filled)
     pieces = cut_pieces(lines, marks, in_table, [not rest for rest in stripped], begins)
     repaired = repair(folded, offset, pieces)
+    closing.split_glued(folded, offset, pieces)
     nodes = assemble(pieces)
     closing.settle(folded, offset, pieces, nodes)
     _head(folded, offset, text, nodes)

@@ -19,14 +19,27 @@ ENOUGH = 2
 ANNOUNCING = 15
 """Characters of a line that announces the items after it: 重点任务:, 责任分工:."""
 
-_ROLE_END = re.compile(r"\([^()]*(?:责任|牵头|负责|配合|主办|承办|协办|落实)[^()]*(?:\([^()]*\)[^()]*)*\)[ 。]*$")
-_COMPLETE = re.compile(r"[。)!]$")
+HEADING_LINE = 30
+"""Characters of a line that may be a heading that ends in a bracket: 第四十九条(施行日期)."""
+BELOW_LENGTH = 60
+"""Characters of a line without closing punctuation at the very end: a signature or the line of an office."""
+
+GLUED_LENGTH = 3000
+"""Characters at the end of an item that are searched for a closing paragraph glued to it."""
+ROLE_LENGTH = 1500
+"""Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
+
+_ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
+_BRACKET = re.compile(r"[()\[\]]")
 _DUTY_LINE = re.compile(
     r"[ \t]*[(\[]?(?:责任|牵头|配合|主办|承办|协办|落实|参与|实施|主责|完成)(?:单位|部门|科室|处室|时限|时间|领导|人)"
 )
+_FORCE = re.compile(r"(?:本|各|以上|上述)[^,。;]{0,16}(?:自|从)[^,。;]{1,24}起?(?:施行|执行|实施|生效)")
+_ATTACHED = re.compile(r"附 ?[件表](?:\d|[(:]|$)")
+_GLUED = re.compile(r"(?<=[)\]。])[ \t]*|(?<=[^ \t])[ \t]+")
 
 
-def settle(folded: str, offset: int, pieces: Sequence[Piece], nodes: Sequence[Node]) -> None:
+def settle(folded: str, offset: int, pieces: list[Piece], nodes: Sequence[Node]) -> None:
     """Give the paragraphs after lists and at the end of the document to whom they belong."""
 
     def read(piece: Piece) -> str:
@@ -83,40 +96,106 @@ def _words(key: str) -> tuple[str, ...]:
     return tuple(lexicon.load("clauses")[key])
 
 
-def _at_the_end(pieces: Sequence[Piece], nodes: Sequence[Node], read: Callable[[Piece], str]) -> None:
-    if not nodes:
+def _at_the_end(pieces: list[Piece], nodes: Sequence[Node], read: Callable[[Piece], str]) -> None:
+    """Paragraphs behind the last item that speak of the whole document, and what is printed below it."""
+    first = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].mark or pieces[i].table is not None), None)
+    if first is None or pieces[first].table is not None or not nodes:
         return
-    last = nodes[-1]
-    tail: list[Piece] = []
-    for piece in reversed(pieces):
-        if piece.mark is not None or piece.table is not None:
-            break
-        tail.append(piece)
-    tail = [piece for piece in reversed(tail) if not piece.blank]
-    if not tail:
-        return
-    opened = next((piece for piece in reversed(pieces) if piece.mark is not None), None)
-    head = read(opened) if opened is not None else ""
+    tail = [piece for piece in pieces[first + 1 :] if not piece.blank]
+    head = read(pieces[first])
     while tail and _DUTY_LINE.match(read(tail[0])):  # 责任单位:… on a line of its own goes on with the item
         head = read(tail.pop(0))
-    bare = opened is not None and not _COMPLETE.search(head)  # a heading alone: its text follows
-    single = _siblings_single(last, nodes, bare)
-    ended = bool(_ROLE_END.search(head))
+    bare = head == read(pieces[first]) and not _complete(head)  # a heading alone: its text follows
+    kept = 1 if bare else 0
+    below = len(tail)
+    while below > kept and _below(read(tail[below - 1])):
+        below -= 1
+    single = _siblings_single(nodes, bare, read)
+    ended = ends_with_role(head) or _DUTY_LINE.match(head) is not None
     for i, piece in enumerate(tail):
         line = read(piece)
-        if bare and i == 0:
+        if i < kept:
             continue
-        strong = line.startswith(_words("closing_strong"))
         weak = line.startswith(_words("closing_weak"))
-        if strong or (single and (ended or weak or not bare or i > 0)) or (ended and weak):
+        if i >= below or _closes(line) or single or (ended and weak):
             for rest in tail[i:]:
                 _move(rest, None)
             return
 
 
-def _siblings_single(last: Node, nodes: Sequence[Node], bare: bool) -> bool:
+def _complete(head: str) -> bool:
+    """Whether the line of a label holds the text of its clause, or the heading only."""
+    if head.endswith((")", "]")):
+        return ends_with_role(head) or len(head) > HEADING_LINE
+    return head.endswith(("。", "!", ";"))
+
+
+def _closes(line: str) -> bool:
+    return (
+        line.startswith(_words("closing_strong")) or _FORCE.match(line) is not None or _ATTACHED.match(line) is not None
+    )
+
+
+def _below(line: str) -> bool:
+    """Whether a line is printed below the text: a signature, a note in brackets, a copy list, an office's line."""
+    if line.startswith("(") and line.endswith(")"):
+        return not ends_with_role(line)
+    return len(line) <= BELOW_LENGTH and not line.endswith(("。", ";", ":", ")", "]", "”", "!"))
+
+
+def _siblings_single(nodes: Sequence[Node], bare: bool, read: Callable[[Piece], str]) -> bool:
     """Whether the clauses of the same run as the last have one paragraph each, as far as there are enough to tell."""
+    last = nodes[-1]
     siblings = [node for node in nodes if node.run == last.run and node is not last and not node.children]
     allowed = 1 if bare else 0
-    counts = [sum(1 for piece in node.pieces if piece.mark is None and not piece.blank) for node in siblings]
+    counts = [
+        sum(1 for piece in node.pieces if piece.mark is None and not piece.blank and not _DUTY_LINE.match(read(piece)))
+        for node in siblings
+    ]
     return len(counts) >= ENOUGH and all(count <= allowed for count in counts)
+
+
+def split_glued(folded: str, offset: int, pieces: list[Piece]) -> None:
+    """Cut a closing paragraph from the end of the last item where the line break before it is lost (L13, R30)."""
+    last = next((i for i in range(len(pieces) - 1, -1, -1) if pieces[i].mark is not None), None)
+    if last is None:
+        return
+    for i in range(len(pieces) - 1, last - 1, -1):
+        piece = pieces[i]
+        mark = piece.mark
+        if piece.table is not None or piece.blank:
+            continue
+        left, right = (mark.label.end if mark is not None else piece.start) - offset, piece.end - offset
+        for gap in _GLUED.finditer(folded, max(left, right - GLUED_LENGTH), right):
+            before = folded[max(left, gap.start() - GLUED_LENGTH) : gap.start()].strip()
+            rest = folded[gap.end() : right].strip()
+            if before and rest and _glued(before, rest, gap.group() != ""):
+                at = gap.end() + offset
+                pieces.insert(i + 1, Piece(at, piece.end, piece.line))
+                piece.end = at
+                return
+
+
+def _glued(before: str, rest: str, spaced: bool) -> bool:
+    """Whether a new paragraph begins between two parts of a line."""
+    role = ends_with_role(before)
+    if _closes(rest):
+        return role or (spaced and (before.endswith(("。", ")", "]")) or _DUTY_LINE.match(before) is not None))
+    return role and rest.startswith(_words("closing_weak")) and rest.endswith("。")
+
+
+def ends_with_role(line: str) -> bool:
+    """Whether a folded line ends with a bracket that says who answers for it.
+
+    >>> ends_with_role("加强监管。(市商务局牵头,各县(市、区)配合)"), ends_with_role("设立办公室(以下简称区办)")
+    (True, False)
+    """
+    line = line.rstrip(" 。")
+    if not line.endswith((")", "]")):
+        return False
+    depth = 0
+    for match in _BRACKET.finditer(line[-ROLE_LENGTH:][::-1]):
+        depth += 1 if match.group() in ")]" else -1
+        if depth == 0:
+            return _ROLE.search(line, len(line) - match.end()) is not None
+    return False
