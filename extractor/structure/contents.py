@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from extractor import lexicon
 from extractor.model import ContentsEntry, Diagnostic
 from extractor.series import SeriesProfile
 from extractor.structure import marks
 from extractor.structure.survey import Line, Survey
-from extractor.structure.titles import alike
 
 LATEST_HEADING = 300
 """Lines within which the heading 目录 is looked for: a cover, a colophon and a preface may stand before it."""
 ENTRY_LINES = 5
 """Lines over which one entry is broken at most (G31)."""
+AGAIN = 96.0
+"""Likeness from which a line is an entry printed again; plans of one family differ by two characters."""
 OWN_SHARE = 0.3
 """Share of entries that look like titles of documents below which a 目录 lists the chapters of one document."""
 
@@ -29,6 +32,7 @@ _PAGE = re.compile(
 )
 _LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
 _ORDINAL = re.compile(r"^\s*\d{1,3}\s*[.、]\s*")
+_FRONT = frozenset({"前言", "目录", "序", "序言", "编者按", "出版说明", "卷首语"})
 _TAG = re.compile(r"^[\[◆●■▲★]\s*|\s*[\]]$")
 
 
@@ -173,7 +177,8 @@ def _begins_body(lines: Sequence[Line], i: int, entries: list[str]) -> bool:
         pieces += line.tight
         bare = _ORDINAL.sub("", pieces)
         date = marks.compiled_date(bare)
-        if any(alike(bare, entry) or date and alike(bare[: date[0]], entry) for entry in entries):
+        bare = bare[: date[0]] if date else bare
+        if any(bare == entry or len(bare) > 20 and fuzz.ratio(bare, entry) >= AGAIN for entry in entries):
             return True
         if len(pieces) > 120:
             return False
@@ -208,7 +213,7 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
     lead = _ORDINAL.match(title)
     begin = start + (lead.end() if lead else 0)
     printed = survey.text[begin : start + len(title)].replace("\n", "").strip()
-    if not printed:
+    if not printed or re.sub(r"\s", "", printed) in _FRONT:
         return
     if number is not None:
         at = folded.rfind(number)

@@ -209,10 +209,10 @@ def _number_elsewhere(survey: Survey, header: Header) -> None:
     """The 文号 in a box of metadata, where the document prints none of its own (L34)."""
     for i, kind in header.kinds.items():
         line = survey.lines[i]
-        if kind != "other" or not re.match(r"\[?(?:发文字号|文号|发文文号)", line.tight):
+        if kind != "other" or not (label := re.search(r"(?:发文字号|发文文号|文号)[:\]]?", line.tight)):
             continue
         view = View.of(survey.text, line.start, line.end)
-        found = find_doc_numbers(view.text)
+        found = [m for m in find_doc_numbers(view.text) if m.start >= label.end() - 3]
         if found:
             span = view.span(found[0].start, found[0].end)
             header.number = DocNumber(

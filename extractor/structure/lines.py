@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractor.model import Span
 from extractor.text.brackets import find_brackets
@@ -23,6 +24,12 @@ _AFTER_STOP = re.compile(r"(?<=[。;!?:)\]”》])[ \t]+")
 _BETWEEN = re.compile(r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)")
 _STOP = re.compile("[,。;:]")
 _CHAPTER_GLUE = re.compile(r"[ \t]{2,}(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+_YEAR = r"(?:19|20)\d\d"
+_COMPILED_END = re.compile(rf"(?<=[\u4e00-\u9fff》)])\( ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):])")
+_NUMBER_FIRST = re.compile(rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《]{{4}})")
+HEADLINE = 200
+"""Characters within which a title with a compiler's date, or a 文号, may have the next line glued to it."""
+_GOES_ON = re.compile(r"[ \t]*(?:文件|文|精神|要求|规定|印发|和|及|等|通知|》)")
 _ROLE = re.compile(r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|主体|领导|处室|科室)?[:]|(?:牵头|负责|配合|落实)\)$|牵头[,;]")
 
 
@@ -64,10 +71,23 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
     if end - start > LONG_LINE and " " in line:
         cuts.update(_lost_breaks(line))
     cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if line[: m.start()].strip())
+    cuts.update(_after_head(line))
     tail = _after_role_bracket(line)
     if tail is not None:
         cuts.add(tail)
     return [start + cut for cut in sorted(cuts) if 0 < cut < len(line) and line[cut:].strip()]
+
+
+def _after_head(line: str) -> Iterator[int]:
+    """Ends of a title with a compiler's date and of a 文号 that have the next line glued to them (S32)."""
+    at = 0
+    title = _COMPILED_END.search(line, 0, HEADLINE)
+    if title is not None and "。" not in line[: title.start()]:
+        at = title.end()
+        yield at
+    number = _NUMBER_FIRST.match(line, at)
+    if number is not None and not _GOES_ON.match(line, number.end()):
+        yield number.end()
 
 
 def _lost_breaks(line: str) -> set[int]:

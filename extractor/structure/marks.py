@@ -32,7 +32,7 @@ _ORDER_TITLE = re.compile(r"(?:中华人民共和国)?[\u4e00-\u9fff]{2,24}(?:�
 _TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _COMPILED_DATE = re.compile(r"(?:19|20)\d\d年?\d{1,2}月?\d{1,2}日?")
 _DRAFT = re.compile(r"征求意见|草案|送审稿|审议稿|代拟稿|讨论稿|草稿|初稿")
-_CUT_NUMBER = re.compile(r"\[(?:19|20)\d\d\]号$")
+_BLANK_NUMBER = re.compile(r"\(?([\u4e00-\u9fff]{2,10})(\[\]第?号)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,9 @@ def read_number(tight: str) -> NumberMark | None:
         rest = tight[mention.end :]
         if mention.start == start and rest in ("", ")", "文件", "文", ")文件"):
             return NumberMark(mention.start, mention.end, mention.code, mention.year, mention.serial)
+    blank = _BLANK_NUMBER.fullmatch(tight)
+    if blank is not None:
+        return NumberMark(blank.start(1), blank.end(2), blank[1], None, None)
     match = _ORDER.fullmatch(tight)
     if match is None:
         return None

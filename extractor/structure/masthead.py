@@ -47,6 +47,7 @@ class Found:
 def find_masthead(survey: Survey, end: int, profile: SeriesProfile) -> Found:
     """The masthead on the lines before line ``end`` (contents or first document); empty where there is none."""
     lines = survey.lines
+    end = next((i for i in range(end) if lines[i].kind in ("addressees", "label") or "。" in lines[i].folded), end)
     begin = next((i for i in range(min(end, 40)) if _is_series(lines[i].tight)), None)
     if begin is None:
         begin = next((i for i in range(min(end, 12)) if _is_number(lines[i].tight)), None)

@@ -22,11 +22,12 @@ LineKind = Literal[
 ]
 
 _NOT_HEAD = re.compile(r"[。;!?|@]|https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
+_STOPS_IN_TITLE = re.compile(r"^[^,]{0,40}(?:关于|转发|印发|人民政府|办公[厅室]|委员会)[^,]*、$")
 _CHROME = re.compile(
     r"(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
     r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
-    r"|[•·].{1,40}|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
-    r"|#+Page\d+:?|第?\d+页"
+    r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
+    r"|\[?(?:发文字号|发文文号|文号)\]?.{0,30}.{0,30}号|#*Page\d+:?|第?\d+页"
 )
 _GLUED = re.compile(r"[^。;:《]{4,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
@@ -93,6 +94,7 @@ def survey(text: str) -> Survey:
         found.lines.append(line)
     found.dense = gaps > DENSE_BLANKS * len(found.lines)
     _join_addressees(found.lines)
+    _join_numbered(found.lines)
     return found
 
 
@@ -107,7 +109,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "label" if label else "text"
         _look_for_addressees(line)
         return line
-    tight = line.tight = _SPACE.sub("", stripped).replace("**", "").lstrip("#")
+    tight = line.tight = _SPACE.sub("", stripped).replace("**", "").lstrip("#•·")
     if marks.read_number(tight):
         line.kind = "number"
     elif marks.attachment_marker(tight) is not None:
@@ -144,7 +146,8 @@ def _look_for_head(line: Line) -> None:
     _look_for_addressees(line)
     if line.kind == "addressees":
         return
-    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not bare.endswith((",", "、", ":")):
+    open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
+    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end:
         line.kind = "head"
         line.genre = marks.genre_of(bare[: c[0]] if (c := marks.compiled_date(bare)) else bare)
     elif line.numbered:
@@ -164,7 +167,7 @@ def _look_for_addressees(line: Line) -> None:
     match = _GLUED.match(line.folded)
     if match is None:
         return
-    before = _SPACE.sub("", match.group()[:-1])
+    before = _SPACE.sub("", match.group()[:-1]).lstrip("•·")
     rest = line.folded[match.end() :].strip()
     if (
         names.are_addressees(before)
@@ -188,3 +191,20 @@ def _join_addressees(lines: Sequence[Line]) -> None:
             lines[j].kind = "addressees"
             lines[j].colon = 0
             j -= 1
+
+
+def _join_numbered(lines: Sequence[Line]) -> None:
+    """Take a line that a compiler numbered for the first line of a title where the next lines go on with one."""
+    for i, line in enumerate(lines[:-1]):
+        label = line.label
+        if line.kind != "label" or label is None or label.style != "1" or not 8 <= len(line.tight) <= LONGEST_HEAD:
+            continue
+        if _NOT_HEAD.search(line.tight) or line.tight.endswith((",", "、", ":")):
+            continue
+        below = [each for each in lines[i + 1 : i + 4] if each.kind == "head" and not each.numbered]
+        if not below or lines[i + 1].kind != "head":
+            continue
+        dated = any(marks.compiled_date(each.tight) for each in below)
+        if dated or re.match(r"关于|印发|转发", below[0].tight) and any(each.genre for each in below):
+            line.kind = "head"
+            line.numbered = True
