@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "clause.number-backward": ("warning", "This label goes back behind the number before it."),
 }
 """Diagnostics of this module: code, severity, meaning; for the reference page of codes."""
+
+
+_NOTE = re.compile(r"[ \t\u3000]*(?:备 ?注|附 ?注|注)[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +165,19 @@ def _blocks(text: str, body: _Body, ids: dict[Node, str]) -> tuple[Block, ...]:
         start = piece.start if pending is None else pending
         pending = None
         owner = ids[piece.node] if piece.node is not None else None
-        blocks.append(Block(kind=_kind(piece, first), span=(start, piece.end), clause_id=owner))
+        blocks.append(Block(kind=_kind(text, piece, first), span=(start, piece.end), clause_id=owner))
     if pending is not None:
         blocks.append(Block(kind="other", span=(pending, body.pieces[-1].end)))
     return tuple(blocks)
 
 
-def _kind(piece: Piece, first: int | None) -> BlockKind:
+def _kind(text: str, piece: Piece, first: int | None) -> BlockKind:
     if piece.table is not None:
         return "table"
     if piece.mark is not None:
         return "item"
+    if _NOTE.match(text, piece.start):
+        return "note"
     return "preamble" if first is not None and piece.start < first else "paragraph"
 
 

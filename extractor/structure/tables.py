@@ -13,6 +13,8 @@ from extractor.structure.clause_nodes import Node, Piece
 
 LEAST_ROWS = 2
 """A single line with a tab is a line with a tab; two alike are a table."""
+LEAST_COLUMNS = 2
+"""A flattened table has a number and at least one more cell in a row."""
 HEADING = 40
 """Characters of a task cell that is a heading; longer ones are text."""
 
@@ -40,6 +42,8 @@ def find(folded: str, offset: int, lines: Sequence[Span]) -> list[Found]:
     index = 0
     while index < len(lines):
         rows, last = _rows(folded, offset, lines, index)
+        if len(rows) < LEAST_ROWS:
+            rows, last = _flattened(folded, offset, lines, index)
         if len(rows) >= LEAST_ROWS:
             found.append(Found(_table(folded, offset, rows), index, last))
             index = last
@@ -75,6 +79,42 @@ def _rows(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[
     return [], first
 
 
+def _flattened(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[list[TableRow], int]:
+    """The rows of a table that stands one cell a line, with lines between them that hold only a pipe (R38, L44).
+
+    The header begins with 序号, so the cell that says 1 begins the first row, and the number of columns is known.
+    """
+    start, end = lines[first]
+    if folded[start - offset : end - offset].strip() not in _words("serial_columns"):
+        return [], first
+    cells: list[tuple[Span, int]] = []
+    piped = 0
+    for index in range(first, len(lines)):
+        start, end = lines[index]
+        line = folded[start - offset : end - offset]
+        tight = line.strip()
+        if tight in ("|", "¦"):
+            piped = index
+        elif tight:
+            # Two lines that no pipe divides are the last cell of a row and the first of the next.
+            if cells and piped < cells[-1][1] and _DIGITS.fullmatch(tight) is None:
+                break
+            begin = start + len(line) - len(line.lstrip())
+            cells.append(((begin, begin + len(tight)), index))
+    words = [folded[span[0] - offset : span[1] - offset] for span, _ in cells]
+    columns = words.index("1") if "1" in words else 0
+    if columns < LEAST_COLUMNS:
+        return [], first
+    rows: list[TableRow] = []
+    for number, at in enumerate(range(0, len(cells) - columns + 1, columns)):
+        if number and words[at] != str(number):
+            break
+        row = tuple(span for span, _ in cells[at : at + columns])
+        rows.append(TableRow(cells=row, span=(row[0][0], row[-1][1])))
+    taken = cells[len(rows) * columns - 1][1] if rows else first
+    return (rows, taken) if len(rows) >= LEAST_ROWS else ([], first)
+
+
 def _row(line: str, start: int, separator: re.Pattern[str]) -> TableRow | None:
     if separator.pattern == r"\t":
         if _LABELLED.match(line):
@@ -99,7 +139,9 @@ def _row(line: str, start: int, separator: re.Pattern[str]) -> TableRow | None:
         at = b
     if sum(cell is not None for cell in cells) < 1:
         return None
-    return TableRow(cells=tuple(cells), span=(start + left, start + right))
+    inner = line[left:right]
+    begin = start + left + len(inner) - len(inner.lstrip())
+    return TableRow(cells=tuple(cells), span=(begin, begin + len(inner.strip())))
 
 
 def _table(folded: str, offset: int, rows: list[TableRow]) -> Table:
