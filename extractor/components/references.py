@@ -6,6 +6,8 @@ Diagnostics:
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +18,7 @@ from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments"})
+_ISSUER_ENDS = ("委", "府", "院", "部", "厅", "局", "办", "会")
 _SAME_TITLE = 92
 """rapidfuzz ratio from which two titles are one: a lost space or bracket, not another year."""
 
@@ -55,19 +58,19 @@ class _Names:
             own.extend(
                 other for other in frame.documents if other.parent_id == frame.parent.id or other is frame.parent
             )
-        self.own = tuple({_key(other.title) for other in own if other.title})
+        self.own = tuple({key for other in own if other.title for key in (_key(other.title), _bare(other.title))})
         own_ids = {other.id for other in own}
         self.others = tuple(
             (_key(other.title), other) for other in frame.documents if other.title and other.id not in own_ids
         )
-        self.short: set[str] = set()
 
-    def is_own(self, title: str) -> bool:
-        """Whether ``title`` is the document itself, its attachment or a short name of either."""
-        return title in self.short or any(
-            own.endswith(title) or fuzz.ratio(own, title) >= _SAME_TITLE or (len(title) > 8 and title in own)
-            for own in self.own
-        )
+    def is_own(self, title: str, before: str) -> bool:
+        """Whether ``title`` is the document itself, its attachment or a short name of either.
+
+        ``before`` is what stands before the mark: 省委省政府《…》 is theirs although ours may end alike.
+        """
+        theirs = before.endswith(_ISSUER_ENDS)
+        return any(fuzz.ratio(own, title) >= _SAME_TITLE or (not theirs and own.endswith(title)) for own in self.own)
 
     def other(self, title: str, number: DocNumber | None) -> Document | None:
         """The document of this issue that is meant."""
@@ -85,7 +88,7 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
         return None
     if mention.alias:
         return None
-    if names.is_own(_key(key)) or mention.relation == "issues":
+    if names.is_own(_key(key), view.text[: mention.start]) or mention.relation == "issues":
         return None
     start, end = view.span(mention.title_start, mention.title_end)
     number = None
@@ -107,6 +110,11 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
         document_id=target.id if target is not None else None,
         clause_id=passage.clause.id if passage.clause is not None else None,
     )
+
+
+def _bare(title: str) -> str:
+    """A title without the brackets at its end: (2023-2025年), (试行)."""
+    return re.sub(r"(?:\([^()]*\))+$", "", _key(title))
 
 
 def _key(title: str | None) -> str:
