@@ -45,17 +45,21 @@ def people(doc: Doc) -> Doc:
 
 
 def _appointments(frame: Frame) -> Iterator[Appointment]:
-    for passage in frame.passages:
-        if passage.kind in _NOT_BODY or not ("任" in passage.view.text or "免" in passage.view.text):
-            continue
-        for mention in find_appointments(passage.view.text):
-            start, end = passage.view.span(mention.post_start, mention.post_end)
-            yield Appointment(
-                person=mention.person,
-                action=mention.action,
-                post=frame.text[start:end],
-                span=passage.view.span(mention.start, mention.end),
-            )
+    """Decisions of the body, read in one piece: 任命: on a line of its own governs the lines below."""
+    body = [passage for passage in frame.passages if passage.kind not in _NOT_BODY]
+    if not body or not any(
+        sign in passage.view.text for passage in body for sign in ("任命", "免去", "同志任", "任职", "聘任")
+    ):
+        return
+    view = View.of(frame.text, body[0].span[0], body[-1].span[1])
+    for mention in find_appointments(view.text):
+        start, end = view.span(mention.post_start, mention.post_end)
+        yield Appointment(
+            person=mention.person,
+            action=mention.action,
+            post=frame.text[start:end].replace("\n", ""),
+            span=view.span(mention.start, mention.end),
+        )
 
 
 def _contacts(frame: Frame) -> Iterator[Contact]:
@@ -131,7 +135,7 @@ def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: lis
                 continue
             raw = fold(frame.text[slice(*cell)])
             names = split_names(raw)
-            if not names or not all(is_name(name) for name in names):
+            if not names or not all(_may_be_name(name) for name in names):
                 continue
             if len(names) > 1 and any(len(token) == 1 for token in raw.split()):
                 noticed.append(
@@ -142,6 +146,11 @@ def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: lis
             role = None if headers[column].endswith("姓名") else headers[column]
             for name in names:
                 yield RosterEntry(person=name, role=role, post=post, date=date, duties=duties.get(name), span=cell)
+
+
+def _may_be_name(word: str) -> bool:
+    """In a column of persons any short word is a name unless it is a body or says nothing (无, 待定)."""
+    return is_name(word) or (2 <= len(word) <= 3 and word[-1] not in "局委办部厅院会处科室镇乡区市县定")
 
 
 def _cell(frame: Frame, cell: Span | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,13 @@ _REMOVED = re.compile(
     (?P<post>[^;。,\n]{{2,60}}?)(?:职务)?(?=[;。,\n]|$)""",
     re.VERBOSE,
 )
+_HEAD = re.compile(r"(?P<action>任命|聘任|委任|提名|免去|免除|解聘)(?:(?:以下|下列)(?:同志|人员))?:\n*")
+_UNDER = re.compile(
+    rf"""\n*(?P<person>{_NAME})(?:同志)?(?:为|担任|任|的)
+    (?P<post>[^;。,、\n]{{2,60}}?(?:、[^;。,\n]{{2,40}}?)?)(?:职务)?[;。]?(?=\n|[;。]|(?<=[;。])|$)""",
+    re.VERBOSE,
+)
+"""A line under 任命: or 免去:, without a verb of its own."""
 _CONTACT = re.compile(
     r"""
       (?P<telephone>(?:联系|咨询|举报|监督|服务|办公)?电话[:为]?)(?P<t>1\d{10}|(?:0\d{2,3}-?)?\d{7,8}|\d{3,5}-\d{3,8}|12\d{3})
@@ -72,6 +80,7 @@ _SPACED = re.compile(
     (?:[ \t]+(?P<post>[^ \t\n:].*)|[ ]*\((?P<inner>[^()]+(?:\([^()]*\)[^()]*)*)\))?[ ]*$""",
     re.VERBOSE,
 )
+_LONGEST_NAME = 4
 _POST_STARTS = (re.compile(r"[省市区县州镇乡]"), re.compile(r"[街国中人共党政军团自兼]"))
 """How a post begins: with a level as a rule (省政府…), else with one of these."""
 
@@ -117,8 +126,8 @@ def find_appointments(view: str) -> tuple[AppointmentMention, ...]:
     >>> [(m.action, m.person) for m in found]
     [('任命', '周明'), ('免去', '李晓云')]
     """
-    found: list[AppointmentMention] = []
-    claimed: list[tuple[int, int]] = []
+    found = list(_listed(view))
+    claimed = [(mention.start, mention.end) for mention in found]
     for pattern in (_LEADING, _MIDDLE, _REMOVED):
         for match in pattern.finditer(view):
             if any(s < match.end() and match.start() < e for s, e in claimed):
@@ -130,6 +139,19 @@ def find_appointments(view: str) -> tuple[AppointmentMention, ...]:
             action = "任命" if match["action"] == "任" else match["action"]
             found.append(AppointmentMention(action, person, start, match.end("post"), *match.span()))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _listed(view: str) -> Iterator[AppointmentMention]:
+    """Decisions in a list: the verb once, then a person and a post in each line."""
+    for head in _HEAD.finditer(view):
+        at = head.end()
+        while (
+            (item := _UNDER.match(view, at)) is not None and is_name(item["person"]) and _POST_END.search(item["post"])
+        ):
+            yield AppointmentMention(
+                head["action"], item["person"], *item.span("post"), item.start("person"), item.end("post")
+            )
+            at = item.end()
 
 
 def _person(match: re.Match[str], found: list[AppointmentMention]) -> tuple[str, int]:
@@ -198,7 +220,8 @@ def _spaced_member(rest: str) -> tuple[str, str | None, int, int] | None:
         return None
     name = match["name"].replace(" ", "")
     post = match["post"] or match["inner"]
-    if not is_name(name) or (post is not None and not _has_han(post)):
+    listed = post is not None and len(name) <= _LONGEST_NAME and _POST_END.search(post.strip()) is not None
+    if not (listed or is_name(name)) or (post is not None and not _has_han(post)):
         return None
     return name, post.strip() if post else None, match.start("name"), len(rest.rstrip())
 
