@@ -32,6 +32,8 @@ ENTRY_LENGTH = 60
 """Characters of a line that may be the second half of an entry of a list of attachments."""
 _YEAR = re.compile(r"\d{4} ?年")
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}[、季级类线年月期届孩产次]")
+# (一)项 is cited, (一)项目申报书 is an item.
+_ITEM_CITED = re.compile(r"[、至]|[和及或]\(|项(?!目)|款(?!项)|条(?!件)|目(?![标的录])")
 _BRACKETED = re.compile(r"[ \t]?\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 
 
@@ -154,10 +156,7 @@ def _plausible(folded: str, label: Label, strength: int) -> bool:
     if label.style in ("(一)", "(1)"):
         if before.endswith(("第", "条", "款", "附件", "表", "图")):
             return False
-        return not (
-            after.startswith(("项", "款", "目", "条", "、", "和(", "至", "及(", "或("))
-            or (strength < LINE and _BRACKETED.match(after))
-        )
+        return strength == LINE or not (_ITEM_CITED.match(after) or _BRACKETED.match(after))
     if "." in label.style:
         return strength == LINE and not bare.startswith(_words("after_quantity"))
     if label.style in ("1)", "一)") and strength < LINE:
@@ -178,6 +177,8 @@ def _suspicion(folded: str, label: Label) -> int:
     """The most that a label of this look may be trusted, wherever it stands."""
     after = folded[label.end : label.end + 4]
     if label.style == "一" and _COUNTED.match(after):  # 二、三季度
+        return WEAK
+    if label.style in ("(一)", "(1)") and _ITEM_CITED.match(after):
         return WEAK
     if label.style == "article" and _cites(after):  # 第三条规定… where a line broke
         return WEAK

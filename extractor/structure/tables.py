@@ -10,6 +10,8 @@ from functools import cache
 from extractor import lexicon
 from extractor.model import Span, Table, TableRow
 from extractor.structure.clause_nodes import Node, Piece
+from extractor.structure.headings import SHORT, opening, trim
+from extractor.text.fold import fold
 
 LEAST_ROWS = 2
 """A single line with a tab is a line with a tab; two alike are a table."""
@@ -198,7 +200,15 @@ def _row_nodes(text: str, table: Table, parent: Node | None) -> list[Node]:
         node = Node(
             str(value), "row", value, parent.depth + 1 if parent else 0, parent, None, row.span[0], -1, row=row.span
         )
-        if task < len(cells) and (cell := cells[task]) is not None and cell[1] - cell[0] <= HEADING:
-            node.heading = text[slice(*cell)].strip("。；; ")
+        if task < len(cells) and (cell := cells[task]) is not None:
+            node.heading = _heading(text[slice(*cell)])
         nodes.append(node)
     return nodes
+
+
+def _heading(cell: str) -> str | None:
+    """The heading of a task: the first sentence where more follows, else the cell where it is short."""
+    begun = opening(fold(cell), article=False, followed=False)
+    if begun.form == "sentence":
+        return cell[begun.start : begun.start + len(begun.text)] if len(begun.text) <= SHORT else None
+    return trim(cell) or None if len(cell) <= HEADING else None
