@@ -283,7 +283,7 @@ def test_a_rule_that_knows_a_text_by_heart_is_found_out(
         }
 
     monkeypatch.setattr(perturb, "score", recite)
-    moved = perturb.compare([case], ["bodies", "widths"], 1, tmp_path)
+    moved = perturb.compare(recite([case]), [case], ["bodies", "widths"], perturb.Comparison(1, tmp_path))
     assert [(move.kind, move.layer, move.before) for move in moved] == [("bodies", "links", 1.0)]
     assert "missed 0 → " in capsys.readouterr().out
 

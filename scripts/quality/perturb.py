@@ -37,6 +37,15 @@ class Moved:
     after: float
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """How texts are perturbed and compared."""
+
+    seed: int
+    out: Path
+    show: bool = False
+
+
 def perturb(case: Case, kind: str, seed: int) -> Rewritten:
     """Return text and gold of a case with one kind of exchange made in both."""
     text, gold = read_text(case.text), case.read_gold()
@@ -91,15 +100,19 @@ def moved(
     return found
 
 
-def compare(wanted: list[Case], kinds: Iterable[str], seed: int, out: Path, *, show: bool = False) -> list[Moved]:
-    """Print and return what moves under each kind; the perturbed files are left in ``out``, a folder a kind."""
-    base = score(wanted)
+def compare(
+    base: Mapping[str, Mapping[str, Layer]], wanted: list[Case], kinds: Iterable[str], options: Comparison
+) -> list[Moved]:
+    """Print and return what moves under each kind against the layers of the unperturbed texts.
+
+    The perturbed files are left in the folder of the options, a folder a kind.
+    """
     before = pooled(wanted, base)
     result: list[Moved] = []
     print(f"{'kind':<10} {'edits':>6} {'left out':>9}   largest change of a pooled score in " + ", ".join(before))
     for kind in kinds:
-        rewritten = [(case, perturb(case, kind, seed)) for case in wanted]
-        new = [write(text, case, out / kind) for case, text in rewritten]
+        rewritten = [(case, perturb(case, kind, options.seed)) for case in wanted]
+        new = [write(text, case, options.out / kind) for case, text in rewritten]
         scored = score(new)
         after = pooled(new, scored)
         here = moved(kind, before, after)
@@ -111,7 +124,7 @@ def compare(wanted: list[Case], kinds: Iterable[str], seed: int, out: Path, *, s
         for move in here:
             print(f"    {move.group}: {move.layer}: {move.before:.3f} → {move.after:.3f}")
             names = [case.name for case in wanted if case.group == move.group]
-            _print_rows(names, move.layer, base, scored, None if show else SHOWN_ROWS)
+            _print_rows(names, move.layer, base, scored, None if options.show else SHOWN_ROWS)
     return result
 
 
@@ -165,7 +178,11 @@ def main(arguments: list[str] | None = None) -> int:
                 write(perturb(case, kind, options.seed), case, options.out / kind)
         return 0
     with tempfile.TemporaryDirectory() as temporary:
-        far = compare(wanted, kinds, options.seed, options.out or Path(temporary), show=options.show)
+        base = score(wanted)
+        if not all(layer.found for layer in (scored["spans that hold"] for scored in base.values())):
+            print("perturb: the texts as they are do not parse", file=sys.stderr)
+            return 1
+        far = compare(base, wanted, kinds, Comparison(options.seed, options.out or Path(temporary), options.show))
     print(f"\n{len(far)} scores moved by more than {TOLERANCE}" if far else f"\nevery score within {TOLERANCE}")
     return int(bool(far))
 

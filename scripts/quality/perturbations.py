@@ -24,7 +24,11 @@ _DOCUMENT_NUMBER = re.compile(
     r"[一-鿿]{0,8}[ \t]*[\[(【<]?[ \t]*(?:19|20)\d\d[ \t]*[\])】>][ \t]*第?[ \t]*\d{1,4}[ \t]*号"
     r"|[一-鿿]{2,12}(?:令|公告)[ \t]*\(?(?:\d{4}[ \t]*年)?[ \t]*第?[ \t]*\d{1,4}[ \t]*号"
 )
-_DIGITS_ALONE = re.compile(r"(?m)^[ \t]*\d+[ \t]*$|[ \t…·.]\d+[ \t]*$|[(（][ \t]*\d+[ \t]*[)）]")
+# Page numbers, numbers of table rows at the head of a line or alone in a cell.
+_DIGITS_ALONE = re.compile(
+    r"(?m)^[ \t]*\d{1,3}(?=[ \t|])|(?<=[\t|])[ ]*\d+[ ]*(?=[\t|])|^[ \t]*\d+[ \t]*$"
+    r"|[ \t…·.]\d+[ \t]*$|[(（][ \t]*\d+[ \t]*[)）]"
+)
 # Page marks that a converter wrote: no words of the text.
 _PAGE_MARK = re.compile(r"#?Page\d+:")
 _LABEL_CONTENT = re.compile(r"[0-9一二三四五六七八九十百]+")
