@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from msgspec import structs
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.grammar.commitments import Draft, Gap, read_passage
-from extractor.grammar.dates import DateMention
-from extractor.grammar.milestones import DatedPart
+from extractor.grammar.dates import DateMention, read_deadline
+from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
-from extractor.text.fold import fold
+from extractor.text.fold import View, fold
 
 CODES = (
     ("number.missing", "warning", "A number before a measure word is lost in the source (N92)."),
@@ -28,6 +29,14 @@ _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
 _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领导小组成员|名单|人事")
 _RETROSPECT = re.compile(r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|发展基础|工作基础|面临形势|发展形势")
+_TERM = re.compile(r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:")
+_TERM_REACH = 24
+"""Characters after 完成时限： in which its date stands."""
+_TERM_ALONE = 2
+"""A term that begins so early is a line of its own."""
+_TERM_CELL, _TERM_SLACK = 24, 4
+"""A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
+_STARTS = re.compile(r"自[^,]{2,12}起")
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -48,6 +57,7 @@ class _Reading:
     commitments: list[Commitment] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     due: dict[str, _Due] = field(default_factory=dict)
     """The deadline that each clause hands down to those below it."""
 
@@ -61,25 +71,97 @@ def commitments(doc: Doc) -> Doc:
     """Read the commitments and milestones of a document."""
     frame: Frame = doc._.gazette_frame
     reading = _Reading(frame, document_year(frame))
-    diagnostics: list[Diagnostic] = doc._.gazette_diagnostics
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
         here = passage.clause.id if passage.clause else None
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
-        harvest = read_passage(passage.view.text, reading.year, current.mention if current else None)
-        for draft in harvest.drafts:
-            reading.commitments.append(_commitment(reading, passage, draft, current))
-        reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
-        diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
-        if harvest.due is not None and harvest.due_here:
-            current = _Due(harvest.due, _deadline(passage, harvest.due))
-            if here is not None and harvest.open_end:
-                reading.due[here] = current
+        if "\t" in frame.text[slice(*passage.span)]:
+            for row in _rows(frame, passage):
+                _read_row(reading, row)
+            continue
+        current = _read(reading, passage, current)
     doc._.gazette_commitments = tuple(reading.commitments)
     doc._.gazette_milestones = tuple(reading.milestones)
+    doc._.gazette_diagnostics.extend(reading.diagnostics)
     return doc
+
+
+def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | None:
+    """Read one passage; returns the deadline that holds after it."""
+    harvest = read_passage(passage.view.text, reading.year, current.mention if current else None)
+    first = len(reading.commitments)
+    for draft in harvest.drafts:
+        reading.commitments.append(_commitment(reading, passage, draft, current))
+    reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
+    reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
+    _apply_term(reading, passage, first)
+    if harvest.due is None or not harvest.due_here:
+        return current
+    current = _Due(harvest.due, _deadline(passage, harvest.due))
+    if passage.clause is not None and harvest.open_end:
+        reading.due[passage.clause.id] = current
+    return current
+
+
+def _apply_term(reading: _Reading, passage: Passage, first: int) -> None:
+    """完成时限：6月底 in the bracket or on the line below holds for what the clause promised before it."""
+    match = _TERM.search(passage.view.text)
+    if match is None:
+        return
+    mention = read_deadline(passage.view.text[match.end() : match.end() + _TERM_REACH], reading.year)
+    if mention is None:
+        return
+    shifted = replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
+    deadline = _deadline(passage, shifted, inherited=True)
+    here = passage.clause.id if passage.clause else None
+    alone = match.start() <= _TERM_ALONE
+    for i, commitment in enumerate(reading.commitments):
+        mine = commitment.clause_id == here and here is not None if alone else i >= first
+        if mine and commitment.deadline is None and commitment.kind == "target":
+            reading.commitments[i] = structs.replace(commitment, deadline=deadline)
+
+
+def _rows(frame: Frame, passage: Passage) -> Iterator[tuple[Passage, ...]]:
+    """The cells of each row of a table, as passages of the clause that the row is."""
+    starts = {clause.span[0]: clause for clause in frame.document.clauses}
+    at = passage.span[0]
+    for line in frame.text[slice(*passage.span)].split("\n"):
+        cells, cell_at = [], at
+        for cell in line.split("\t"):
+            if cell.strip():
+                span = (cell_at, cell_at + len(cell))
+                clause = starts.get(at, passage.clause)
+                cells.append(Passage(passage.kind, span, clause, View.of(frame.text, *span)))
+            cell_at += len(cell) + 1
+        at += len(line) + 1
+        if cells:
+            yield tuple(cells)
+
+
+def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
+    """A task row: its deadline cell (2023年12月底前, 全年) holds for the promises of the other cells."""
+    due: _Due | None = None
+    term: Passage | None = None
+    for cell in cells:
+        mention = read_deadline(cell.view.text, reading.year) if len(cell.view.text) <= _TERM_CELL else None
+        if mention is not None and mention.end - mention.start >= len(cell.view.text) - _TERM_SLACK:
+            due, term = _Due(mention, _deadline(cell, mention, inherited=True)), cell
+    for cell in cells:
+        if cell is term:
+            continue
+        numbered = len(reading.commitments)
+        _read(reading, cell, due)
+        if due is not None:
+            for i in range(numbered, len(reading.commitments)):
+                if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
+                    reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
+            starts = [c.span[0] for c in reading.commitments[numbered:]]
+            for start, end in find_row_outcomes(cell.view.text):
+                span = cell.view.span(start, end)
+                if not any(span[0] <= at < span[1] for at in starts):
+                    reading.milestones.append(_row_milestone(reading, cell, span, due.deadline))
 
 
 def document_year(frame: Frame) -> int | None:
@@ -187,6 +269,16 @@ def _milestone(reading: _Reading, passage: Passage, part: DatedPart) -> Mileston
         deadline=_deadline(passage, part.date, inherited=not part.start <= part.date.start < part.end),
         span=span,
         clause_id=passage.clause.id if passage.clause else None,
+    )
+
+
+def _row_milestone(reading: _Reading, cell: Passage, span: Span, deadline: Deadline) -> Milestone:
+    return Milestone(
+        id=f"{reading.frame.document.id}/t{len(reading.milestones) + 1}",
+        text=reading.frame.text[slice(*span)],
+        deadline=deadline,
+        span=span,
+        clause_id=cell.clause.id if cell.clause else None,
     )
 
 

@@ -15,6 +15,8 @@ from extractor.grammar.milestones import DatedPart, find_carried, find_milestone
 from extractor.grammar.quantities import Quantity, find_quantities, has_number
 from extractor.model import Comparator
 
+MAX_HEADING = 24
+"""A first sentence this short is the heading of its clause (降低融资成本。)."""
 Change = Literal["growth", "reduction", "new", "total"]
 Strength = Literal["must", "aim", "may"]
 
@@ -57,6 +59,8 @@ class Harvest:
     due: DateMention | None = None
     """The deadline that holds at the end of the passage; its offsets belong to the passage if ``due_here``."""
     due_here: bool = False
+    heading: str | None = None
+    """The heading sentence of the passage, where it has one: the indicator of a number without words of its own."""
     open_end: bool = False
     """The passage ends with a colon or in its heading: what follows below stands under its date."""
 
@@ -72,6 +76,8 @@ _MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|
 _LOST = re.compile(
     r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|约|至少|不超过)(?P<gap>\s{0,4}|[XＸ×]{1,3}|_{1,6})(?P<unit>家|个|项|万元|亿元|%|平方米|公里|名|人次)(?=[\u4e00-\u9fff]|以上|左右|[,。;])"
 )
+_TRAILING_TERM = re.compile(r"(?:全部|全面|基本)?(?:完成|到位|建成|实现|落实|达标)?(?:到位)?$")
+_MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 _LOST_BEFORE = re.compile(r"力争|争取|\d{4}年|年内|达到|确保|累计")
 
 
@@ -91,6 +97,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     blanked = _without_dates(blank(text), dates)
     label = LABEL.match(blanked)
     sentences = split_sentences(blanked, label.end() if label else 0)
+    if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
+        harvest.heading = text[sentences[0].start : sentences[0].end]
     for sentence in sentences:
         own = tuple(date for date in dates if sentence.start <= date.start < sentence.end)
         deadlines = tuple(date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date))
@@ -106,8 +114,9 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         if deadlines:
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
             harvest.due, harvest.due_here = deadlines[-1], True
-        elif harvest.due is not None and harvest.due_here and harvest.due.bound != "in" and not past:
-            harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts))
+        elif harvest.due is not None and harvest.due_here and harvest.due.bound == "by" and not past:
+            joined = blanked[sentence.start - 1 : sentence.start] == ";"
+            harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
         harvest.open_end = text[sentence.start : sentence.end + 1].endswith(":") or (
             len(sentences) == 1 and len(text) < 60
         )
@@ -146,9 +155,9 @@ def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harve
         if verdict.kind is None:
             harvest.rejected.append((quantity, verdict.rule))
             continue
-        described = describe(context, quantity, verdict, None)
+        described = describe(context, quantity, verdict, harvest.heading)
         draft = _draft(context, quantity, verdict, described)
-        draft = _dated(draft, deadlines, harvest)
+        draft = _dated(context, draft, deadlines, harvest)
         pair = twins(context, quantity)
         if pair is None:
             drafts.append(draft)
@@ -168,11 +177,17 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
 
 
-def _dated(draft: Draft, deadlines: tuple[DateMention, ...], harvest: Harvest) -> Draft:
+def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], harvest: Harvest) -> Draft:
     """The last deadline before the number in its sentence; else, for targets, the one carried on (N55)."""
-    before = [date for date in deadlines if date.start < draft.quantity.start]
+    listed = [q for q in context.quantities if q.listed and q.listed == draft.quantity.listed]
+    if len(listed) > 1 and len(listed) == len(deadlines) and deadlines[-1].end <= listed[0].start:
+        return replace(draft, date=deadlines[listed.index(draft.quantity)])  # 2022年、2023年分别…15公里、22公里
+    before = [d for d in deadlines if d.start < draft.quantity.start and not _MONTH_ONLY.fullmatch(d.text)]
     if before:
         return replace(draft, date=before[-1])
+    trailing = [d for d in deadlines if _TRAILING_TERM.match(context.blanked[d.end : context.sentence.end])]
+    if trailing and trailing[0].start > draft.quantity.start:
+        return replace(draft, date=trailing[0], inherited=True)
     if draft.kind == "target" and harvest.due is not None and draft.described.per is None:
         return replace(draft, date=harvest.due, inherited=True)
     return draft

@@ -171,6 +171,8 @@ def _role(match: re.Match[str], tail: str) -> Role:
         return "validity"
     if lead == "有效期至" or _VALID_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
         return "validity"
+    if lead.startswith("截") and (tail != "前" and not re.search("年", match[0])):
+        return "name"
     if tail in ("起", "开始", "以来", "以后", "之后", "后"):
         return "start"
     if lead in ("较", "比", "与", "以", "对"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.comma_units import LABEL, Sentence
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
 from extractor.grammar.judging import Verdict, words
 from extractor.grammar.quantities import Quantity
@@ -22,7 +22,20 @@ _CONNECTORS = re.compile(
 _TRAILING = re.compile(
     r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各)+$"
 )
-_GIVE = re.compile(r".*(?:给予|予以|享受|发放|提供|安排|按照?|支付|奖励给|再|可|予)")
+_GIVE = re.compile(r".*(?:给予|予以|享受|发放|申请|奖励给)(?:其|该|企业|该企业|每[个家名人户])?")
+_CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
+_MEASURED_HEAD = re.compile(
+    r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
+)
+_LEAVE_OUT = re.compile(
+    r"^(?:每[年月个家名人户项亩吨餐天床张台]+|一律|可|最高)+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
+)
+_TAIL_VERB = re.compile(
+    r"(?:收取|支付|确定|计算|执行|缴纳|计发|享受|给予|予以|发放|补足|办理|返还|奖励给|计提|安排|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计)?$)"
+)
+_TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予以|发放|享受)?(?:一次性(?=给予))?")
+BARE_GRANT = 4
+"""A grant noun this short (补贴, 奖励) does not say for what."""
 _TAIL_END = re.compile(
     r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
@@ -77,18 +90,27 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
     tail = context.text[tail_start:tail_end]
     left = _clean(context, start, quantity)
     first_left = _clean(context, unit.start + _skip(context, unit.start, unit.end), in_unit[0]) if position else left
+    members = [q for q in in_unit if q.listed == quantity.listed] if quantity.listed else [quantity]
+    if len(members) > 1 and not tail:
+        last_start, last_end = _tail(context, members[-1], unit.end, unit.end)
+        tail = context.text[last_start:last_end]
     indicator = (
-        _benefit(context, left or first_left, quantity, tail)
+        _benefit(context, left if len(left) > 1 else first_left, quantity, tail)
         if verdict.kind == "benefit"
         else _target(left, quantity, tail, first_left)
     )
     if not indicator or len(indicator) < 2:
-        indicator = _from_before(context, index) or heading
+        indicator = _from_before(context, index) or LABEL.sub("", heading or "") or None
+    elif verdict.kind == "benefit" and len(indicator) <= BARE_GRANT:
+        indicator = _with_object(context, index, indicator, quantity)
     shared = _shared_subject(context, quantity, unit.start)
-    if shared is not None:
+    if shared is not None and verdict.kind != "benefit":
         indicator = shared
     per, written = _per(context, quantity, unit.start, index)
     begin = max(start, tail_end - MAX_SPAN if tail_end - start > MAX_SPAN else start)
+    if quantity.spoken:  # a span that shows digits must show those of its value: 较2023年翻一番
+        digits = [match.end() for match in re.finditer(r"\d年?", context.text[begin : quantity.start])]
+        begin = begin + digits[-1] if digits else begin
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
         indicator=indicator[-MAX_INDICATOR:] if indicator else None,
@@ -96,7 +118,7 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
         end=max(end, quantity.close),
         unit=written,
         per=per,
-        scope=_scope(context, index, quantity, verdict),
+        scope=shared if shared and verdict.kind == "benefit" else _scope(context, index, quantity, verdict),
         baseline=(found[0] if (found := _BASELINE.search(context.text[unit.start : quantity.start])) else None),
     )
 
@@ -104,13 +126,12 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
     """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
     if position == 0:
-        end = in_unit[0].start
-        return unit_start + _skip(context, unit_start, end)
+        return unit_start + _skip(context, unit_start, in_unit[0].start)
     previous = in_unit[position - 1]
     between = context.blanked[previous.close : in_unit[position].cue_start]
+    if between[:1] in ("、", "和", "及", "与"):
+        return previous.close + 1
     cut = max((between.rfind(mark) for mark in "、和及与"), default=-1)
-    if cut < 0:
-        return previous.close
     return previous.close + cut + 1
 
 
@@ -126,6 +147,9 @@ def _skip(context: Context, start: int, end: int) -> int:
         for date in context.dates:
             if date.start <= at < date.end:
                 at, changed = date.end, True
+        while at < end and context.blanked[at] == BLANK and context.text[at] == "(":
+            closing = context.text.find(")", at, end)
+            at, changed = (closing + 1, True) if closing > 0 else (end, False)
         match = _CONNECTORS.match(context.text[at:end])
         if match is not None and match.end():
             at, changed = at + match.end(), True
@@ -165,7 +189,7 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
-    head = _TRAILING.sub("", left)
+    head = _TRAILING.sub("", _CHANGED_FROM.sub("", left))
     if tail and not tail.startswith("的") and quantity.cue != "前":
         verb = head or _TRAILING.sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
@@ -178,15 +202,36 @@ def _last_verb(left: str) -> str:
 
 
 def _benefit(context: Context, left: str, quantity: Quantity, tail: str) -> str:
+    """What is granted; a bare noun (补贴) takes the thing that it is for along."""
+    head = _TRAILING.sub("", _CHANGED_FROM.sub("", left))
+    measured = _MEASURED_HEAD.search(head)
+    if measured is not None:
+        return head[: measured.end("noun")]
     given = _GIVE.match(left)
-    object_left = left[given.end() :] if given else left
-    object_left = re.sub(r"(?:最高|不超过|最多|最长|不低于|按|的|标准|每[^,]{1,6}$)+$", "", object_left)
-    tail = re.sub(r"^(?:的标准|标准)(?:给予|予以|发放)?", "", tail).removeprefix("给予").removeprefix("予以")
-    if quantity.dimension == "ratio" and tail and object_left:
-        return f"{object_left}…{tail}" if not tail.startswith("给予") else f"{object_left}…{tail[2:]}"
+    object_left = _LEAVE_OUT.sub("", left[given.end() :] if given else left)
+    tail = "" if _TAIL_VERB.match(tail) else _TAIL_STANDARD.sub("", tail)
     if tail:
-        return tail
-    return _TRAILING.sub("", object_left) or _TRAILING.sub("", left)
+        return f"{object_left}…{tail}" if quantity.dimension == "ratio" and object_left else tail
+    gap = context.text[quantity.cue_start : quantity.start]
+    return _TRAILING.sub("", object_left) or _TRAILING.sub("", left) or gap
+
+
+def _with_object(context: Context, index: int, indicator: str, quantity: Quantity) -> str:
+    """Complete a bare grant noun by what the condition before it, or 每个X of its own unit, is about."""
+    unit = context.sentence.units[index]
+    own = re.search(
+        r"每[个家名所]?(?P<who>[\u4e00-\u9fff]{2,14}?)(?:予以|给予|补助|每|最高|奖励|按)",
+        context.text[unit.start : quantity.start],
+    )
+    if own is not None:
+        return f"{own['who']}…{indicator}"
+    for earlier in reversed(context.sentence.units[:index]):
+        text = context.text[earlier.start : earlier.end]
+        match = re.match(r"(?:其中|同时|并)?(?:对|对于|将|为)(?P<who>.{2,50})$", text)
+        if match is not None:
+            who = match["who"].removesuffix("的")
+            return f"{who.rsplit('的', 1)[-1] if quantity.dimension != 'ratio' else who}…{indicator}"
+    return indicator
 
 
 def _from_before(context: Context, index: int) -> str | None:

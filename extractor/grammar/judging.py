@@ -47,20 +47,22 @@ _STRONG_GRANTS = (
     "优惠", "缴纳", "奖",
 )  # fmt: skip
 _GIVES = re.compile(
-    r"给予|予以|奖励|补助|补贴|资助|享受|减免|减征|减按|返还|奖补|贴息|发放|补足|退还|报销|免收|免征|扶持|支持|授予|认定为|可申请|可申报|补偿|计发|加计|减半|优先|免除|推荐|降低|缓缴|延期"
+    r"给予|予以|奖励|补助|补贴|资助|享受|减免|减征|减按|返还|奖补|贴息|发放|补足|退还|报销|免收|免征|扶持|支持|授予|认定为|可申请|可申报|补偿|计发|加计|减半|免除|降低|缓缴|延期"
 )
-_CONDITION_END = re.compile(r"(?:的|者|时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$")
+_CONDITION_END = re.compile(
+    r"(?:的|者|(?<![小课学工])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$"
+)
 _CONDITION_START = re.compile(
     r"^(?:并|同时|其中|且|或)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
 _FACT = re.compile(
     r"目前|近年来|去年|上年末|过去[一二三四五\d]|以来|现有(?!的)|现已|均已|已有|已经|已建成?(?!的)|已完成|已达|已累计|已实现|已形成|已培育|已认定|已覆盖|已开展|已发放"
-    r"|共有|位居|(?:增长|下降|提高|提升|减少|完成|实现|新增|达到?|发放|建成|培育|解决|办理|超过)了"
+    r"|共(?:有|计|查处|办理|检查|开展|完成|发放|处理|受理|召开|收到|接待|解决)|位居|(?:增长|下降|提高|提升|减少|完成|实现|新增|达到?|发放|建成|培育|解决|办理|超过)了"
 )
 _VALID = re.compile(r"有效期|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
-_BY_STANDARD = re.compile(r"(?:按照?|依照|以|根据|按其|参照|即)[^,]{0,24}$")
+_BY_STANDARD = re.compile(r"(?:按照?|依照|以|参照|即)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,14}$")
 _SET = re.compile(
-    r"(?:全[市省区县州国]|辖区|首批|第一批|这|该|上述|以上|以下|下列|前述|其他|其余|现有|本市|我市|原有|各|共|另外|有关|相关|所属)(?:的)?$"
+    r"(?:全[市省区县州国]|辖区|这|该|上述|下列|前述|其他|其余|现有|本市|我市|原有|各|共|另外|有关|相关|所属)(?:的)?$"
 )
 _RANK_VERB = re.compile(
     r"(?:进入|跻身|入围|冲刺|迈进|挺进|位列|位居|保持|排名|稳居|力争|争取|排名在|闯入|居)[^,]{0,14}$"
@@ -70,9 +72,11 @@ _CREATE = re.compile(
     r"[^,的、]{0,10}$"
 )
 _ADMIN_ACT = re.compile(
-    r"办结|答复|完成|作出|审核|审查|受理|告知|公示|公布|反馈|移送|核发|出具|转送|处理|整改|办理|报送|通知|送达|备案|拨付|响应|上传|录入|审批|公开|发放|兑现|解决|回复|印发|组织|决定|核实|制定|到位|转办|签收|移交|推送"
+    r"办结|答复|完成|作出|审核|审查|受理|告知|公示|公布|反馈|移送|核发|出具|转送|处理|整改|办理|报送|通知|送达|备案|拨付|响应|上传|录入|审批|公开|发放|兑现|解决|回复|印发|组织|决定|核实|制定|到位|转办|签收|移交|推送|到达|到场|抵达|赶到|上门|完结|修复|恢复|启动|报告|回应|联系|开工|入驻"
 )
-_OWN_NEED = re.compile(r"提前|提出|申请|申报|补正|提交|前来|逾期|未")
+_OWN_NEED = re.compile(r"提前|提出(?:申请|异议|复|书面)|申请|申报|补正|提交|前来|逾期|未")
+_VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
+_LISTED_SET = re.compile(r"(?:建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成)")
 _STANDING = re.compile(
     r"应当|应(?!用|急|对|收|届|税|付|邀)|须|必须|不得|一律|严格|原则上|配备|控制在|每[个家名所年月季周半学]|时限|不少于|至少|不超过"
 )
@@ -155,6 +159,20 @@ def _name(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "score")
     if word in ("级", "强") or (word in ("折",) and bare and not words().grant.search(place.unit)):
         return Verdict(None, "name")
+    if place.left.endswith("每"):
+        return Verdict(None, "per-part")
+    if _VIOLATION.search(place.left):
+        return Verdict(None, "violation")
+    if re.match(r"范围|以外|之外|开外|距离", place.right):
+        return Verdict(None, "range-of-place")
+    if bare and place.left.endswith("等") and not _LISTED_SET.search(place.left):
+        return Verdict(None, "existing-set")
+    if word in ("类", "种", "样", "档", "层") and bare:
+        return Verdict(None, "kinds")
+    if word == "日" and not re.search("内|不少于|不超过|不低于|至少|最长", quantity.cue):
+        return Verdict(None, "day")
+    if bare and re.search(r"(?:连续|累计出现|第)$", place.left):
+        return Verdict(None, "run")
     if re.match(r"级(?:以上|产业|企业|集群|园区|项目|平台)?", place.right):
         return Verdict(None, "class-name")
     return None
@@ -190,7 +208,7 @@ def _duration(place: _Place, quantity: Quantity) -> Verdict | None:
 
 def _fact(place: _Place, quantity: Quantity) -> Verdict | None:
     """Facts about the past (N82, N89)."""
-    if _FACT.search(place.left) and not _GIVES.search(place.left):
+    if _FACT.search(place.left + quantity.cue) and not _GIVES.search(place.left):
         return Verdict(None, "fact")
     if re.match(r"[^,]{0,12}的(?:基础|同时)上?", place.right) and not quantity.cue:
         return Verdict(None, "baseline")
@@ -205,7 +223,7 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
     standard = _BY_STANDARD.search(place.left) is not None
     if re.match(r"(?:的|者)$", place.right) and granted_before is None:
         return Verdict(None, "condition")
-    if _CONDITION_END.search(place.unit) and granted_before is None and not standard:
+    if _CONDITION_END.search(place.unit) and granted_before is None:
         return Verdict(None, "condition")
     later = _GIVES.search(place.right)
     if (
@@ -226,6 +244,8 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
             return Verdict(None, "before-grant")
     if _CONDITION_START.match(place.unit) and granted_before is None and _GIVES.search(place.after) and not standard:
         return Verdict(None, "condition")
+    if re.search(r"低于|不足|不满|未达", quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
+        return Verdict(None, "condition")
     if (
         granted_before is None
         and re.match(r"的[^,]{1,30}$", place.right)
@@ -238,9 +258,11 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
 def _attribute(place: _Place, quantity: Quantity) -> Verdict | None:
     """A measure that describes a noun: 500平方米以上的项目, 20人以上自然村, 10亿元以上制造业项目 (N50, N75)."""
     word = quantity.head.word if quantity.head else ""
-    describes = quantity.dimension in MEASURED or word in ("人", "户", "张床位", "床", "张")
-    if not describes or not re.search("以上|以下|以内|及以上|不足|不满|超过|内", quantity.cue):
+    describes = quantity.dimension in MEASURED or word in ("人", "人口", "户", "床", "张")
+    if not describes or not re.search("(?:以上|以下|以内|内|不足|不满)$|^超过", quantity.cue):
         return None
+    if place.right.startswith("、") and re.search(r"^(?:在|对)|的", place.unit):
+        return Verdict(None, "attribute")
     if not re.match(rf"(?:的)?[\u4e00-\u9fff{BLANK}]", place.right):
         return None
     if re.match(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.comma_units import CommaUnit, Sentence
+from extractor.grammar.comma_units import CommaUnit, Sentence, blank, split_sentences
 from extractor.grammar.dates import DateMention
 
 _OUTCOME = re.compile(
-    r"进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
+    r"零发生|进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
     r"|完善优化|更加|显著|明显|大幅|持续(?:改善|增强|提升|优化|提高|扩大|领先|向好|健全|完善)|逐步(?:优化|完善|提高|建立|形成|扩大)|不断(?:完善|提升|增强|优化|健全|壮大|扩大)"
     r"|进一步(?:完善|提升|增强|优化|健全|提高|规范|巩固|扩大)|全覆盖|成型|保持正常|相适应|前列|领先|有效(?:提升|改善|控制|解决|遏制|缓解)|得到|成为|稳步(?:提升|提高|增长)|清零|有力|达到[^,]{2,}(?:水平|标准|要求)"
 )
@@ -21,8 +21,26 @@ _DONE = re.compile(
 _PROCESS = re.compile(
     r"^(?:并)?(?:加强|强化|加快|推进|深化|做好|坚持|围绕|按照|根据|依托|聚焦|结合|通过|探索|鼓励|支持|引导|以|同时|不断|持续推|积极|认真|切实|统筹|大力|从|为|在.{2,14}(?:中|上|下)$)"
 )
-_NEVER = re.compile(r"每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止")
+_NEVER = re.compile(
+    r"逾期|无意见|视为|现将|印发给|如下$|每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止"
+)
 _CONDITION = re.compile(r"(?:的|者|时|后|期间)$|^(?:对|凡|如|若|因|经)[^,]*的")
+_RANK = re.compile(r"走在|进入|跻身|位居|成为|全覆盖|清零|前列")
+_FINISHED = re.compile(
+    r"建成|完成|创成|投入使用|投用|竣工|开工|启用|上线|挂牌|出台|印发|零发生|全覆盖|清零|全面(?:完成|实现|建成|建立)|基本(?:完成|实现|建成|建立)|通过验收|开通"
+)
+_RESULT_END = re.compile(
+    r"(?:建立|形成|完善|优化|提高|提升|增强|改善|降低|下降|减少|扩大|健全|成型|显现|凸显|巩固|领先|行列|方阵|全覆盖|正常|稳定|清零|相适应|达标|水平|协调|合理|均衡|加快|突破|完备|有效|有力|规范|繁荣|发达|充分|满意|畅通)$"
+)
+_OWN_VERB = re.compile(
+    r"建成|创成|达到|形成|建立|进入|通过|投入使用|基本完成|全面完成|出台|[\u4e00-\u9fff]{3}(?:完成|实现)"
+)
+_IMPERATIVE = re.compile(
+    r"(?:并)?(?:持续|不断|进一步|逐步|加大|全面|着力|努力|有效|稳步|充分|提高|提升|完善|优化|健全|建立|扩大|降低|减少)"
+)
+_ATTRIBUTIVE_LEFT = re.compile(r"^(?:确保|力争|争取|推动|推进|在|于|其中|并|努力|到|实现|使|自)*$")
+HEADING_LENGTH = 16
+"""A first sentence this short heads its cell (推进项目建设。)."""
 SHORTEST = 4
 """A part with fewer characters beside its date says nothing that could be due."""
 
@@ -52,23 +70,70 @@ def find_milestones(
             if any(unit.start <= at < unit.end for at in numbered):
                 continue
             body = _body(blanked, unit, date, stop)
+            if own and _describes(blanked, unit, date):
+                continue
             if own and _bare_date(blanked, unit, date, body):
                 continue
             if _is_due(body, first=own or (index == first + 1 and not parts)):
-                parts.append(DatedPart(unit.start, min(unit.end, max(stop, unit.start + 1)), date))
+                end = min(unit.end, max(stop, unit.start + 1))
+                parts.extend(DatedPart(start, stop_at, date) for start, stop_at in _outcomes(blanked, unit.start, end))
     return _merge(blanked, parts)
 
 
-def find_carried(blanked: str, sentence: Sentence, date: DateMention, numbered: Sequence[int]) -> list[DatedPart]:
-    """Outcomes of a later sentence that still stands under a date (N55): only what reads as a result."""
+def find_row_outcomes(text: str) -> list[tuple[int, int]]:
+    """Parts of a task cell that read as done or reached; the deadline stands in another cell of the row.
+
+    >>> text = "办好教育。新校区投入使用。"
+    >>> [text[start:end] for start, end in find_row_outcomes(text)]
+    ['新校区投入使用']
+    """
+    blanked = blank(text)
+    sentences = split_sentences(blanked)
+    if len(sentences) > 1 and sentences[0].end - sentences[0].start <= HEADING_LENGTH:
+        sentences = sentences[1:]
     return [
-        DatedPart(unit.start, unit.end, date)
+        (unit.start, unit.end)
+        for sentence in sentences
         for unit in sentence.units
+        if _FINISHED.search(blanked[unit.start : unit.end]) and not _NEVER.search(blanked[unit.start : unit.end])
+    ]
+
+
+def find_carried(
+    blanked: str, sentence: Sentence, date: DateMention, numbered: Sequence[int], *, joined: bool = False
+) -> list[DatedPart]:
+    """Outcomes of a later sentence that still stands under a date (N55): only what reads as a result.
+
+    ``joined``: a semicolon joins it to the sentence before, so that what is done counts as well.
+    """
+    return [
+        DatedPart(start, end, date)
+        for unit in sentence.units
+        for start, end in _outcomes(blanked, unit.start, unit.end)
         if not any(unit.start <= at < unit.end for at in numbered)
-        and _OUTCOME.search(blanked[unit.start : unit.end])
-        and not _PROCESS.match(blanked[unit.start : unit.end])
+        and (_reached(blanked[start:end]) or (joined and _is_due(blanked[start:end], first=False)))
         and not _NEVER.search(blanked[unit.start : unit.end])
     ]
+
+
+def _describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
+    """Whether a bare year or month belongs to a noun: 确定2023年民生实事, 3月份接访安排."""
+    left = blanked[unit.start : date.start]
+    if date.text.endswith("月份") and not re.search(r"免|减|缓", blanked[unit.start : unit.end]):
+        return True
+    bare = date.bound == "in" and re.fullmatch(r"20\d\d年度?(?:\d{1,2}月份?)?", date.text) is not None
+    return (
+        bare
+        and not _ATTRIBUTIVE_LEFT.search(left)
+        and not re.search(r"[\u4e00-\u9fff]{2,}(?:确保|力争|争取|将|要|在|于)$", left)
+    )
+
+
+def _reached(body: str) -> bool:
+    """Whether a part says of a subject that it is reached: 出生人口性别比保持正常, 走在全省前列."""
+    if _RANK.search(body):
+        return True
+    return bool(_RESULT_END.search(body)) and not _PROCESS.match(body) and not _IMPERATIVE.match(body)
 
 
 def _body(blanked: str, unit: CommaUnit, date: DateMention, stop: int) -> str:
@@ -89,6 +154,16 @@ def _is_due(body: str, *, first: bool) -> bool:
     if first:
         return bool(_DONE.search(body))
     return bool(_DONE.search(body)) and not _PROCESS.match(body)
+
+
+def _outcomes(blanked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A、B with a verb of its own on each side are two outcomes."""
+    cuts = [start]
+    for match in re.finditer("、", blanked[start:end]):
+        at = start + match.start()
+        if _OWN_VERB.search(blanked[cuts[-1] : at]) and _OWN_VERB.search(blanked[at:end].split("、")[1]):
+            cuts.append(at + 1)
+    return [(left, right) for left, right in zip(cuts, [*(cut - 1 for cut in cuts[1:]), end], strict=True)]
 
 
 def _merge(blanked: str, parts: list[DatedPart]) -> list[DatedPart]:

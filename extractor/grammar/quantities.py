@@ -288,7 +288,8 @@ def _compare(text: str, quantity: Quantity) -> Quantity:
     match = direct.search(left)
     if match is not None:
         cue, cue_start = match["cue"], quantity.start - len(left) + match.start("cue")
-        op = before_ops[cue] if quantity.op != "range" else "range"
+        further = distant.search(left[: match.start("cue")] + "为") if cue == "为" else None
+        op = before_ops[further["cue"] if further else cue] if quantity.op != "range" else "range"
     else:
         left = text[max(0, quantity.start - COMPARATOR_REACH - APART_REACH) : quantity.start]
         match = distant.search(left)
