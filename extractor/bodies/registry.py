@@ -85,8 +85,10 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
     if kind == "system":
         return Body(None, None, kind, speaker.own_level())
     seat, level, rest = _seat(core, speaker, carried)
-    if level == "national" and kind == "vertical":
+    if level == "national" and kind == "vertical" and _national_name(core):
         kind = "government"
+    if kind == "other" and seat is not None and not rest:  # 济南、青岛市政府: the first of them is a bare place (R72)
+        kind, rest = "government", "政府"
     name = _national_name(core) if level == "national" else _full_name(core, rest, seat, level)
     base = _base(name, seat) if name else None
     code = "000000" if level == "national" else seat.code if seat else None

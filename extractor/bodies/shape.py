@@ -50,7 +50,7 @@ def stands(name: str) -> bool:
     return len(core) >= 2 and core not in _NO_NAME and _standing().search(core) is not None
 
 
-_NO_NAME = frozenset({"单位", "部门", "机构", "企业", "中心", "委员", "干部", "全部", "内部", "外部", "地区", "城市", "社会", "机会", "城区", "市区", "县区", "区县", "公园", "集团", "公司", "基金", "平台", "政府部", "移动", "合作社"})  # fmt: skip
+_NO_NAME = frozenset({"单位", "部门", "机构", "企业", "中心", "委员", "干部", "全部", "内部", "外部", "地区", "城市", "社会", "机会", "城区", "市区", "县区", "区县", "公园", "集团", "公司", "基金", "平台", "移动", "合作社"})  # fmt: skip
 """Words that end like a body and name none by themselves."""
 
 
@@ -108,7 +108,20 @@ def kind_of(name: str) -> BodyKind:
     return "system" if core in _systems() or core.endswith("部门") else "other"
 
 
+_OFFICE = re.compile(r"(?:行政)?(?:业务)?(?:主管|管理|执法)?(?:部门|机关)$")
+
+
+@lru_cache(maxsize=1024)
+def is_system(name: str) -> bool:
+    """True for a field of work that stands for its body, bare or with 部门 (R55).
+
+    >>> is_system("发展改革部门"), is_system("教育"), is_system("主办部门")
+    (True, True, False)
+    """
+    return name in _systems() or _OFFICE.sub("", name) in _systems()
+
+
 @lru_cache(maxsize=1)
 def _systems() -> frozenset[str]:
     rows = lexicon.load("bodies")
-    return frozenset({*rows["fields"], *rows["fields"].values(), *rows["full"]["fields"]})
+    return frozenset({*rows["fields"], *rows["fields"].values(), *rows["full"]["fields"], *rows["systems"]["fields"]})

@@ -9,6 +9,7 @@ Diagnostics:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.language import Language
@@ -30,6 +31,7 @@ from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View, fold
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
+_OWN_LABEL = re.compile("牵头|责任|配合")
 Duty = tuple[Clause | None, Responsibility]
 
 
@@ -86,6 +88,8 @@ class _Reading:
         for at in odd_commas(passage.view.text, found.statement):
             self.notice("duty.separator", ", stands in a list that 、 divides", passage.view.span(max(at - 4, found.start), at + 5))
         clause = passage.clause
+        if clause is None and found.basis == "line" and not any(_OWN_LABEL.search(part.label or "") for part in found.statement.parts):
+            return  # 主办单位 at the foot of a page is the publisher
         key = clause.id if clause else None
         begin = self.covered.get(key, clause.span[0] if clause else passage.span[0])
         covers = (min(begin, span[0]), span[0]) if begin < span[0] else span
@@ -179,7 +183,7 @@ class _Reading:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""
         from extractor.grammar.duties import read_statement
 
-        view = View.of(self.frame.text.replace("\n", " "), *cell) if "\n" in self.frame.text[slice(*cell)] else View.of(self.frame.text, *cell)
+        view = _joined_view(self.frame.text, *cell)
         said = read_statement(view.text, 0, len(view.text), role, frozenset(_breaks(view)))
         if said.parts:
             self.add(self.clause_at(row), view, said, basis, cell, row)
@@ -211,6 +215,12 @@ def _conventions(frame: Frame) -> tuple[_Held, ...]:
             view = View.of(frame.text, *block.span)
             found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
     return tuple(found)
+
+
+def _joined_view(text: str, start: int, end: int) -> View:
+    """The view of a piece of text whose line breaks are only breaks of the layout."""
+    view = View.of(text[start:end].replace("\n", " "))
+    return View(view.text, [offset + start for offset in view.offsets])
 
 
 def _own_place(item: Item) -> bool:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import lexicon
-from extractor.bodies.shape import is_category, is_group, stands
-from extractor.grammar.enumerations import Item, split_list
+from extractor.bodies.shape import is_category, is_group, is_system, kind_of, stands
+from extractor.grammar.enumerations import Item, nameable, split_list
 from extractor.grammar.roles import find_predicate
 from extractor.model import Role
 
 WINDOW = 80
 """Longest list of bodies before its verb that a sentence is searched for."""
-_MARKER = re.compile(r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?!县)")
+_MARKER = re.compile(r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?![县意])")
 _STOP = re.compile(r"[,。;:!?\n]")
 _ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接)+$")
 _NOBODY = re.compile(
@@ -31,6 +31,13 @@ _DATED = re.compile(
     r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年)?(?:\d{1,2}月)?(?:底|末|\d{1,2}日|[上中下]旬|年底)?(?:之?前|底)(?P<verb>.{2})"
 )
 _REPORTING = re.compile(r"报|反馈|提出|上报|送|将")
+_LABEL = re.compile(
+    r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[一二三四五六七八九]是"
+)
+_INNER = re.compile(r"审批部门|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|(?:牵头|主办|参建|责任|负责|承办|起草|制定)(?:部门|单位)$")
+_CLASS = frozenset({"institution", "enterprise", "court", "mass", "other", "government"})
+_LEVELLED = re.compile(r"[省市区县州旗]|国家|自治区")
+_GENERAL = re.compile(r"(?:(?:[省市区县州]|国家|同)级?|各)?(?:政府|本)?(?:有关|相关)(?:监管|职能|主管|业务)?(?:部门|单位|方面|处室)(?:和(?:单位|地方))?")
 _HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
 
 
@@ -99,11 +106,23 @@ def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | 
         money = _PLACE_MONEY.fullmatch(item.text) is not None
         if not money and not stands(item.text) or _NOBODY.match(item.text):
             return None
+        if _INNER.search(item.text) or not money and not nameable(item.text) or not money and _is_class(item.text):
+            return None
         if is_group(item.text) and not money and not re.search(r"政府|管委会|街道|[镇乡]", item.text):
             return None
         if len(item.text) > 30:
             return None
     return tuple(listed.items), listed.open_ended
+
+
+def _is_class(name: str) -> bool:
+    """A word for any body of a sort (学校, 审批部门), which names none; a field with 部门 names one (发展改革部门)."""
+    if name.endswith("部门"):
+        return not (_LEVELLED.match(name) or is_system(name))
+    return len(name) <= 4 and not _LEVELLED.match(name) and kind_of(name) in _CLASS and name in _SORTS
+
+
+_SORTS = frozenset({"政府", "银行", "学校", "医院", "法院", "人民法院", "检察院", "协会", "商会", "机构", "救助机构", "培训机构", "公办学校", "联席会议", "工会", "公司", "集团", "中心"})  # fmt: skip
 
 
 def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[Assignment]:
@@ -120,6 +139,8 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
             continue
         items, opened = bodies
         word = verb.group()
+        if text.startswith("的", verb.end()):  # 由X提供的材料: a description, no duty
+            return
         if word in ("会同", "商"):
             yield Assignment(match.start(), verb.end(), "lead", items, opened, "sentence-with")
             yield from _partners(text, verb.end(), end)
@@ -127,12 +148,19 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
         role: Role = "lead" if word == "牵头" else "responsible"
         if word in ("负责", "具体", "统一") and "解释" in text[verb.end() : verb.end() + 6]:
             role = "interpreter"
-        elif word in paying and money.search(text, *sentence):
+        elif money.search(text, *sentence) and (word in paying or _pays(text, verb.start(), end, items)):
             role = "payer"
+        if role != "payer" and any(_PLACE_MONEY.fullmatch(item.text) for item in items):
+            return
         yield Assignment(match.start(), verb.end(), role, items, opened, "sentence-by")
         if word == "牵头":
             yield from _followers(text, verb.end(), sentence[1])
         return
+
+
+def _pays(text: str, start: int, end: int, items: tuple[Item, ...]) -> bool:
+    """由区财政按规定给予补助: the verb of paying comes later in the comma unit."""
+    return any(_PLACE_MONEY.fullmatch(item.text) for item in items) and any(word in text[start:end] for word in _verbs()[1])
 
 
 def _before_adverb(text: str, start: int, end: int) -> int:
@@ -144,7 +172,7 @@ def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iter
     """X负责…, X牵头…, X会同Y… where X opens a comma unit."""
     start = max(text.rfind(mark, sentence[0], match.start()) for mark in ",:。;") + 1
     start = max(start, sentence[0])
-    while head := _HEAD.match(text, start, match.start()):
+    while head := _LABEL.match(text, start, match.start()) or _HEAD.match(text, start, match.start()):
         start = head.end()
     bodies = _bodies(text, start, _before_adverb(text, start, match.start()))
     if bodies is None:
@@ -165,10 +193,13 @@ def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iter
 
 def _partners(text: str, start: int, end: int) -> Iterator[Assignment]:
     """The bodies after 会同; 有关部门 beside named ones is no unit of its own."""
+    if (general := _GENERAL.match(text, start, end)) is not None:
+        yield Assignment(start, general.end(), "support", (Item(start, general.end(), general.group()),), False, "sentence-with")
+        return
     for verb in _verbs()[0].finditer(text, start, min(end, start + WINDOW)):
         listed = split_list(text, start, _before_adverb(text, start, verb.start()))
         items = [item for item in listed.items if not is_category(item.text) and not is_group(item.text)] or listed.items
-        if items and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items) and len(items[-1].text) <= 30:
+        if items and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items) and not any(_INNER.search(i.text) for i in items) and len(items[-1].text) <= 30:
             yield Assignment(start, verb.start(), "support", tuple(items), listed.open_ended, "sentence-with")
             return
 

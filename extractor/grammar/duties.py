@@ -15,8 +15,9 @@ from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role
 from extractor.model import Role
 
 _UNIT_END = re.compile(r"[,;。\n]|(?P<opening>[(\[{<“《])|(?P<closing>[)\]}>”》])")
-_WITH = re.compile(r",?(?<!市)会同(?!县)|,?商(?=省|市|国家|各)")
+_WITH = re.compile(r",?(?<!市)会同(?![县意])|,?商(?=省|市|国家|各)")
 _DIVIDED = re.compile(r"职责|分工|职能")
+_SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$")
 _NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
 _LABELLED_BY_VERB = re.compile(r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$")
 _DUE_UNIT = re.compile(
@@ -65,13 +66,19 @@ class _Reader:
             listed = split_list(self.text, start, end, self.breaks)
             opened = opened or listed.open_ended
             for item in listed.items:
-                if nameable(item.text, labelled=label is not None):
+                if nameable(item.text, labelled=label is not None) or _shares_suffix(listed.items, item):
                     items.append(replace(item, comma_before=bool(items) and start == item.start and start != spans[0][0]))
                 else:
                     self.sure = False
         if items:
             self.parts.append(Part(role, tuple(items), opened, rule, label))
         return bool(items)
+
+
+def _shares_suffix(items: list[Item], item: Item) -> bool:
+    """南沙、天河区政府: the first name has its suffix from one after it (R71, R72)."""
+    after = items[items.index(item) + 1 :]
+    return 2 <= len(item.text) <= 5 and any(_SHARED.search(other.text) for other in after[:6])
 
 
 def read_statement(
@@ -182,10 +189,10 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
             said = role
         _share(reader, [*pending, (left, left + at)], said, bool(_DIVIDED.search(adverbs)), label)
         pending = []
-    if pending and role is not None:
-        reader.add(pending, role, rule, label)
+    if pending and any(_WITH.search(reader.text, *span) for span in pending):
+        _share(reader, pending, role or "responsible", False, label)
     elif pending:
-        reader.add(pending, "responsible", rule, label)
+        reader.add(pending, role or "responsible", rule, label)
         reader.sure = reader.sure and bool(reader.parts)
 
 
@@ -197,18 +204,20 @@ def _subject(subject: str, pending: list[tuple[int, int]]) -> bool:
 
 def _share(reader: _Reader, spans: list[tuple[int, int]], role: Role, divided: bool, label: str | None) -> None:
     """Give the bodies before a predicate their role; X会同Y: X leads, Y supports (R53)."""
-    left, right = spans[-1]
-    together = _WITH.search(reader.text, left, right)
-    if together is None:
+    hit = next(((n, m) for n, span in enumerate(spans) if (m := _WITH.search(reader.text, *span)) is not None), None)
+    if hit is None:
         reader.add(spans, role, "predicate", label)
         return
-    before = [*spans[:-1], (left, together.start())] if together.start() > left else spans[:-1]
+    number, together = hit
+    left, right = spans[number]
+    before = [*spans[:number], (left, together.start())] if together.start() > left else spans[:number]
+    after = [(together.end(), right), *spans[number + 1 :]]
     if divided:  # 会同各地方按职责分工负责: all answer, each for its share
-        reader.add([*before, (together.end(), right)], role, "predicate-together", label)
+        reader.add([*before, *after], role, "predicate-together", label)
         return
     if before:
         reader.add(before, "lead" if role == "responsible" else role, "predicate-together", label)
-    reader.add([(together.end(), right)], "support", "predicate-together", label)
+    reader.add(after, "support", "predicate-together", label)
 
 
 def _joined(parts: list[Part]) -> list[Part]:

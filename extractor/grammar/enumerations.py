@@ -17,7 +17,8 @@ _MARK = re.compile(r"(?P<separator>[、,;/\n。])|(?P<opening>[(\[{<“‘《])|
 _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
 _PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
-_HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
+_HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
+_ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _LEVEL = re.compile(
     r"(?:各|有关|相关|各有关|各相关)?(?:地级以上|县级以上|省辖|设区的?|地级|县级)?(?:[市州县区旗盟省镇乡]|街道|地区|自治区|直辖市|自治[州县旗]|县级市|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>){1,6}"
 )
@@ -167,7 +168,7 @@ def _whole(name: str, right: bool = False) -> bool:
         return stands(name) or _LEVEL.fullmatch(name) is not None
     if right and _AND.search(name) and not stands(name):
         return False
-    if name.endswith("区") and not name.startswith("各"):
+    if not right and name.endswith("区") and not name.startswith("各"):  # 园区和示范区管委会 is one
         return False
     return stands(name) or (right and name.startswith("各"))
 
@@ -183,6 +184,8 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
     while end > start and text[end - 1] in "、,;.:|。":
         end -= 1
     end = _drop_unopened(text, start, end)
+    if (adverb := _ADVERB.search(text, start, end)) is not None and adverb.end() == end:
+        end = adverb.start()
     if end > start:
         found.items.append(Item(start, end, text[start:end], comma))
 
@@ -211,5 +214,5 @@ def nameable(name: str, labelled: bool = False) -> bool:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_VERBAL = re.compile(r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不|对)")
+_VERBAL = re.compile(r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不(?!动产)|对|指导(?!处|站|中心)|充分|发挥|确定|协助|依托|委托|组织(?!部|处|协调))")
 _NUMBER = re.compile(r"\d{2,}|%")

@@ -65,10 +65,12 @@ def _read_bracket(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | 
     start, end = bracket.start + 1, bracket.end - 1 if bracket.closed else bracket.end
     if not bracket.closed:
         label = LABEL.match(text, start)
-        if label is None or label_role(label["label"]) in (None, "person", "deadline"):
-            return None
         ending = _ENDS.search(text, start, end)
         end = ending.start() if ending else end
+        if label is None or label_role(label["label"]) in (None, "person", "deadline"):
+            said = read_statement(text, start, end, None, gaps) if find_predicate_in(text[start:end]) else None
+            if said is None or not said.sure or not said.parts or any(part.rule == "list" for part in said.parts):
+                return None
     inside = text[start:end]
     if not has_duty_words(inside):
         return _bare(text, bracket, start, end, gaps)
