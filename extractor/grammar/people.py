@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractor import lexicon
 
 _NAME = r"[\u4e00-\u9fff]{2,4}?(?:·[\u4e00-\u9fff]{1,8}){0,3}"
+_TRIAL = re.compile(r"\([^()]*试用期[^()]*\)$")
 _POST_END = re.compile(r"(?:[长员师记席监理任书事问官表]|主编|教授|职级|专家)(?:、[^、]{2,24})*(?:\([^()]{2,16}\))?$")
 """How a post ends: 局长, 主任科员, 总工程师, 书记, 主席 …, with 试用期 in brackets."""
 
@@ -137,7 +138,9 @@ def find_appointments(view: str) -> tuple[AppointmentMention, ...]:
                 continue
             claimed.append(match.span())
             action = "任命" if match["action"] == "任" else match["action"]
-            found.append(AppointmentMention(action, person, start, match.end("post"), *match.span()))
+            found.append(
+                AppointmentMention(action, person, start, _post_end(view, start, match.end("post")), *match.span())
+            )
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -145,13 +148,18 @@ def _listed(view: str) -> Iterator[AppointmentMention]:
     """Decisions in a list: the verb once, then a person and a post in each line."""
     for head in _HEAD.finditer(view):
         at = head.end()
-        while (
-            (item := _UNDER.match(view, at)) is not None and is_name(item["person"]) and _POST_END.search(item["post"])
-        ):
+        while (item := _UNDER.match(view, at)) is not None and _POST_END.search(item["post"]):
+            end = _post_end(view, *item.span("post"))
             yield AppointmentMention(
-                head["action"], item["person"], *item.span("post"), item.start("person"), item.end("post")
+                head["action"], item["person"], item.start("post"), end, item.start("person"), item.end("post")
             )
             at = item.end()
+
+
+def _post_end(view: str, start: int, end: int) -> int:
+    """Where the post ends: a trial period in brackets is no part of it."""
+    trial = _TRIAL.search(view, start, end)
+    return trial.start() if trial is not None else end
 
 
 def _person(match: re.Match[str], found: list[AppointmentMention]) -> tuple[str, int]:
