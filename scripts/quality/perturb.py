@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,13 +145,14 @@ def _print_rows(
     after: Mapping[str, Mapping[str, Layer]],
     limit: int | None,
 ) -> None:
-    """The wrong rows of the perturbed files, for files that have another number of them than before."""
+    """Wrong rows of the perturbed files that were not wrong before, for files with another number of them."""
     for name in names:
         old, new = before[name].get(layer), after[name].get(layer)
         if old is None or new is None or (len(old.missed), len(old.extra)) == (len(new.missed), len(new.extra)):
             continue
         print(f"      {name}: missed {len(old.missed)} → {len(new.missed)}, extra {len(old.extra)} → {len(new.extra)}")
-        rows = [("-", row) for row in new.missed] + [("+", row) for row in new.extra]
+        fresh = Layer(Counter(new.extra) - Counter(old.extra), Counter(new.missed) - Counter(old.missed))
+        rows = [("-", row) for row in fresh.wanted.elements()] + [("+", row) for row in fresh.found.elements()]
         for sign, row in rows[:limit]:
             print(f"        {sign} {row_text(row)}")
 
