@@ -1,7 +1,7 @@
-"""Which encoding the bytes are in, told by the bytes: byte order marks, NULs, strict decoding, and how Chinese the result is.
+"""Which encoding the bytes are in, told by the bytes: marks, NULs, strict decoding, and how Chinese the result is.
 
-Government sites serve UTF-8, GB18030 (and its subsets GBK and GB2312) and now and then UTF-16. Nothing is invented: bytes that stand
-for no character become U+FFFD, one each, and are reported; text that is mostly lost is refused.
+Government sites serve UTF-8, GB18030 (and its subsets GBK and GB2312) and now and then UTF-16. Nothing is invented:
+bytes that stand for no character become U+FFFD and are reported; text that has lost much is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SAMPLE = 65536
 MAX_LOST = 0.02
 """A file that loses more of its characters than one in fifty is damaged, not blemished."""
 MIN_PLAIN = 0.6
-"""Of the characters outside ASCII at least this share is common Chinese text in a right guess; in a wrong one rare ideographs prevail."""
+"""Of the characters outside ASCII this share is common Chinese in a right guess; in a wrong one rare ideographs prevail."""
 NUL_SHARE = 0.02
 """Text in UTF-16 has a NUL byte in each ASCII character and line end; text in other encodings has none."""
 
@@ -115,7 +115,7 @@ def _legacy(data: bytes, name: str, first_bad: int) -> Decoded:
     if guess is not None:
         return Decoded(*guess, (_unsure(guess[1]),))
     raise DamagedInputError(
-        f"{name}: byte {first_bad} and what follows is text in no known encoding: save the file as UTF-8 and parse it again"
+        f"{name}: from byte {first_bad} on this is text in no known encoding: save the file as UTF-8 and parse it again"
     )
 
 

@@ -1,7 +1,7 @@
 """Site chrome around a document: breadcrumbs, buttons, counters, metadata boxes, footers (L33–L42).
 
-A line is chrome only when all of it is; words of a site inside a sentence stay. Names of the metadata box are returned with their
-values, since a document may say its 文号 nowhere else.
+A line is chrome only when all of it is; words of a site inside a sentence stay. Rows of the metadata box are returned
+too, since a document may say its 文号 nowhere else.
 """
 
 from __future__ import annotations
@@ -78,26 +78,21 @@ def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """Cut site chrome out of the sheet; returns the rows of the metadata boxes that were cut."""
     patterns = _patterns()
     fields: list[tuple[str, str]] = []
-    footer_from: int | None = None
     names: list[int] = []
     for at, line in enumerate(sheet.lines):
         if len(line) > MAX_CHROME:
             _cut_inline(sheet, at, patterns, fields)
-            footer_from = None
             continue
         text = line.strip()
         if not text:
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")
-            if patterns.footer.search(text) is not None:
-                footer_from = at
         elif patterns.field.match(text, _BULLET.match(text).end()) is not None:  # type: ignore[union-attr]
             names.append(at)
         elif patterns.inline.search(line) is not None:
             _cut_inline(sheet, at, patterns, fields)
     _cut_boxes(sheet, names, patterns, fields)
-    del footer_from
     _cut_tail(sheet, patterns)
     return tuple(fields)
 
@@ -122,13 +117,13 @@ def _is_chrome(text: str, patterns: _Patterns) -> bool:
 
 def _cut_inline(sheet: Sheet, at: int, patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
     line = sheet.lines[at]
-    for match in patterns.inline.finditer(line):
-        sheet.cut(at, match.start(), match.end(), "chrome")
+    spans = [match.span() for match in patterns.inline.finditer(line)]
     rows = list(patterns.boxed.finditer(line))
     if len(rows) >= MIN_FIELDS:
-        for match in rows:
-            sheet.cut(at, match.start(), match.end(), "chrome")
-            fields.append((match["name"], match["value"].strip()))
+        spans.extend(match.span() for match in rows)
+        fields.extend((match["name"], match["value"].strip()) for match in rows)
+    if spans:
+        sheet.cut(at, sorted(spans), "chrome")
 
 
 def _cut_boxes(sheet: Sheet, names: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
@@ -175,9 +170,14 @@ def _cut_tail(sheet: Sheet, patterns: _Patterns) -> None:
     if at < 0 or len(sheet.lines[at]) <= MAX_CHROME:
         return
     line = sheet.lines[at]
-    cuts = [cut for cut in sheet.cuts.get(at, ()) if cut.kind == "chrome"]
     match = patterns.tail.search(line, max(0, len(line) - 80))
-    if match is not None:
-        start = match.start() + len(line[match.start() : match.end()]) - len(line[match.start() : match.end()].lstrip())
-        sheet.cut(at, start, len(line.rstrip()), "chrome")
-    del cuts
+    if match is None:
+        return
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    spans: list[tuple[int, int]] = []
+    for cut in sheet.cuts.get(at, ()):
+        if cut.start >= start:
+            spans.append((start, cut.start))
+            start = cut.end
+    spans.append((start, len(line.rstrip())))
+    sheet.cut(at, [span for span in spans if line[slice(*span)].strip()], "chrome")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from extractor.text.fold import fold
 from extractor.text.sheet import Sheet
@@ -92,10 +93,14 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
         sheet.cut_line(at, "page-number")
         sheet.breaks.add(at)
         found.append((at, value, False))
-    for left, right in zip(inline, inline[1:], strict=False):
-        if right[3] == left[3] + 1:  # two in a row that count up: page numbers in running text, not 28—3 of an address
-            for at, start, end, _ in (left, right):
-                sheet.cut(at, start, end, "page-number")
+    counted: dict[int, list[tuple[int, int]]] = {}
+    for place, (at, start, end, value) in enumerate(inline):
+        before = place > 0 and inline[place - 1][3] == value - 1
+        after = place + 1 < len(inline) and inline[place + 1][3] == value + 1
+        if before or after:  # numbers in running text that count up are page numbers, 28—3 of an address is not
+            counted.setdefault(at, []).append((start, end))
+    for at, spans in counted.items():
+        sheet.cut(at, spans, "page-number")
     return sorted(found)
 
 
@@ -118,7 +123,7 @@ def _counting(bare: list[tuple[int, int]]) -> list[tuple[int, int]]:
         open_runs[value + 1] = run
     kept: list[tuple[int, int]] = []
     for run in runs:
-        steps = sorted(right[0] - left[0] for left, right in zip(run, run[1:], strict=False))
+        steps = sorted(right[0] - left[0] for left, right in pairwise(run))
         if len(run) >= MIN_RUN and steps[len(steps) // 2] >= MIN_PAGE_LINES:
             kept.extend(run)
     return kept

@@ -9,8 +9,9 @@ from extractor.model import Diagnostic, Removed
 from extractor.text.blemishes import losses
 from extractor.text.chrome import find_chrome
 from extractor.text.pages import find_furniture
+from extractor.text.pieces import Piece
 from extractor.text.sheet import Cut, Sheet
-from extractor.text.wrap import Piece, joins
+from extractor.text.wrap import joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
     kept = [at for at in range(len(sheet.lines)) if not sheet.is_blank(at)]
     pieces = [Piece.of(sheet.rest(at), sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
     continues = dict(zip(kept, joins(pieces), strict=True))
+    layout = sheet.layout()
     out: list[str] = []
     length = 0
     removed: list[Removed] = []
@@ -62,7 +64,7 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
         cuts = sheet.cuts.get(at, ())
         if continues.get(at) is None:  # blank, or furniture from end to end
             waiting.extend((at, cut) for cut in cuts)
-            if cuts or sheet.is_layout(at):
+            if cuts or at in layout:
                 continue
             out.append(line + "\n")
             length += len(line) + 1
@@ -117,5 +119,5 @@ _LATIN_END = re.compile(r"[A-Za-zÀ-ɏ][,;:!?)]?$")
 
 
 def _needs_space(left: str, right: str) -> bool:
-    """Between Latin words the line break stood for a space; between Chinese characters and inside numbers for nothing."""
+    """Between Latin words a line break stood for a space; between Chinese characters and inside numbers for nothing."""
     return right[:1].isascii() and right[:1].isalpha() and _LATIN_END.search(left) is not None

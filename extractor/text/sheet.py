@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from extractor.model.source import RemovedKind
@@ -70,16 +71,17 @@ class Sheet:
         sheet = cls(lines, numbers, feeds, ends)
         if _CONTROL.search(raw) is not None:
             for at, line in enumerate(lines):
-                for match in _CONTROL.finditer(line):
-                    sheet.cut(at, match.start(), match.end(), "control")
+                found = tuple(Cut(*match.span(), "control", match.group()) for match in _CONTROL.finditer(line))
+                if found:
+                    sheet.cuts[at] = found
         return sheet
 
-    def cut(self, line: int, start: int, end: int, kind: RemovedKind) -> None:
-        """Take ``lines[line][start:end]`` out, except what is out already."""
-        old = self.cuts.get(line, ())
-        inside = [cut for cut in old if cut.start >= start and cut.end <= end]
-        new = Cut(start, end, kind, self.lines[line][start:end])
-        self.cuts[line] = tuple(sorted({*old, new} - set(inside), key=lambda cut: cut.start))
+    def cut(self, line: int, spans: list[tuple[int, int]], kind: RemovedKind) -> None:
+        """Take each span of a line out, in order; what was taken out inside of them before is not listed twice."""
+        text = self.lines[line]
+        new = [Cut(start, end, kind, text[start:end]) for start, end in spans]
+        old = [cut for cut in self.cuts.get(line, ()) if not _within(cut, new)]
+        self.cuts[line] = tuple(sorted([*old, *new], key=lambda cut: cut.start))
 
     def cut_line(self, line: int, kind: RemovedKind) -> None:
         """Take a whole line out, its line end too."""
@@ -103,17 +105,24 @@ class Sheet:
         """True when nothing is left of a line but white space."""
         return not self.rest(line).strip()
 
-    def is_layout(self, line: int) -> bool:
-        """True for a blank line beside a page break: it belongs to the page, not to the text."""
-        return self._beside_break(line, -1) or self._beside_break(line, 1)
-
-    def _beside_break(self, line: int, step: int) -> bool:
-        at = line
-        while 0 <= at < len(self.lines) and self.is_blank(at):
-            if at in self.breaks or (at in self.feeds if step < 0 else at + 1 in self.feeds):
-                return True
-            at += step
-        return at in self.feeds and step < 0
+    def layout(self) -> set[int]:
+        """Blank lines beside a page break: they belong to the page, not to the text."""
+        found: set[int] = set()
+        run: list[int] = []
+        beside = False
+        for at in range(len(self.lines) + 1):
+            last = at == len(self.lines)
+            if at in self.feeds:
+                beside = True
+            if not last and (at in self.breaks or self.is_blank(at)):
+                beside = beside or at in self.breaks
+                run.append(at)
+                continue
+            if beside:
+                found.update(run)
+            run = []
+            beside = False
+        return found
 
     def gap(self, before: int, line: int) -> int:
         """What lies between two lines with text: 0 nothing, 1 a page break, 2 blank lines."""
@@ -126,14 +135,13 @@ class Sheet:
 
     def page(self, line: int) -> int | None:
         """Page on which a line stands, where the source has pages."""
-        low, high = 0, len(self.starts)
-        while low < high:
-            middle = (low + high) // 2
-            if self.starts[middle][0] <= line:
-                low = middle + 1
-            else:
-                high = middle
-        return self.starts[low - 1][1] if low else None
+        at = bisect_right(self.starts, line, key=lambda start: start[0])
+        return self.starts[at - 1][1] if at else None
 
 
 _RARE = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+
+
+def _within(cut: Cut, others: list[Cut]) -> bool:
+    at = bisect_right(others, cut.start, key=lambda other: other.start) - 1
+    return at >= 0 and cut.end <= others[at].end

@@ -1,7 +1,7 @@
 """How a line begins and ends: what opens a paragraph, what closes a sentence.
 
-Asked when lines are joined again (L01, L02, R29): a line that opens a paragraph is not glued to the one before it, a line
-that closes a sentence may be the last of its paragraph.
+Asked when lines are joined again (L01, L02, R29): a line that opens a paragraph is not glued to the one before it, a
+line that closes a sentence may be the last of its paragraph.
 """
 
 from __future__ import annotations
@@ -126,6 +126,20 @@ _ENDS = {
     **dict.fromkeys("：:", End.COLON),
     **dict.fromkeys("。！？!?…", End.SENTENCE),
 }
+
+
+_BARE_LABEL = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[(（][一二三四五六七八九十\d]{1,4}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,4}、|[①-⑳]"
+)
+
+
+def is_bare_label(line: str) -> bool:
+    """True when the line is a label and nothing else: the clause follows on the next line, or on the same printed one.
+
+    >>> is_bare_label("第五章"), is_bare_label("第五章附则")
+    (True, False)
+    """
+    return len(line) <= 7 and _BARE_LABEL.fullmatch(line) is not None
 
 
 def opens(line: str) -> bool:

@@ -1,155 +1,24 @@
-"""Where lines were cut by the page and not by the author: the wrap width of a file, and the joins.
+"""Where lines were cut by the page and not by the author.
 
-Text out of a PDF is cut at the right margin, and justified lines are cut once more after a punctuation mark; text out of a web
-page has one paragraph a line. Both stand in one file when issues are put together. So the width is estimated first, for each
-stretch of lines, and lines are joined only where that width says that they were cut (L01, L02, R29).
+Text out of a PDF is cut at the right margin, and justified lines are cut once more after a punctuation mark; text out of a
+web page has one paragraph a line. Lines are joined only where the width of the column says that they were cut (L01, L02, R29).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 
-from extractor.text.starts import INNER, LEADER, End, Start, end_of, opens, start_of
+from extractor.text.columns import INDENT, widths
+from extractor.text.pieces import Piece
+from extractor.text.starts import INNER, End, Start, is_bare_label, opens
 
-STRETCH = 40
-"""Lines for which one width is estimated, from them and as many before and behind: more than a page, less than a document."""
-MIN_WIDTH = 28
-"""Narrower columns (14 characters) are cells, lists and rosters, not running text."""
-EDGE_SHARE = 0.12
-"""A margin shows: this share of the lines of running text ends within five half widths of it. Paragraph lines spread over hundreds."""
-BEYOND_SHARE = 0.04
-"""And hardly a line goes beyond it."""
-CUT_SHARE = 0.5
-"""And at least this share of the long lines of running text ends inside a sentence (in web text: none or few)."""
-INDENT = 4
-"""A first line is indented by two characters, which PDF text has lost: it is that much shorter."""
 MAX_PIECES = 24
 """A justified line falls into at most as many pieces."""
 SPLIT_LAST = 3.0
 """Cost of a split in a last line that is not full: only stretched or squeezed lines are split."""
+SHORTEST = 36
+"""Half widths by which a line may fall short of the column and still go on: a long word or address was moved down."""
 NEVER = 1e6
-
-
-def width(line: str) -> int:
-    """Display width of a line in half widths: two for a Chinese character or mark, one for ASCII.
-
-    >>> width("到2025年")
-    8
-    """
-    return 2 * len(line) - len(line.encode("ascii", "ignore")) - line.count("\u00a0")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A line of the source that has text, seen as a piece of a printed line."""
-
-    text: str
-    """Without the spaces around it."""
-    indent: int
-    """Half widths of white space before it."""
-    width: int
-    start: Start
-    end: End
-    gap: int
-    """0: follows the piece before directly; 1: after a page break; 2: after blank lines."""
-    table: bool
-    """Holds a tab or dot leaders: a row or an entry, joined to nothing."""
-    balance: tuple[int, int]
-    """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
-
-    @classmethod
-    def of(cls, line: str, gap: int) -> Piece:
-        """Make the piece of a line that is not blank."""
-        text = line.strip()
-        indent = width(line[: len(line) - len(line.lstrip())])
-        table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
-        if not table and _LEADER_HINT.search(text) is not None:
-            table = LEADER.search(text) is not None
-        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, _balance(text))
-
-
-def _balance(text: str) -> tuple[int, int]:
-    closed = opened = 0
-    for mark in _PAIRED.findall(text):
-        if mark in "（(《“":
-            opened += 1
-        elif opened:
-            opened -= 1
-        else:
-            closed += 1
-    return closed, opened
-
-
-_PAIRED = re.compile(r"[（(《“”》)）]")
-_COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
-_LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")
-
-
-def widths(pieces: list[Piece]) -> list[int]:
-    """The wrap width that holds at each piece, in half widths; 0 where each line is a paragraph."""
-    stretches = [pieces[at : at + STRETCH] for at in range(0, len(pieces), STRETCH)]
-    values: list[int] = []
-    for at, own in enumerate(stretches):
-        value = _estimate([piece for stretch in stretches[max(0, at - 1) : at + 2] for piece in stretch])
-        values.append(value if value and _holds(own, value) else _estimate(own))
-    values = _agree(values)
-    for order in (range(len(values)), range(len(values) - 1, -1, -1)):
-        near = 0
-        for at in order:  # a stretch of titles, contents or short articles lies in the same column as what is around it
-            if not values[at] and near and _holds(stretches[at], near) and _reaches(stretches[at], near):
-                values[at] = near
-            near = values[at]
-    found: list[int] = []
-    for own, value in zip(stretches, values, strict=True):
-        found.extend(value if piece.width + piece.indent <= value + SLACK else 0 for piece in own)
-    return found
-
-
-SLACK = 8
-"""Half widths by which a line may overrun the column: numbers and Latin letters are wider in print than here."""
-
-
-def _holds(own: list[Piece], value: int) -> bool:
-    """True when hardly a line of the stretch goes beyond the column."""
-    return sum(piece.width + piece.indent > value + 3 for piece in own) <= max(1.0, BEYOND_SHARE * len(own))
-
-
-def _reaches(own: list[Piece], value: int) -> bool:
-    """True when a line of the stretch was cut at the column's edge, or lines end in a comma as no paragraph does."""
-    if sum(piece.end is End.OPEN for piece in own) >= 2:
-        return True
-    return any(abs(piece.width + piece.indent - value) <= 6 and piece.end <= End.CUT for piece in own)
-
-
-def _agree(values: list[int]) -> list[int]:
-    """Widths a little apart are one: stretches where first lines or numbers prevail look narrower."""
-    count = Counter(value for value in values if value)
-    often = sorted(count, key=lambda value: (-count[value], -value))
-    same = {value: next(other for other in often if abs(other - value) <= INDENT) for value in often}
-    return [same.get(value, 0) for value in values]
-
-
-def _estimate(pieces: list[Piece]) -> int:
-    running = [piece for piece in pieces if not piece.table and INNER.search(piece.text)]
-    count = Counter(piece.width + piece.indent for piece in running)
-    enough = max(3.0, EDGE_SHARE * len(running))
-    beyond = 0
-    for edge in sorted(count, reverse=True):
-        if edge < MIN_WIDTH or beyond > BEYOND_SHARE * len(pieces):
-            return 0
-        if sum(count[edge - step] for step in range(5)) >= enough:
-            break
-        beyond += count[edge]
-    else:
-        return 0
-    mode = max(range(edge - 5, edge + 1), key=lambda value: (count[value], value))
-    if sum(count[mode + step] for step in (3, 4, 5)) >= 0.15 * count[mode]:
-        mode += INDENT  # first lines are the many, full lines the few
-    long = [piece for piece in running if piece.width + piece.indent >= mode - 10]
-    cut = sum(piece.end in (End.CUT, End.OPEN) for piece in long)
-    return mode if len(long) >= 3 and cut >= CUT_SHARE * len(long) else 0
 
 
 def joins(pieces: list[Piece]) -> list[bool]:
@@ -177,7 +46,7 @@ def joins(pieces: list[Piece]) -> list[bool]:
 
 
 def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
-    """A cut that needs no width: at a mark that cannot begin a line, or by a page break inside a sentence (L01, L03)."""
+    """A cut that needs no width: before a mark that begins no line, or by a page break in a sentence (L01, L03)."""
     left, right = pieces[at - 1], pieces[at]
     if left.table or right.table:
         return False
@@ -226,45 +95,41 @@ def _closes(text: str) -> bool:
     )
 
 
-# --- pieces into printed lines, printed lines into paragraphs -----------------------------------------------------------
+# --- pieces into printed lines, printed lines into paragraphs ---------------------------------------------------------
 
 
 def _fill(pieces: list[Piece], column: int) -> list[int]:
     """Indices of the pieces that continue the one before, by the cheapest way to print all pieces in the column.
 
     A printed line is one piece or several that were split after a mark; it is full, and the paragraph goes on, or it is
-    the last of its paragraph. The cheapest path is found from the end, with two states: the printed line opens a paragraph or not.
+    the last of its paragraph. The cheapest path is found from the end, in two states: a printed line opens a paragraph,
+    or it continues one.
     """
     count = len(pieces)
-    signed = _signatures(pieces)
-    inside = _inside(pieces)
+    splitting, ending, going = _boundaries(pieces)
     # best[state][i]: cost of printing pieces[i:]; in state 0 piece i opens a paragraph, in state 1 it continues one
     best = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
     choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
     for i in range(count - 1, -1, -1):
-        total = 0
+        total = pieces[i].indent
         splits = 0.0
         for j in range(i, min(i + MAX_PIECES, count)):
             piece = pieces[j]
             if j > i:
-                splits += _split(pieces[j - 1], piece, j in signed)
+                splits += splitting[j]
                 if splits >= NEVER or total + piece.width > column + 6:
                     break
-            total += piece.width + (piece.indent if j == i else 0)
-            if j + 1 == count:
-                ending, going = 0.0, NEVER
-            else:
-                following = pieces[j + 1]
-                alone = j + 1 in signed
-                ending = _ending(piece, following, alone) + (6.0 if inside[j + 1] else 0.0)
-                going = _going(piece, following, alone)
+            total += piece.width
+            full = going[j + 1] < NEVER and total > column - SHORTEST
             ragged = SPLIT_LAST if j > i and total < column - INDENT else 0.0
             for state in (0, 1):
-                cost = splits + ragged + ending + _cut(piece, state, total, column) + best[0][j + 1]
+                cost = splits + ragged + ending[j + 1] + _cut(piece, state, total, column) + best[0][j + 1]
                 if cost < best[state][i]:
                     best[state][i], choice[state][i] = cost, (j, False)
-                if going < NEVER:
-                    cost = splits + going + _misfit(total, column, state, pieces[i], following) + best[1][j + 1]
+                if full:
+                    cost = (
+                        splits + going[j + 1] + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
+                    )
                     if cost < best[state][i]:
                         best[state][i], choice[state][i] = cost, (j, True)
     continued: list[int] = []
@@ -276,6 +141,19 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
             continued.append(j + 1)
         i, state = j + 1, 1 if goes_on else 0
     return continued
+
+
+def _boundaries(pieces: list[Piece]) -> tuple[list[float], list[float], list[float]]:
+    """Costs before each piece: of a split inside a printed line, of a paragraph end, of a paragraph that goes on."""
+    alone = _signatures(pieces)
+    inside = _inside(pieces)
+    splitting, ending, going = [NEVER], [0.0], [NEVER]
+    for at in range(1, len(pieces)):
+        left, right = pieces[at - 1], pieces[at]
+        splitting.append(0.3 if inside[at] else _split(left, right, at in alone))
+        ending.append(_ending(left, right, at in alone) + (6.0 if inside[at] else 0.0))
+        going.append(_going(left, right, at in alone))
+    return splitting, [*ending, 0.0], [*going, NEVER]
 
 
 REACH = 12
@@ -331,11 +209,11 @@ def _split(left: Piece, right: Piece, alone: bool) -> float:
         return NEVER
     if right.start is Start.CLOSER:
         return 0.0
-    cost = {Start.LABEL: 6.0, Start.FIELD: 1.0}.get(right.start, 0.2)
+    cost = {Start.LABEL: 8.0, Start.FIELD: 1.0}.get(right.start, 0.2)
+    if left.start is Start.LABEL and right.start < Start.LABEL and is_bare_label(left.text):
+        return 0.0
     if left.end is not End.CUT or opens(right.text):
         return cost
-    if left.start is Start.LABEL and len(left.text) <= 5:
-        return 0.0
     return cost + 3.0 if INNER.search(left.text) and INNER.search(right.text) else NEVER
 
 
@@ -388,7 +266,7 @@ _LATIN = re.compile(r"[0-9A-Za-z.%/:_-]+")
 
 
 def _misfit(total: int, column: int, state: int, first: Piece, following: Piece) -> float:
-    """How badly a printed line of ``total`` half widths fills the column; a long number may have been moved to the next line."""
+    """How badly a printed line fills the column; a long number may have been moved to the next line."""
     short = column - total
     if state == 0 and first.indent == 0:
         short = min(short - INDENT, short + 1, key=abs) if short < INDENT else short - INDENT

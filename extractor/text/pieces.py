@@ -1,0 +1,63 @@
+"""Lines of a source as pieces of printed lines: how wide they are, how they begin and end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.text.starts import LEADER, End, Start, end_of, start_of
+
+
+def width(line: str) -> int:
+    """Display width of a line in half widths: two for a Chinese character or mark, one for ASCII.
+
+    >>> width("到2025年")
+    8
+    """
+    return 2 * len(line) - len(line.encode("ascii", "ignore")) - line.count("\u00a0")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of the source that has text, seen as a piece of a printed line."""
+
+    text: str
+    """Without the spaces around it."""
+    indent: int
+    """Half widths of white space before it."""
+    width: int
+    start: Start
+    end: End
+    gap: int
+    """0: follows the piece before directly; 1: after a page break; 2: after blank lines."""
+    table: bool
+    """Holds a tab or dot leaders: a row or an entry, joined to nothing."""
+    balance: tuple[int, int]
+    """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
+
+    @classmethod
+    def of(cls, line: str, gap: int) -> Piece:
+        """Make the piece of a line that is not blank."""
+        text = line.strip()
+        indent = width(line[: len(line) - len(line.lstrip())])
+        table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
+        if not table and _LEADER_HINT.search(text) is not None:
+            table = LEADER.search(text) is not None
+        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, _balance(text))
+
+
+def _balance(text: str) -> tuple[int, int]:
+    closed = opened = 0
+    for mark in _PAIRED.findall(text):
+        if mark in "（(《“":
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            closed += 1
+    return closed, opened
+
+
+_PAIRED = re.compile(r"[（(《“”》)）]")
+_COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
+_LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")
