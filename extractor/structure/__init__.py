@@ -37,9 +37,7 @@ def build(text: str, profile: SeriesProfile) -> Outline:
         sections = {**sections, **issue.sections}
     elif not head.last:
         sections = {}
-    context = boundaries.Context(
-        seen, begin, tuple(issue.tights) if issue else (), sections, contents.news_sections()
-    )
+    context = boundaries.Context(seen, begin, tuple(issue.tights) if issue else (), sections, contents.news_sections())
     starts, headings = boundaries.find_starts(context)
     cut = documents.cut(seen, starts, headings, head, listed)
     named = head.masthead

@@ -12,16 +12,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.structure import names
+from extractor.structure import marks, names
 from extractor.structure.survey import Line, Survey
 from extractor.structure.titles import Title, alike, find_title
 
-ENOUGH = 5
+ENOUGH = 6
 """Weight from which a place begins a document: one strong mark and one weak one, or several weak ones."""
 WEIGHTS = {
     "number": 4,  # 文号 directly above or below the title
     "addressees": 4,  # 主送 directly below
-    "marker": 4,  # 附件 directly above
+    "marker": 5,  # 附件 directly above
     "contents": 5,  # the title stands in the contents
     "announced": 4,  # the title stands in 《》 or after 附件： before
     "closure": 3,  # signature with date, or a 附注, directly above
@@ -38,6 +38,8 @@ WEIGHTS = {
 }
 LOOK_AHEAD = 60
 """Lines in which the next label of the upper styles is looked for."""
+LONGEST_LIST = 30
+"""Attachments of one notice at most."""
 SHORTEST_TITLE = 6
 
 _TOP_STYLES = ("chapter", "article", "一")
@@ -90,6 +92,10 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
             headings[i] = section = name
             i += 1
             continue
+        past = _past_list(lines, i)
+        if past > i:
+            i = past
+            continue
         found, after = _try(context, i, starts, section, headings)
         if found is not None:
             starts.append(found)
@@ -105,7 +111,7 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
 
 def _first_free(context: Context, headings: dict[int, str]) -> int:
     i = context.begin
-    while i in headings or i < len(context.survey.lines) and context.survey.lines[i].kind == "chrome":
+    while i in headings or (i < len(context.survey.lines) and context.survey.lines[i].kind == "chrome"):
         i += 1
     return i
 
@@ -136,8 +142,9 @@ def _section_at(context: Context, i: int) -> str | None:
     lines = context.survey.lines
     if line.label is not None and line.label.style in ("一", "(一)") and i + 1 < len(lines) and lines[i + 1].numbered:
         bare = line.folded[line.label.end :].strip()
-        if 2 <= len(bare) <= 8 and lines[i + 1].label is not None and lines[i + 1].label.number == 1:  # type: ignore[union-attr]
-            return bare if _is_numbered_title(context, i + 1) else None
+        below = lines[i + 1].label
+        if 2 <= len(bare) <= 8 and below is not None and below.number == 1 and _is_numbered_title(context, i + 1):
+            return bare
     return None
 
 
@@ -201,16 +208,35 @@ def _try_below(
     return None, i + 1
 
 
+def _past_list(lines: Sequence[Line], i: int) -> int:
+    """The line after a list of attachments that begins at line ``i``; ``i`` where none begins there (S10)."""
+    if lines[i].kind != "attached":
+        return i
+    j = i + 1
+    if lines[i].tight.endswith(("1.", "1、")) and j < len(lines) and lines[j].kind == "head":
+        j += 1  # the name of the first attachment stands on the next line
+    number = 1
+    while j < len(lines) and "。" not in lines[j].folded:
+        label = lines[j].label
+        if label is None or label.style != "1" or label.number != number + 1 or _is_dated(lines, j):
+            break
+        number += 1
+        j += 1
+    return j
+
+
+def _is_dated(lines: Sequence[Line], i: int) -> bool:
+    """Whether a compiler's bracketed date follows: line ``i`` is no attachment but the title of the next document."""
+    return any(marks.compiled_date(line.tight) for line in lines[i : i + 3] if line.kind == "head")
+
+
 def _is_list(lines: Sequence[Line], i: int) -> bool:
     """Whether lines after 附件 only name the attachments: numbered, unpunctuated, and then the signature or the end."""
     j = i
-    while (
-        j < len(lines)
-        and j < i + 15
-        and lines[j].label is not None
-        and "。" not in lines[j].folded
-        and lines[j].label.style == "1"
-    ):  # type: ignore[union-attr]
+    while j < min(len(lines), i + LONGEST_LIST) and "。" not in lines[j].folded:
+        label = lines[j].label
+        if label is None or label.style != "1":
+            break
         j += 1
     if j == i:
         return False
@@ -236,7 +262,7 @@ def _try_run(
     evidence = _evidence(context, begin, first, title, known, starts, section, headings)
     if signed <= last and "announced" not in evidence and "contents" not in evidence and "marker" not in evidence:
         return None, after
-    if _weigh(evidence) < ENOUGH or len(title.tight) < SHORTEST_TITLE and "marker" not in evidence:
+    if _weigh(evidence) < ENOUGH or (len(title.tight) < SHORTEST_TITLE and "marker" not in evidence):
         return None, after
     at = begin if title.begin == first else title.begin
     return Start(at, title, frozenset(evidence), section), _after_head(lines, title.last + 1)
@@ -334,10 +360,8 @@ def _above(context: Context, i: int, headings: dict[int, str], starts: list[Star
     above = lines[i - 1]
     if above.kind in ("note", "date"):
         return {"closure"}
-    if (
-        above.kind in ("attached", "contact", "table", "marker", "chrome", "number")
-        or above.kind != "head"
-        and _CLOSED.search(above.folded)
+    if above.kind in ("attached", "contact", "table", "marker", "chrome", "number") or (
+        above.kind != "head" and _CLOSED.search(above.folded)
     ):
         return {"sentence"}
     return {"sentence"} if lines[i].blank_before and not context.survey.dense else set()

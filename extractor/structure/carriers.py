@@ -28,9 +28,9 @@ def _stands_alone(header: Header) -> bool:
     evidence = header.start.evidence
     if "marker" in evidence:
         return False
-    if evidence & {"news", "addressees"} or "number" in evidence and "announced" not in evidence:
+    if evidence & {"news", "addressees"} or ("number" in evidence and "announced" not in evidence):
         return True
-    return "contents" in evidence and "announced" not in evidence or "compiled" in evidence
+    return ("contents" in evidence and "announced" not in evidence) or "compiled" in evidence
 
 
 def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> int | None:
@@ -51,7 +51,9 @@ def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> in
 
 def _means(announced: str, title: str) -> bool:
     """Whether an announced attachment is the document with this title; the issuer may be left out of either."""
-    return alike(announced, title) or len(announced) >= 8 and (title.endswith(announced) or announced.endswith(title) and len(title) >= 8)
+    return alike(announced, title) or (
+        len(announced) >= 8 and (title.endswith(announced) or (announced.endswith(title) and len(title) >= 8))
+    )
 
 
 def _mentions(survey: Survey, header: Header, word: str | None) -> bool:

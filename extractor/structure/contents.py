@@ -70,20 +70,18 @@ def news_sections() -> frozenset[str]:
 def find_contents(survey: Survey, profile: SeriesProfile) -> Contents | None:
     """The contents of the text; None if it has none."""
     lines = survey.lines
-    heading = next(
-        (
-            i
-            for i, line in enumerate(lines[:LATEST_HEADING])
-            if line.tight in _words()[2]
-            or line.tight.startswith("目录")
-            and len(line.tight) <= 24
-            and line.kind == "head"
-        ),
-        None,
-    )
+    heading = next((i for i in range(min(len(lines), LATEST_HEADING)) if _is_heading(lines, i)), None)
     if heading is None:
         return _unheaded(survey, profile)
-    return _read(survey, heading, heading + 1, section_names(profile))
+    broken = lines[heading].tight == "目"
+    return _read(survey, heading, heading + 1 + broken, section_names(profile))
+
+
+def _is_heading(lines: Sequence[Line], i: int) -> bool:
+    tight = lines[i].tight
+    if tight == "目" and i + 1 < len(lines):
+        return lines[i + 1].tight == "录"
+    return tight in _words()[2] or (tight.startswith("目录") and len(tight) <= 24 and lines[i].kind == "head")
 
 
 def _unheaded(survey: Survey, profile: SeriesProfile) -> Contents | None:
@@ -133,10 +131,11 @@ def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Cont
         line = lines[i]
         name = _section(line, sections, paged)
         if name is not None:
-            if line.tight in seen and not paged:
+            key = _split(line.folded)[0].replace(" ", "")
+            if key in seen and _PAGE.search(line.folded) is None:
                 break
-            seen.add(line.tight)
-            found.sections[line.tight] = section = name
+            seen.add(key)
+            found.sections[key] = section = name
             i += 1
             continue
         if (
@@ -163,7 +162,7 @@ def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:
         bare = line.folded[line.label.end :].strip()
         if bare in sections:
             return sections[bare]
-        if paged and 2 <= len(bare) <= 8 and _PAGE.search(line.folded) is None:
+        if paged and 2 <= len(bare := _split(bare)[0]) <= 8:
             return bare
     return None
 
@@ -178,7 +177,7 @@ def _begins_body(lines: Sequence[Line], i: int, entries: list[str]) -> bool:
         bare = _ORDINAL.sub("", pieces)
         date = marks.compiled_date(bare)
         bare = bare[: date[0]] if date else bare
-        if any(bare == entry or len(bare) > 20 and fuzz.ratio(bare, entry) >= AGAIN for entry in entries):
+        if any(bare == entry or (len(bare) > 20 and fuzz.ratio(bare, entry) >= AGAIN) for entry in entries):
             return True
         if len(pieces) > 120:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,17 +17,16 @@ from extractor.model import (
     IssueBlock,
     IssueBlockKind,
     Level,
-    Masthead,
     Span,
 )
 from extractor.structure import clauses, marks, masthead, names
 from extractor.structure.boundaries import Start
+from extractor.structure.carriers import parents
 from extractor.structure.contents import Contents
 from extractor.structure.header import Header, read_header
 from extractor.structure.notices import document_notices, notice
 from extractor.structure.survey import Survey
 from extractor.structure.titles import SAME, alike
-from extractor.structure.carriers import parents
 
 NEWS = "简讯"
 
@@ -60,7 +60,9 @@ def cut(
     noticed: list[Diagnostic] = []
     for k, header in enumerate(headers):
         parent = carried_by[k]
-        document, more = _document(survey, header, k, documents[parent] if parent is not None else None, spans[header.first], contents)
+        document, more = _document(
+            survey, header, k, documents[parent] if parent is not None else None, spans[header.first], contents
+        )
         documents.append(document)
         noticed += more
     noticed += document_notices(survey, headers, carried_by, head.masthead)
@@ -101,7 +103,7 @@ def _colophon(survey: Survey, after: int) -> int:
 
 def _ranges(starts: Sequence[Start], headings: dict[int, str], colophon: int) -> list[tuple[Start, int]]:
     edges = sorted({*(start.at for start in starts), *headings, colophon})
-    following = {edge: nxt for edge, nxt in zip(edges, edges[1:], strict=False)}
+    following = dict(itertools.pairwise(edges))
     return [(start, following[start.at]) for start in starts]
 
 
@@ -139,7 +141,7 @@ def _spans(survey: Survey, edges: Sequence[int]) -> dict[int, Span]:
     offsets = [survey.lines[at].start for at in edges]
     if offsets:
         offsets[0] = 0
-    return {at: span for at, span in zip(edges, zip(offsets, [*offsets[1:], len(survey.text)], strict=True), strict=True)}
+    return dict(zip(edges, zip(offsets, [*offsets[1:], len(survey.text)], strict=True), strict=True))
 
 
 def _document(
@@ -152,7 +154,7 @@ def _document(
     level: Level | None = names.level_of(issuers, header.tight_addressees, header.tight_title)
     if parent is not None and not issuers and parent.level is not None:
         level = parent.level
-    draft = marks.is_draft(header.tight_title) or header.number is not None and header.number.serial is None
+    draft = marks.is_draft(header.tight_title) or (header.number is not None and header.number.serial is None)
     document = Document(
         id=ident,
         span=span,
@@ -205,7 +207,10 @@ def _blocks(
 
 
 def _match(
-    contents: Contents | None, documents: Sequence[Document], headers: Sequence[Header], carried_by: Sequence[int | None]
+    contents: Contents | None,
+    documents: Sequence[Document],
+    headers: Sequence[Header],
+    carried_by: Sequence[int | None],
 ) -> tuple[tuple[ContentsEntry, ...], list[Diagnostic]]:
     """Tie the entries of the contents to the documents they mean (G33–G35)."""
     if contents is None or contents.own:
@@ -220,11 +225,19 @@ def _match(
         else:
             free.discard(k)
         entries.append(replace(entry, document_id=documents[k].id if k is not None else None))
-    if not documents or all(entry.document_id is None for entry in entries):
-        return tuple(entries), [d for d in noticed if d.code != "contents.entry-unmatched"]
+    unmatched = sum(entry.document_id is None for entry in entries)
+    if unmatched * 2 > len(entries):  # the file is a part of what the contents list
+        noticed = [d for d in noticed if d.code != "contents.entry-unmatched"]
+        start, end = contents.entries[0].span[0], contents.entries[-1].span[1]
+        message = f"{unmatched} of {len(entries)} documents that the contents list are not printed."
+        return tuple(entries), [*noticed, notice("contents.mostly-unprinted", message, (start, end))]
     for k in sorted(free):
         if carried_by[k] is None:
-            noticed.append(notice("contents.document-unlisted", "The contents do not list this document.", headers_span(documents[k])))
+            noticed.append(
+                notice(
+                    "contents.document-unlisted", "The contents do not list this document.", headers_span(documents[k])
+                )
+            )
     return tuple(entries), noticed
 
 

@@ -21,7 +21,9 @@ LONGEST_LIST = 40
 """Lines of the longest list of attachments that is looked through."""
 
 _LEADING_NUMBER = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,12} ?[\[(] ?(?:19|20)\d\d ?[\])] ?\d{1,5} ?号)(?=\s*\S{8})")
-_BRACKETED_NUMBER = re.compile(r"\(\s*(?:[\u4e00-\u9fff]{2,12} ?[\[(] ?(?:19|20)\d\d ?[\])] ?\d{1,5} ?号|[\u4e00-\u9fff]{2,10}令第\d{1,4}号)\s*\)\s*$")
+_BRACKETED_NUMBER = re.compile(
+    r"\(\s*(?:[\u4e00-\u9fff]{2,12} ?[\[(] ?(?:19|20)\d\d ?[\])] ?\d{1,5} ?号|[\u4e00-\u9fff]{2,10}令第\d{1,4}号)\s*\)\s*$"
+)
 _ITEM = re.compile(r"(?:附件)?\s*\(?\d{1,2}\s*[.、:)]\s*")
 _DECOR = " \t\n*#\u00a0\u3000\ufeff"
 _LEFT_OUT = re.compile(r"略|另附|另发|另行|另印")
@@ -121,7 +123,7 @@ def _kind_in_head(survey: Survey, header: Header, i: int) -> BlockKind | None:
     if line.kind == "number":
         _take_number(survey, header, line)
         kind = "doc-number"
-    elif line.kind == "note" or line.tight.startswith("(") and line.tight.endswith(")") and line.kind == "head":
+    elif line.kind == "note" or (line.tight.startswith("(") and line.tight.endswith(")") and line.kind == "head"):
         kind = "note"
     elif line.kind in ("chrome", "contact"):
         kind = "other"
@@ -142,7 +144,12 @@ def _is_byline(survey: Survey, header: Header, i: int) -> bool:
     """Whether the names of the authors stand between title and body, on lines that end before a paragraph."""
     lines = survey.lines
     j = i
-    while j < min(header.last, i + MOST_SIGNERS) and lines[j].kind == "head" and lines[j].genre is None and names.is_signer(lines[j].tight):
+    while (
+        j < min(header.last, i + MOST_SIGNERS)
+        and lines[j].kind == "head"
+        and lines[j].genre is None
+        and names.is_signer(lines[j].tight)
+    ):
         j += 1
     return j > i and j < header.last and lines[j].kind in ("text", "label", "date", "number", "addressees")
 
@@ -216,7 +223,11 @@ def _number_elsewhere(survey: Survey, header: Header) -> None:
         if found:
             span = view.span(found[0].start, found[0].end)
             header.number = DocNumber(
-                text=survey.text[slice(*span)], code=found[0].code, year=found[0].year, serial=found[0].serial, span=span
+                text=survey.text[slice(*span)],
+                code=found[0].code,
+                year=found[0].year,
+                serial=found[0].serial,
+                span=span,
             )
             return
 
@@ -262,7 +273,12 @@ def _read_tail(survey: Survey, header: Header) -> None:
         elif line.kind in ("head", "text") and header.date is None and _signed_on_one_line(survey, header, line):
             header.kinds[i - 1] = "signature"
             i -= 1
-        elif line.kind == "head" and header.date is None and header.signature is None and _signs_alone(survey, header, i - 1):
+        elif (
+            line.kind == "head"
+            and header.date is None
+            and header.signature is None
+            and _signs_alone(survey, header, i - 1)
+        ):
             i = _read_signers(survey, header, i)
         else:
             top = _list_of_attachments(survey, header, i)
@@ -299,12 +315,17 @@ def _read_signers(survey: Survey, header: Header, i: int) -> int:
         header.kinds[i - 1] = "signature"
         i -= 1
     above = lines[i - 1] if i > header.body else None
-    if found and above is not None and above.kind == "head" and above.genre is None and len(above.tight) <= names.LONGEST_SIGNER:
-        if i - 2 < header.body or lines[i - 2].kind not in ("head", "table"):  # a long name on two lines
-            span, name = found.pop()
-            found.append(((_span(survey, above)[0], span[1]), _printed(survey, above) + name))
-            header.kinds[i - 1] = "signature"
-            i -= 1
+    if (
+        found
+        and above is not None
+        and above.kind == "head"
+        and above.genre is None
+        and len(above.tight) <= names.LONGEST_SIGNER
+    ) and (i - 2 < header.body or lines[i - 2].kind not in ("head", "table")):  # a long name on two lines
+        span, name = found.pop()
+        found.append(((_span(survey, above)[0], span[1]), _printed(survey, above) + name))
+        header.kinds[i - 1] = "signature"
+        i -= 1
     found.reverse()
     if found:
         header.signature = (found[0][0][0], found[-1][0][1])
@@ -355,7 +376,11 @@ def _list_of_attachments(survey: Survey, header: Header, i: int) -> int | None:
                 header.kinds[k] = "attachments"
                 _add_attached(survey, header, lines[k])
             return j - 1
-        if "。" in line.folded or line.kind in ("table", "addressees") or line.label is not None and line.label.style != "1":
+        if (
+            "。" in line.folded
+            or line.kind in ("table", "addressees")
+            or (line.label is not None and line.label.style != "1")
+        ):
             return None
         j -= 1
     return None

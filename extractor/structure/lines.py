@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -21,16 +22,24 @@ LOST_TAIL = 12
 _ORDINAL = r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
 _BEFORE_ORDINAL = re.compile(rf"[ \t]+(?={_ORDINAL})")
 _AFTER_STOP = re.compile(r"(?<=[。;!?:)\]”》])[ \t]+")
-_BETWEEN = re.compile(r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)")
+_BETWEEN = re.compile(
+    r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)"
+)
 _STOP = re.compile("[,。;:]")
 _CHAPTER_GLUE = re.compile(r"[ \t]{2,}(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
 _YEAR = r"(?:19|20)\d\d"
-_COMPILED_END = re.compile(rf"(?<=[\u4e00-\u9fff》)])\( ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):])")
-_NUMBER_FIRST = re.compile(rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《]{{4}})")
+_COMPILED_END = re.compile(
+    rf"(?<=[\u4e00-\u9fff》)])\( ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):.…·》])"
+)
+_NUMBER_FIRST = re.compile(
+    rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《]{{4}})"
+)
 HEADLINE = 200
 """Characters within which a title with a compiler's date, or a 文号, may have the next line glued to it."""
 _GOES_ON = re.compile(r"[ \t]*(?:文件|文|精神|要求|规定|印发|和|及|等|通知|》)")
-_ROLE = re.compile(r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|主体|领导|处室|科室)?[:]|(?:牵头|负责|配合|落实)\)$|牵头[,;]")
+_ROLE = re.compile(
+    r"(?:责任|牵头|配合|负责|落实|主办|协办)(?:单位|部门|主体|领导|处室|科室)?[:]|(?:牵头|负责|配合|落实)\)$|牵头[,;]"
+)
 
 
 def split_lines(text: str, span: Span) -> tuple[Span, ...]:
@@ -96,10 +105,10 @@ def _lost_breaks(line: str) -> set[int]:
     if len(cuts) < 2:  # a long paragraph with a stray space, not a file without line breaks
         return set()
     edges = sorted({0, *cuts, len(line)})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         piece = line[left:right]
         stop = _STOP.search(piece)
-        head = len(piece) if stop is None or len(piece) <= HEADLESS and "。" not in piece else stop.start()
+        head = len(piece) if stop is None or (len(piece) <= HEADLESS and "。" not in piece) else stop.start()
         if " " in piece[:head].strip():
             cuts.update(left + m.end() for m in _BETWEEN.finditer(piece, 0, head) if piece[m.end() :].strip())
     return cuts

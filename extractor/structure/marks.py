@@ -25,11 +25,12 @@ _CONTACT = re.compile(
 )
 _ATTACHMENT = re.compile(r"附件?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:\((?:略|另附)\))?[:.、]?")
 _ATTACHED_LIST = re.compile(
-    r"附件?(?:\((?:略|另附)\))?(?:\d{1,2})?[:.](?P<rest>.{4,})|附件(?:\d{1,2})(?P<rest2>[^\d].{3,})|附:(?P<rest3>.{4,})"
+    r"附件?(?:\((?:略|另附)\))?(?:\d{1,2})?[:.](?P<rest>.{4,}|1[.、]?$)|附件(?:\d{1,2})(?P<rest2>[^\d].{3,})|附:(?P<rest3>.{4,})"
 )
 _ORDER = re.compile(r"\(?(?:第|[\u4e00-\u9fff]{2,16}令第)(?P<serial>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})号\)?")
 _ORDER_TITLE = re.compile(r"(?:中华人民共和国)?[\u4e00-\u9fff]{2,24}(?:人民政府|国务院|委员会|部|局|总局)令")
 _TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_LOST_BRACKET = re.compile(r"(?<=.{4})\([^()]{1,10}$")  # (2023版 without its closing mark (L22)
 _COMPILED_DATE = re.compile(r"(?:19|20)\d\d年?\d{1,2}月?\d{1,2}日?")
 _DRAFT = re.compile(r"征求意见|草案|送审稿|审议稿|代拟稿|讨论稿|草稿|初稿")
 _BLANK_NUMBER = re.compile(r"\(?([\u4e00-\u9fff]{2,10})(\[\]第?号)\)?")
@@ -207,6 +208,8 @@ def genre_of(tight_title: str) -> str | None:
     """
     words, longest = _genres()
     bare = strip_versions(tight_title)
+    if len(bare) > 2 and bare[-1] == bare[-2]:  # 的通知知: a character printed twice
+        bare = bare[:-1]
     for size in range(min(longest, len(bare)), 0, -1):
         genre = words.get(bare[-size:])
         if genre == "表":

@@ -97,10 +97,8 @@ def _belongs(line: Line) -> bool:
         or _INCOMPLETE.fullmatch(tight) is not None
         or _TOTAL.search(tight) is not None
         or _COLOPHON.search(tight) is not None
-        or _SUPPLEMENT.search(tight) is not None
-        and len(tight) < 12
-        or re.fullmatch(rf"\(?{_YEAR}年?\)?.{{0,12}}(?:期|号|月|日|\))?", tight) is not None
-        and line.genre is None
+        or (_SUPPLEMENT.search(tight) is not None and len(tight) < 12)
+        or (re.fullmatch(rf"\(?{_YEAR}年?\)?.{{0,12}}(?:期|号|月|日|\))?", tight) is not None and line.genre is None)
     )
 
 

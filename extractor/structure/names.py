@@ -41,7 +41,7 @@ def is_signer(tight: str) -> bool:
     if not 3 <= len(bare) <= LONGEST_SIGNER or _NO_NAME.search(bare):
         return False
     bodies, _, _ = _words()
-    return bare.endswith(bodies) or bare.endswith(")") and bare.split("(")[0].endswith(bodies) or is_person(bare)
+    return bare.endswith(bodies) or (bare.endswith(")") and bare.split("(")[0].endswith(bodies)) or is_person(bare)
 
 
 def is_person(tight: str) -> bool:
@@ -142,7 +142,7 @@ def _divide(tight: str, start: int, end: int) -> list[tuple[int, int]]:
             or not _bare(right).endswith(addressed)
         ):
             continue
-        if left.endswith("直属") or "、" in left or _OPEN_CLASS.search(left) and not _bare(left).endswith("政府"):
+        if left.endswith("直属") or "、" in left or (_OPEN_CLASS.search(left) and not _bare(left).endswith("政府")):
             continue
         return [(start, start + match.start()), *_divide(tight, start + match.end(), end)]
     return [(start, end)]
@@ -151,10 +151,13 @@ def _divide(tight: str, start: int, end: int) -> list[tuple[int, int]]:
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民|住房和城乡建设部|财政部|教育部|[\u4e00-\u9fff]{2,8}(?:部|总局)(?:办公厅)?$)")),
     ("township", re.compile(r"(?:镇|乡|街道)(?:人民政府|党委|办事处|党工委)")),
-    ("county", re.compile(r"^(?:[\u4e00-\u9fff]{2,12}?[市州])?(?!自治)(?:[\u4e00-\u9fff]{1,8}?(?:[^治地社小景园新]区|县|旗)|区|县)(?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))")),
+    ("county", re.compile(r"^(?:[\u4e00-\u9fff]{2,12}?[市州])?(?!自治|市场)(?:[\u4e00-\u9fff]{1,8}?(?:[^治地社小景园新]区|县|旗)|区|县)(?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))")),
     ("province", re.compile(r"^(?:中共)?(?:北京|上海|天津|重庆)市|^(?:中共)?[\u4e00-\u9fff]{0,6}(?:省|自治区)")),
-    ("city", re.compile(r"^(?:中共)?[\u4e00-\u9fff]{0,8}(?:市|自治州|州|盟|地区)")),
+    ("city", re.compile(r"^(?:中共)?[\u4e00-\u9fff]{0,8}(?:市(?!场)|自治州|州|盟|地区)")),
 )  # fmt: skip
+_VERTICAL = re.compile(
+    r"^(?:国家[\u4e00-\u9fff]{2,6}总局|中国人民银行|国家统计局|国家金融监督管理总局)(?=[\u4e00-\u9fff]{2,})"
+)
 _ADDRESSED_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"各省|国务院各")),
     ("province", re.compile(r"各(?:设区的?市|地级以上市|省辖市|市[、州(]?|市、|盟市)|省(?:政府)?(?:各|有关|直)|自治区各")),
@@ -183,4 +186,5 @@ def level_of(signers: tuple[str, ...], addressees: str, title: str) -> Level | N
 
 
 def _level_by_name(name: str) -> Level | None:
+    name = _VERTICAL.sub("", name)  # a vertical body takes the level of its seat
     return next((level for level, pattern in _LEVELS if pattern.search(name)), None)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from extractor.model import Diagnostic, Masthead, Severity, Span
+from extractor.structure.carriers import _means
 from extractor.structure.header import Header
 from extractor.structure.survey import Survey
-from extractor.structure.carriers import _means
 
 CODES: dict[str, tuple[Severity, str]] = {
     "masthead.date-incomplete": ("warning", "The date of the issue lacks its month or its day (L60)."),
     "masthead.series-differs": ("warning", "The page names the gazette otherwise than the issue does (L33)."),
     "contents.bracket-lost": ("warning", "The bracket after a 文号 in the contents is not closed (S33)."),
     "contents.entry-unmatched": ("warning", "The contents list a document that the text does not print (G34)."),
+    "contents.mostly-unprinted": ("info", "Most documents of the contents are not in this file: it is a part (G34)."),
     "contents.document-unlisted": ("info", "A document is printed that the contents do not list (G34)."),
     "document.title-repeated": ("warning", "The title is printed twice in a row (L10, L37)."),
     "document.title-space": ("warning", "A space stands inside a word of the title (L04)."),
@@ -25,7 +27,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "document.signature-without-date": ("warning", "The document is signed and has no date (S12)."),
     "document.date-inconsistent": ("warning", "The document is dated long before what it arranges (L59)."),
     "document.attachment-missing": ("warning", "An attachment is announced and not printed (S10)."),
-    "document.announced-title-differs": ("warning", "The notice names the text that it prints otherwise than its title."),
+    "document.announced-title-differs": (
+        "warning",
+        "The notice names the text that it prints otherwise than its title.",
+    ),
 }
 """Code → its severity and what it means; the reference of codes is made from this."""
 
@@ -89,11 +94,13 @@ def _addressees(survey: Survey, header: Header) -> list[Diagnostic]:
     """A comma of the wrong width: one that the rest of the text hardly uses (L16, L17)."""
     found = []
     spans = header.addressee_spans
-    for (_, left), (right, _) in zip(spans, spans[1:], strict=False):
+    for (_, left), (right, _) in itertools.pairwise(spans):
         if "," in survey.text[left:right]:
             start, end = survey.lines[header.first].start, survey.lines[header.last - 1].end
             if survey.text.count("，", start, end) > 5 * survey.text.count(",", start, end):
-                found.append(notice("document.addressee-separator", "A half-width comma in full-width text.", (left, right)))
+                found.append(
+                    notice("document.addressee-separator", "A half-width comma in full-width text.", (left, right))
+                )
     return found
 
 
@@ -109,7 +116,11 @@ def _signature(survey: Survey, header: Header, masthead: Masthead) -> list[Diagn
     months = [int(m[1]) * 12 + int(m[2]) for m in _MONTH.finditer(survey.folded, start, end)]
     future = [month for month in months if month - signed > LONGEST_GAP]
     if future and len(future) == len(months):
-        return [notice("document.date-inconsistent", "Signed long before the month that the text arranges.", header.date_span)]
+        return [
+            notice(
+                "document.date-inconsistent", "Signed long before the month that the text arranges.", header.date_span
+            )
+        ]
     return []
 
 
@@ -133,12 +144,14 @@ def _announced(survey: Survey, header: Header, payloads: Sequence[Header]) -> li
     found: list[Diagnostic] = []
     if not payloads or header.body >= header.body_end:
         return found
-    titles = [p.tight_title for p in payloads if p.tight_title and "announced" in p.start.evidence or p.tight_title]
+    titles = [p.tight_title for p in payloads if (p.tight_title and "announced" in p.start.evidence) or p.tight_title]
     start, end = survey.lines[header.body].start, survey.lines[header.body_end - 1].end
     for match in _QUOTED.finditer(survey.folded, start, end):
         name = match.group(1).replace(" ", "")
         for title in titles:
             if name != title and title.endswith(name) and len(name) >= 8 and fuzz.ratio(name, title) < 95:
-                found.append(notice("document.announced-title-differs", "The text printed has a longer title.", match.span()))
+                found.append(
+                    notice("document.announced-title-differs", "The text printed has a longer title.", match.span())
+                )
                 break
     return found[:1]

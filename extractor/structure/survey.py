@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.structure import marks, names
 from extractor.structure.lines import split_folded
-from extractor.text.fold import fold
+from extractor.text.fold import View, fold
 from extractor.text.labels import Label, label_at
 
 LONGEST_HEAD = 150
@@ -27,7 +27,7 @@ _CHROME = re.compile(
     r"(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
     r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
     r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
-    r"|\[?(?:发文字号|发文文号|文号)\]?.{0,30}.{0,30}号|#*Page\d+:?|第?\d+页"
+    r"|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}.{0,30}号|#*Page\d+:?|第?\d+页"
 )
 _GLUED = re.compile(r"[^。;:《]{4,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
@@ -93,6 +93,7 @@ def survey(text: str) -> Survey:
         blank = False
         found.lines.append(line)
     found.dense = gaps > DENSE_BLANKS * len(found.lines)
+    _split_after_marker(found)
     _join_addressees(found.lines)
     _join_numbered(found.lines)
     return found
@@ -135,7 +136,7 @@ def _look_for_head(line: Line) -> None:
     bare = tight
     if label is not None:
         rest = _SPACE.sub("", line.folded[label.end :])
-        if label.style != "1" or rest and not _compiled(rest):
+        if label.style != "1" or (rest and not _compiled(rest)):
             _look_for_addressees(line)
             return
         line.numbered = True
@@ -143,8 +144,7 @@ def _look_for_head(line: Line) -> None:
         if not rest:
             line.kind = "head"
             return
-    _look_for_addressees(line)
-    if line.kind == "addressees":
+    if _look_for_addressees(line):
         return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
     if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end:
@@ -161,12 +161,12 @@ def _compiled(rest: str) -> bool:
     )
 
 
-def _look_for_addressees(line: Line) -> None:
+def _look_for_addressees(line: Line) -> bool:
     if line.label is not None and line.label.style != "1":
-        return
+        return False
     match = _GLUED.match(line.folded)
     if match is None:
-        return
+        return False
     before = _SPACE.sub("", match.group()[:-1]).lstrip("•·")
     rest = line.folded[match.end() :].strip()
     if (
@@ -176,6 +176,30 @@ def _look_for_addressees(line: Line) -> None:
     ):
         line.kind = "addressees"
         line.colon = match.end()
+        return True
+    return False
+
+
+def _split_after_marker(found: Survey) -> None:
+    """Cut the title of an attachment from the text that is glued to it, by the name under which it was announced."""
+    lines = found.lines
+    names_announced = [rest for line in lines if line.kind == "attached" and (rest := marks.attached_list(line.tight))]
+    if not names_announced:
+        return
+    for i in range(len(lines) - 1, 0, -1):
+        if lines[i - 1].kind != "marker" or lines[i].kind != "text":
+            continue
+        line = lines[i]
+        view = View.of(found.text, line.start, line.end)
+        for name in names_announced:
+            bare = re.sub(r"^\d{1,2}[.、]", "", name).strip("《》")
+            if view.text.startswith(bare) and len(view.text.rstrip()) > len(bare) + 8:
+                cut = view.offsets[len(bare)]
+                tail = _look(0, cut, line.end, found.folded[cut : line.end].strip())
+                lines[i : i + 1] = [_look(0, line.start, cut, found.folded[line.start : cut].strip()), tail]
+                break
+    for i, line in enumerate(lines):
+        line.index = i
 
 
 def _join_addressees(lines: Sequence[Line]) -> None:
@@ -205,6 +229,6 @@ def _join_numbered(lines: Sequence[Line]) -> None:
         if not below or lines[i + 1].kind != "head":
             continue
         dated = any(marks.compiled_date(each.tight) for each in below)
-        if dated or re.match(r"关于|印发|转发", below[0].tight) and any(each.genre for each in below):
+        if dated or (re.match(r"关于|印发|转发", below[0].tight) and any(each.genre for each in below)):
             line.kind = "head"
             line.numbered = True

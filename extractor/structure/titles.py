@@ -106,16 +106,17 @@ def _made(
 def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
     """The last line of the title: the last one that ends in a genre, with a bracket of its version on the next line."""
     for i in range(last, max(first - 1, last - LONGEST_TITLE_LINES), -1):
-        bracket = lines[i].tight.startswith("(") and i > first
-        if not bracket and (lines[i].genre or i > first and marks.genre_of(joined(lines, i - 1, i))):
-            while (
-                i < last
-                and lines[i + 1].tight.startswith("(")
-                and marks.strip_versions("x" + lines[i + 1].tight) == "x"
-            ):
+        bracket = i > first and _is_version(lines[i].tight)
+        if not bracket and (lines[i].genre or (i > first and marks.genre_of(joined(lines, i - 1, i)))):
+            while i < last and _is_version(lines[i + 1].tight):
                 i += 1
             return i
     return last
+
+
+def _is_version(tight: str) -> bool:
+    """Whether a line is only the bracketed version of a title: (征求意见稿) (S47)."""
+    return tight.startswith("(") and marks.strip_versions("x" + tight) == "x"
 
 
 def _with_what_stands_together(lines: Sequence[Line], stop: int, end: int, dense: bool) -> int:
