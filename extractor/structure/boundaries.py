@@ -33,6 +33,7 @@ WEIGHTS = {
     "sentence": 1,  # the line above is a closed sentence
     "first-label": 2,  # 一、, 第一章 or 第一条 comes next: the numbering begins again
     "preamble": 1,  # a paragraph comes next
+    "restart": 3,  # a preamble, or a first chapter, after a numbering that had gone further
     "continues": -5,  # the numbering goes on across the place
     "generic": -3,  # a heading that every plan has
 }
@@ -46,6 +47,8 @@ _TOP_STYLES = ("chapter", "article", "一")
 _GENERIC = re.compile(
     r"^(?:主要|具体|工作|保障|组织|重点|支持|政策|其他|实施|目标|基本|有关|相关)*(?:措施|任务|要求|目标|标准|要点|办法|规划|事项|机制|体系|流程|制度|说明|计划|规定|方法|内容|建议)$"
 )
+_PREAMBLE = re.compile(r"(?:为|根据|依据|按照|围绕|.{2,40}是.{2,60}。为)")
+_LAID_DOWN = re.compile(r"制定|制订|提出(?:以下|如下)|特作|作出如下|以下(?:政策|措施|意见)|如下(?:政策|措施|意见|工作)")
 _CLOSED = re.compile(r"[。!?;)）…]$")
 _ANNOUNCED = re.compile(r"《((?:[^《》\n]|[《<][^《》\n]*[》>]){4,100})》")
 _ISSUES = re.compile(r"(?:印发|转发|发布|公布|批转|下发)(?:《)?(.{6,90}?)(?:》)?的通知+$")
@@ -174,7 +177,9 @@ def _try(
         evidence = _above(context, i, headings, starts)
         if line.kind == "addressees":
             evidence.add("addressees")
-        if "closure" in evidence or "top" in evidence:
+        if line.kind in ("text", "label") and "sentence" in evidence and starts and i > starts[-1].at:
+            evidence |= _restart(context, i, starts[-1].at)
+        if evidence & {"closure", "top", "restart"}:
             evidence |= _numbering(context, i, i)
             if _weigh(evidence) >= ENOUGH and not _in_header(lines, i):
                 return Start(i, None, frozenset(evidence), section), i + 1
@@ -213,14 +218,17 @@ def _past_list(lines: Sequence[Line], i: int) -> int:
     if lines[i].kind != "attached":
         return i
     j = i + 1
-    if lines[i].tight.endswith(("1.", "1、")) and j < len(lines) and lines[j].kind == "head":
-        j += 1  # the name of the first attachment stands on the next line
+    bare = lines[i].tight.endswith(("1.", "1、"))  # the name of the attachment stands on the next line
     number = 1
     while j < len(lines) and "。" not in lines[j].folded:
         label = lines[j].label
-        if label is None or label.style != "1" or label.number != number + 1 or _is_dated(lines, j):
+        if label is not None and label.style == "1" and label.number == number + 1 and not _is_dated(lines, j):
+            number += 1
+            bare = label.end == len(lines[j].folded)
+        elif bare and label is None and lines[j].kind in ("head", "text"):
+            bare = False
+        else:
             break
-        number += 1
         j += 1
     return j
 
@@ -381,6 +389,30 @@ def _numbering(context: Context, i: int, after: int) -> set[str]:
             if before is not None and before.style == label.style:
                 return {"continues"} if before.number + 1 == label.number else set()
         return set()
+    return set()
+
+
+def _restart(context: Context, i: int, since: int) -> set[str]:
+    """Whether an untitled text begins at line ``i``: a preamble and 一、, or 第一章, after a numbering that went further.
+
+    Items may begin again with 一、 inside a document (S52), but not after a preamble that says what is laid down.
+    """
+    lines = context.survey.lines
+    first = lines[i].label
+    at = i
+    if first is None:
+        if not _PREAMBLE.match(lines[i].folded) or not _LAID_DOWN.search(lines[i].folded):
+            return set()
+        at = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].label is not None), i)
+        first = lines[at].label
+    if first is None or first.number != 1 or first.style not in (_TOP_STYLES if at > i else ("chapter",)):
+        return set()
+    for k in range(i - 1, max(since, i - 400), -1):
+        before = lines[k].label
+        if before is not None and before.style == "part":
+            return set()
+        if before is not None and before.style in _TOP_STYLES:
+            return {"restart", "preamble"} if before.number > 1 else set()
     return set()
 
 

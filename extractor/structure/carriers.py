@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from extractor import lexicon
 from extractor.structure.header import Header
 from extractor.structure.survey import Survey
 from extractor.structure.titles import alike
@@ -28,9 +30,15 @@ def _stands_alone(header: Header) -> bool:
     evidence = header.start.evidence
     if "marker" in evidence:
         return False
-    if evidence & {"news", "addressees"} or ("number" in evidence and "announced" not in evidence):
+    if evidence & {"news", "addressees", "compiled"} or ("number" in evidence and "announced" not in evidence):
         return True
-    return ("contents" in evidence and "announced" not in evidence) or "compiled" in evidence
+    signed = header.date_span is not None and header.genre in _statutory()
+    return (signed or "contents" in evidence) and "announced" not in evidence
+
+
+@lru_cache(maxsize=1)
+def _statutory() -> frozenset[str]:
+    return frozenset(lexicon.load("genres")["statutory"]) - {"意见"}
 
 
 def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> int | None:
@@ -42,9 +50,9 @@ def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> in
     evidence = headers[k].start.evidence
     if "marker" in evidence:
         return next((c for c in group if headers[c].attached or _mentions(survey, headers[c], "附件")), root)
-    if headers[root].start.evidence & {"news"}:
+    if "news" in headers[root].start.evidence:
         return None
-    if evidence & {"announced", "closure"} or _mentions(survey, headers[root], None):
+    if "announced" in evidence or ("closure" in evidence and _mentions(survey, headers[root], None)):
         return root
     return None
 
