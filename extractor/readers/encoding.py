@@ -18,9 +18,7 @@ SAMPLE = 65536
 MAX_LOST = 0.02
 """A file that loses more of its characters than one in fifty is damaged, not blemished."""
 MIN_PLAIN = 0.6
-"""Of the characters outside ASCII this share is common Chinese in a right guess; in a wrong one rare ideographs prevail."""
-NUL_SHARE = 0.02
-"""Text in UTF-16 has a NUL byte in each ASCII character and line end; text in other encodings has none."""
+"""Share of common Chinese among the characters outside ASCII in a right guess; a wrong one gives rare ideographs."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8"),
@@ -72,19 +70,21 @@ def decode(data: bytes, name: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: NULs on one side only, or Chinese in one byte order and nonsense in the other."""
+    """UTF-16 without a mark: the byte order in which it can be read, if there is one."""
     sample = data[:SAMPLE]
     sample = sample[: len(sample) // 2 * 2]
     if len(data) % 2 or not sample:
         return None
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = len(sample) / 2
-    if max(even, odd) >= NUL_SHARE * half and min(even, odd) <= 0.1 * max(even, odd):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    if even or odd or _is(sample, "utf-8") or _is(sample, "gb18030"):
+    wide = 0 in sample  # no other encoding of text has NULs, though UTF-16 has none in text of Chinese characters alone
+    if not wide and (_is(sample, "utf-8") or _is(sample, "gb18030")):
         return None
-    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _plausible(sample.decode(encoding, "replace")))
-    return best if _plausible(sample.decode(best, "replace")) >= MIN_PLAIN else None
+    score, encoding = max((_readable(sample.decode(name, "replace")), name) for name in ("utf-16-be", "utf-16-le"))
+    return encoding if score >= MIN_PLAIN else None
+
+
+def _readable(text: str) -> float:
+    """Share of common Chinese and printable ASCII among all characters; the wrong byte order turns both into others."""
+    return sum(char in _COMMON or " " <= char <= "~" or char in "\r\n\t" for char in text) / len(text)
 
 
 def _is(sample: bytes, encoding: str) -> bool:

@@ -31,12 +31,13 @@ class _Patterns:
     shy: frozenset[str]
     counter: re.Pattern[str]
     field: re.Pattern[str]
+    spaced: re.Pattern[str]
     names: frozenset[str]
     footer: re.Pattern[str]
+    publisher: re.Pattern[str]
     inline: re.Pattern[str]
     tail: re.Pattern[str]
     boxed: re.Pattern[str]
-    hint: re.Pattern[str]
 
 
 def _any(words: list[str]) -> str:
@@ -53,24 +54,19 @@ def _patterns() -> _Patterns:
     words = lexicon.load("chrome")
     marks = r"[\s|·•:：\[\]【】()（）<>《》/\\\-—\d]*"
     box = _any(words["fields"])
-    every = [
-        w
-        for key in ("breadcrumbs", "widgets", "counters", "footers", "inline", "tails")
-        for w in words[key]
-        if len(w) > 1
-    ]
     return _Patterns(
         breadcrumb=re.compile(rf"(?:{_any(words['breadcrumbs'])})\s*[:：]|(?:网站)?首页\s*(?:>|»|›|＞)"),
         widgets=re.compile(rf"{marks}(?:(?:{_any(words['widgets'])}){marks})+"),
         shy=frozenset(words["shy"]),
         counter=re.compile(rf"(?:{_any(words['counters'])})\s*(?:[:：\[】]|(?<=】))"),
-        field=re.compile(rf"(?P<name>{_spaced(words['fields'])})\s*[:：¦|]\s*(?P<value>.*)"),
+        field=re.compile(rf"(?P<name>{_spaced(words['fields'])})\s*[:：¦|]"),
+        spaced=re.compile(rf"(?P<name>{box})\s+(?=\S)"),
         names=frozenset(words["fields"]),
         footer=re.compile(_any(words["footers"])),
+        publisher=re.compile(rf"(?:{_any(words['publishers'])})\s*[:：]"),
         inline=re.compile(_any(words["inline"])),
         tail=re.compile(rf"(?:\s+(?:{_any(words['tails'])}|(?:信息|稿件|文章)?来源[:：]\s?[^\s。；，]{{2,30}}))+\s*\Z"),
         boxed=re.compile(rf"[\[【](?P<name>{box})[\]】]\s*(?P<value>[^\s\[【]*)"),
-        hint=re.compile("|".join(re.escape(w[:2]) for w in sorted({w[:2]: w for w in every}.values()))),
     )
 
 
@@ -88,13 +84,21 @@ def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")
-        elif patterns.field.match(text, _BULLET.match(text).end()) is not None:  # type: ignore[union-attr]
+        elif _field_at(text, patterns) is not None:
             names.append(at)
         elif patterns.inline.search(line) is not None:
             _cut_inline(sheet, at, patterns, fields)
     _cut_boxes(sheet, names, patterns, fields)
+    _cut_beside(sheet, patterns)
     _cut_tail(sheet, patterns)
     return tuple(fields)
+
+
+def _field_at(text: str, patterns: _Patterns) -> re.Match[str] | None:
+    """The name with which a row of a metadata box begins; behind a bullet a space may divide it from its value."""
+    bullet = _BULLET.match(text)
+    begin = bullet.end() if bullet else 0
+    return patterns.field.match(text, begin) or (patterns.spaced.match(text, begin) if begin else None)
 
 
 def _is_chrome(text: str, patterns: _Patterns) -> bool:
@@ -145,21 +149,45 @@ def _together(sheet: Sheet, left: int, right: int) -> bool:
     return not between or (len(between) == 1 and sheet.lines[left].rstrip().endswith((":", "：")))
 
 
+FOOTER_REACH = 4
+"""Lines around the footer of a site that may belong to it."""
+
+
+def _cut_beside(sheet: Sheet, patterns: _Patterns) -> None:
+    """Cut what is chrome only beside other chrome: single buttons, and the lines around a site's footer."""
+    for at in sorted(at for at, cuts in sheet.cuts.items() if cuts[0].kind == "chrome"):
+        footer = patterns.footer.search(sheet.lines[at]) is not None
+        for step in (-1, 1):
+            near, reach = at + step, FOOTER_REACH if footer else 2
+            while 0 <= near < len(sheet.lines) and reach > 0:
+                text = sheet.lines[near].strip()
+                if text and near not in sheet.cuts:
+                    core = _MARKS.sub("", text)
+                    single = core in patterns.shy or (not core and not text[-1].isdigit())
+                    if not single and not (footer and patterns.publisher.match(text) is not None):
+                        break
+                    sheet.cut_line(near, "chrome")
+                if text:
+                    reach -= 1
+                near += step
+
+
 def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
     for place, at in enumerate(run):
         text = sheet.lines[at].strip()
-        bullet = _BULLET.match(text)
-        match = patterns.field.match(text, bullet.end() if bullet else 0)
-        if match is None:
+        first = _field_at(text, patterns)
+        if first is None:
             continue
-        name, value = _SPACE.sub("", match["name"]), match["value"].strip()
+        rows = [first, *patterns.field.finditer(text, first.end())]
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            end = following.start() if following is not None else len(text)
+            fields.append((_SPACE.sub("", row["name"]), text[row.end() : end].strip()))
         sheet.cut_line(at, "chrome")
-        if not value and place + 1 < len(run):
+        if not fields[-1][1] and place + 1 < len(run):
             for below in range(at + 1, run[place + 1]):
                 if sheet.lines[below].strip() and below not in sheet.cuts:
-                    value = sheet.lines[below].strip()
+                    fields[-1] = (fields[-1][0], sheet.lines[below].strip())
                     sheet.cut_line(below, "chrome")
-        fields.append((name, value))
 
 
 def _cut_tail(sheet: Sheet, patterns: _Patterns) -> None:

@@ -1,7 +1,7 @@
 """How wide the column is that a text was printed in, estimated for each stretch of lines before any line is joined.
 
-Lines out of a PDF end at the right margin; out of a web page each is a paragraph, and their lengths spread over hundreds.
-Both stand in one file when issues are put together.
+Lines out of a PDF end at the right margin; out of a web page each is a paragraph, and their lengths spread over
+hundreds. Both stand in one file when issues are put together.
 """
 
 from __future__ import annotations

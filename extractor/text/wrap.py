@@ -1,7 +1,8 @@
 """Where lines were cut by the page and not by the author.
 
-Text out of a PDF is cut at the right margin, and justified lines are cut once more after a punctuation mark; text out of a
-web page has one paragraph a line. Lines are joined only where the width of the column says that they were cut (L01, L02, R29).
+Text out of a PDF is cut at the right margin, and justified lines are cut once more after a punctuation mark; text out
+of a web page has one paragraph a line. Lines are joined only where the width of the column says that they were cut
+(L01, L02, R29).
 """
 
 from __future__ import annotations
