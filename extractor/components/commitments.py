@@ -29,7 +29,10 @@ _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
 _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领导小组成员|名单|人事")
 _RETROSPECT = re.compile(r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|发展基础|工作基础|面临形势|发展形势")
-_TERM = re.compile(r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:")
+_TERM = re.compile(
+    r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
+    r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
+)
 _TERM_REACH = 24
 """Characters after 完成时限： in which its date stands."""
 _TERM_ALONE = 2
@@ -96,7 +99,7 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
         reading.commitments.append(_commitment(reading, passage, draft, current))
     reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
     reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
-    _apply_term(reading, passage, first)
+    _apply_terms(reading, passage, first)
     if harvest.due is None or not harvest.due_here:
         return current
     current = _Due(harvest.due, _deadline(passage, harvest.due))
@@ -105,22 +108,33 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     return current
 
 
-def _apply_term(reading: _Reading, passage: Passage, first: int) -> None:
-    """完成时限：6月底 in the bracket or on the line below holds for what the clause promised before it."""
-    match = _TERM.search(passage.view.text)
-    if match is None:
-        return
-    mention = read_deadline(passage.view.text[match.end() : match.end() + _TERM_REACH], reading.year)
-    if mention is None:
-        return
-    shifted = replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
-    deadline = _deadline(passage, shifted, inherited=True)
+def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
+    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what the clause promised before it."""
+    text = passage.view.text
     here = passage.clause.id if passage.clause else None
-    alone = match.start() <= _TERM_ALONE
-    for i, commitment in enumerate(reading.commitments):
-        mine = commitment.clause_id == here and here is not None if alone else i >= first
-        if mine and commitment.deadline is None and commitment.kind == "target":
-            reading.commitments[i] = structs.replace(commitment, deadline=deadline)
+    begin = 0
+    for match in _TERM.finditer(text):
+        stated = re.split(r"[)\];。\n]", text[match.end() : match.end() + _TERM_REACH])[0]
+        mention = read_deadline(stated, reading.year)
+        if mention is None:
+            continue
+        shifted = replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
+        deadline = _deadline(passage, shifted, inherited=True)
+        alone = match.start() <= _TERM_ALONE
+        covered = passage.view.span(begin, max(begin + 1, match.start()))
+        numbered = False
+        for i, commitment in enumerate(reading.commitments):
+            inside = i >= first and covered[0] <= commitment.span[0] < covered[1]
+            numbered |= inside
+            mine = commitment.clause_id == here and here is not None if alone else inside
+            if mine and commitment.deadline is None and commitment.kind == "target":
+                reading.commitments[i] = structs.replace(commitment, deadline=deadline)
+        if not alone and not numbered:
+            bracket = text.rfind("(", begin, match.start())
+            for start, end in find_row_outcomes(text[begin : bracket if bracket > 0 else match.start()]):
+                span = passage.view.span(begin + start, begin + end)
+                reading.milestones.append(_row_milestone(reading, passage, span, deadline))
+        begin = match.end()
 
 
 def _rows(frame: Frame, passage: Passage) -> Iterator[tuple[Passage, ...]]:

@@ -55,7 +55,7 @@ _VALID_BEFORE = re.compile(
     r"(?:有效期限?|执行期限?|期限|(?:施行|实施|执行|试行|有效|延续|延长|顺延)(?:日期|期限)?)(?:暂定|截止|截至|延续|延长)?[为至到]?$"
 )
 _RECUR_BEFORE = re.compile(
-    r"(?:每年度?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)$"
+    r"(?:每年度?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)$"
 )
 FIRST_YEAR, LAST_YEAR = 1980, 2060
 """Years outside are house numbers, amounts or law history, never due dates."""
@@ -171,6 +171,8 @@ def _role(match: re.Match[str], tail: str) -> Role:
         return "validity"
     if lead == "有效期至" or _VALID_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
         return "validity"
+    if lead == "上":
+        return "name"
     if lead.startswith("截") and (tail != "前" and not re.search("年", match[0])):
         return "name"
     if tail in ("起", "开始", "以来", "以后", "之后", "后"):
@@ -183,7 +185,8 @@ def _role(match: re.Match[str], tail: str) -> Role:
         return "baseline"
     if tail in ("的", "止") or _NAME_AFTER.match(after):
         return "name"
-    return "start" if _ISSUED_AFTER.match(after) else "deadline"
+    ends = tail in ("前", "之前", "以前") or re.search(r"[底末]$", match[0]) is not None
+    return "start" if not ends and _ISSUED_AFTER.match(after) else "deadline"
 
 
 def _read_full(match: re.Match[str], year: int | None) -> DateMention | None:
@@ -258,6 +261,8 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     after = match.string[match.end() : match.end() + 4]
     role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
+    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (match["lead"] or match["more"]):
+        role = "name"
     if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
         role = "name"
     date = str(year + count) if year is not None else None

@@ -34,6 +34,7 @@ _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|享受|给予|予以|发放|补足|办理|返还|奖励给|计提|安排|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计)?$)"
 )
 _TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予以|发放|享受)?(?:一次性(?=给予))?")
+_EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 BARE_GRANT = 4
 """A grant noun this short (补贴, 奖励) does not say for what."""
 _TAIL_END = re.compile(
@@ -164,7 +165,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return "".join(pieces)
+    return "".join(pieces).removeprefix("到")
 
 
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
@@ -212,8 +213,8 @@ def _benefit(context: Context, left: str, quantity: Quantity, tail: str) -> str:
     tail = "" if _TAIL_VERB.match(tail) else _TAIL_STANDARD.sub("", tail)
     if tail:
         return f"{object_left}…{tail}" if quantity.dimension == "ratio" and object_left else tail
-    gap = context.text[quantity.cue_start : quantity.start]
-    return _TRAILING.sub("", object_left) or _TRAILING.sub("", left) or gap
+    found = _TRAILING.sub("", object_left) or _TRAILING.sub("", left)
+    return "" if found in _EMPTY else found
 
 
 def _with_object(context: Context, index: int, indicator: str, quantity: Quantity) -> str:
@@ -241,7 +242,9 @@ def _from_before(context: Context, index: int) -> str | None:
     unit = context.sentence.units[index - 1]
     text = context.text[unit.start : unit.end]
     text = text[_skip(context, unit.start, unit.end) :]
-    return _TRAILING.sub("", text) or None
+    given = _GIVE.match(text)
+    noun = _TRAILING.sub("", text[given.end() :]) if given else ""
+    return noun or _TRAILING.sub("", text) or None
 
 
 def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> str | None:
@@ -252,7 +255,10 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    subjects = re.split(r"[、和及与]", _CONNECTORS.sub("", left.split("分别")[0]))
+    listed = _CONNECTORS.sub("", left.split("分别")[0])
+    subjects = re.split(r"[、和及]", listed)
+    if len(subjects) != len(members):
+        subjects = re.split(r"[、和及与]", listed)
     if len(subjects) != len(members):
         return None
     return subjects[members.index(quantity)] or None
@@ -268,7 +274,8 @@ def _per(context: Context, quantity: Quantity, unit_start: int, index: int) -> t
             per = match[0]
         elif "/" not in quantity.unit and quantity.dimension != "ratio" and (match["scale"] or match["what"]):
             scale, what, noun = match["scale"] or "", match["what"], match["noun"]
-            written = f"{quantity.unit}/{scale}{what}{noun if scale else ''}" if what != "次" else quantity.unit
+            noun = noun if scale and (not what or re.search(r"(?:人|口|童|户|学生|职工|居民)$", noun)) else ""
+            written = f"{quantity.unit}/{scale}{what}{noun}" if what != "次" else quantity.unit
             per = "每次" if what == "次" else per
     if per is None and index:
         earlier = context.blanked[context.sentence.start : unit_start]

@@ -47,7 +47,7 @@ _STRONG_GRANTS = (
     "优惠", "缴纳", "奖",
 )  # fmt: skip
 _GIVES = re.compile(
-    r"给予|予以|奖励|补助|补贴|资助|享受|减免|减征|减按|返还|奖补|贴息|发放|补足|退还|报销|免收|免征|扶持|支持|授予|认定为|可申请|可申报|补偿|计发|加计|减半|免除|降低|缓缴|延期"
+    r"给予|予以|奖励|补助|补贴|资助|享受|减免|减征|减按|返还|奖补|贴息|发放|补足|退还|报销|免收|免征|扶持|支持|授予|认定为|可申请|可申报|补偿|计发|加计|减半|免除|降低|下浮|上浮|下调|缓缴|延期"
 )
 _CONDITION_END = re.compile(
     r"(?:的|者|(?<![小课学工])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$"
@@ -75,6 +75,14 @@ _ADMIN_ACT = re.compile(
     r"办结|答复|完成|作出|审核|审查|受理|告知|公示|公布|反馈|移送|核发|出具|转送|处理|整改|办理|报送|通知|送达|备案|拨付|响应|上传|录入|审批|公开|发放|兑现|解决|回复|印发|组织|决定|核实|制定|到位|转办|签收|移交|推送|到达|到场|抵达|赶到|上门|完结|修复|恢复|启动|报告|回应|联系|开工|入驻"
 )
 _OWN_NEED = re.compile(r"提前|提出(?:申请|异议|复|书面)|申请|申报|补正|提交|前来|逾期|未")
+_RELIEF = re.compile(r"(?:的)?[^,的]{0,8}(?:免收|减半|减免|免征|免除|免租|缓缴期|宽限期|免租期|缓冲期)")
+_EACH_NEW = re.compile(r"每(?:新增|认定|培育|引进|孵化|成功|增加|获|完成|超|多|满|招用|吸纳|建成|新建|转化|推荐|举办|组织)[^,]{0,10}$")
+_CLASS_NOUN = re.compile(
+    r"(?:的)?[^,、的\d]{0,8}(?:集群|企业|园区|项目|产业|平台|乡镇|镇|县|村|公司|基地|主体|大户|品牌|单品|工厂|车间|酒店|商场|市场|景区|商户|家庭|机构|学校|医院)"
+)
+_SPREAD = re.compile(r"(?:推动|推进|组织|支持|引导|帮助|指导|覆盖|培训|服务|实现)全[市省区县州国]$")
+_NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
+_SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
 _VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
 _LISTED_SET = re.compile(r"(?:建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成)")
 _STANDING = re.compile(
@@ -145,11 +153,13 @@ def _name(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "spoken-bare")
     if word == "强":
         return None if _RANK_VERB.search(place.left) else Verdict(None, "list-name")
+    if place.left.endswith("第") or re.search(r"\(不?含$|适用$", place.left):
+        return Verdict(None, "ordinal-or-cited")
     if quantity.cue == "前" and (place.right.startswith("的") or not _RANK_VERB.search(place.left)):
         return Verdict(None, "rank-condition")
     if bare and quantity.dimension == "classifier" and words().counts.match(place.right):
         return Verdict(None, "text-count")
-    if bare and quantity.dimension == "classifier" and _SET.search(place.left):
+    if bare and quantity.dimension == "classifier" and _SET.search(place.left) and not _SPREAD.search(place.left):
         return Verdict(None, "existing-set")
     if (
         word == "分"
@@ -165,11 +175,23 @@ def _name(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "violation")
     if re.match(r"范围|以外|之外|开外|距离", place.right):
         return Verdict(None, "range-of-place")
-    if bare and place.left.endswith("等") and not _LISTED_SET.search(place.left):
+    if bare and place.left.endswith("等") and not _LISTED_SET.search(place.left) and not _SPREAD.search(place.left):
         return Verdict(None, "existing-set")
     if word in ("类", "种", "样", "档", "层") and bare:
         return Verdict(None, "kinds")
-    if word == "日" and not re.search("内|不少于|不超过|不低于|至少|最长", quantity.cue):
+    if quantity.dimension == "voltage" and bare:
+        return Verdict(None, "name")
+    if quantity.dimension == "power" and bare and re.match(r"[\u4e00-\u9fff]", place.right) and not _NEW_POWER.search(place.left):
+        return Verdict(None, "name")
+    if quantity.dimension in ("time", "length") and bare and re.search("圈", place.right):
+        return Verdict(None, "circle")
+    if word in ("分钟", "小时") and bare and re.match(r"[\u4e00-\u9fff]", place.right) and not _SPEEDED.search(place.left):
+        return Verdict(None, "duration-name")
+    if word == "小时" and bare and quantity.value == 24:
+        return Verdict(None, "duration-name")
+    if quantity.dimension == "time" and re.match(r"的?[^,、]{2,24}\d+(?:\.\d+)?%", place.right):
+        return Verdict(None, "base")  # 3个月应缴纳社会保险费的30%: the months are part of what is shared
+    if word == "日" and bare:
         return Verdict(None, "day")
     if bare and re.search(r"(?:连续|累计出现|第)$", place.left):
         return Verdict(None, "run")
@@ -199,7 +221,7 @@ def _duration(place: _Place, quantity: Quantity) -> Verdict | None:
             return Verdict(None, "duration")
         if re.search(r"以上|以下", quantity.cue):
             return Verdict(None, "duration")
-    if re.match(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)", place.right):
+    if not quantity.cue.endswith("内") and re.match(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)", place.right):
         return Verdict(None, "duration-attribute")
     if re.search(r"满$|连续$|已满$|超过$", place.left) and not _GIVES.search(place.left):
         return Verdict(None, "duration-condition")
@@ -220,12 +242,18 @@ def _fact(place: _Place, quantity: Quantity) -> Verdict | None:
 def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
     """Units and parts of units that say whom or when a rule is for (N66, N74–N77)."""
     granted_before = _last(_GIVES, place.left)
+    if granted_before is None and quantity.dimension == "time" and re.search("(?:实施|实行)$", place.left):
+        granted_before = len(place.left)
     standard = _BY_STANDARD.search(place.left) is not None
     if re.match(r"(?:的|者)$", place.right) and granted_before is None:
         return Verdict(None, "condition")
-    if _CONDITION_END.search(place.unit) and granted_before is None:
+    if place.unit.endswith("的") or (_CONDITION_END.search(place.unit) and granted_before is None):
         return Verdict(None, "condition")
     later = _GIVES.search(place.right)
+    if re.match(r"的部分", place.right) or _EACH_NEW.search(place.left):
+        return Verdict(None, "condition")
+    if quantity.dimension in ("time", "ratio") and _RELIEF.match(place.right):
+        return Verdict("benefit", "relief")
     if (
         later is not None
         and granted_before is None
@@ -248,6 +276,7 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "condition")
     if (
         granted_before is None
+        and not standard
         and re.match(r"的[^,]{1,30}$", place.right)
         and re.match(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最高|优先|可)", place.after)
     ):
@@ -258,6 +287,15 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
 def _attribute(place: _Place, quantity: Quantity) -> Verdict | None:
     """A measure that describes a noun: 500平方米以上的项目, 20人以上自然村, 10亿元以上制造业项目 (N50, N75)."""
     word = quantity.head.word if quantity.head else ""
+    if (
+        quantity.dimension in MEASURED
+        and (re.search("^(?:超|超过|突破|达到?)$", quantity.cue) or place.left.endswith("过"))
+        and _CLASS_NOUN.match(place.right)
+        and not re.match("的?(?:项目|贷款|资金)(?:支持|投资)?$", place.right)
+    ):
+        return Verdict(None, "attribute")
+    if quantity.dimension == "time" and quantity.cue.endswith("内"):
+        return None
     describes = quantity.dimension in MEASURED or word in ("人", "人口", "户", "床", "张")
     if not describes or not re.search("(?:以上|以下|以内|内|不足|不满)$|^超过", quantity.cue):
         return None
@@ -297,6 +335,8 @@ def _admin_time(place: _Place, quantity: Quantity) -> Verdict | None:
         or re.search(r"控制|压缩|时限|时间|缩短|压减", place.left)
     ):
         return Verdict("requirement", "time-limit")
+    if place.right and not re.match(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,", place.right):
+        return Verdict("requirement", "time-limit")
     return Verdict(None, "time-span")
 
 
@@ -324,6 +364,8 @@ def _promise(place: _Place, quantity: Quantity) -> Verdict:
         return Verdict("target", "measured")
     if words().target.search(place.left) or words().target.search(place.before):
         return Verdict("target", "verb")
+    if re.search(r"(?:面向|为|对|组织|针对)$", place.left) and words().target.search(place.right):
+        return Verdict("target", "reached")
     if quantity.dimension == "ratio" and place.right:
         return Verdict("target", "share")
     return Verdict(None, "bare")

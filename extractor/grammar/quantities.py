@@ -21,7 +21,7 @@ _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
-_NOT_BEFORE = re.compile(r"(?:[A-Za-z+._第×/*#№]|[A-Za-z]-|\d-)$")
+_NOT_BEFORE = re.compile(r"(?:[A-Za-z+._×/*#№]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
 """Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
 APART_REACH = 16
@@ -306,9 +306,9 @@ def _compare(text: str, quantity: Quantity) -> Quantity:
         inclusive = re.compile(_INCLUSIVE).match(text, quantity.end)
         close = inclusive.end() if inclusive else close
     if quantity.unit in ("名", "位", "强") and (match is None or match["cue"] not in ("前",)) and quantity.op == "=":
-        rank = quantity.unit == "强" or text[max(0, quantity.start - 1) : quantity.start] == "前"
-        if rank:  # N36: 前500名, 500强
-            op, cue = "<=", "前" if quantity.unit != "强" else "强"
+        ahead = text[max(0, quantity.start - 1) : quantity.start]
+        if quantity.unit == "强" or ahead in ("前", "第"):  # N36: 前500名, 500强, 排名达到第1位
+            op, cue = "<=", ahead if quantity.unit != "强" else "强"
             cue_start = quantity.start - (quantity.unit != "强")
     return replace(quantity, op=op, cue=cue, cue_start=cue_start, close=max(close, quantity.end))
 
