@@ -130,7 +130,7 @@ def _title_at_top(context: Context, first: int) -> Title | None:
     last = _run_end(lines, first)
     if last < first or last - first > 4:
         return None
-    title = find_title(lines, first, last, (), context.survey.dense)
+    title = find_title(lines, first, last, (), context.survey.dense(first))
     return title if title is not None and len(title.tight) >= SHORTEST_TITLE else None
 
 
@@ -181,6 +181,9 @@ def _try(
             evidence |= _restart(context, i, starts[-1].at)
         if evidence & {"closure", "top", "restart"}:
             evidence |= _numbering(context, i, i)
+            first = line.label is not None and line.label.number == 1 and line.label.style in _TOP_STYLES
+            if "first-label" in evidence and (first or (line.kind == "text" and len(line.folded) > 30)):
+                evidence.add("preamble")
             if _weigh(evidence) >= ENOUGH and not _in_header(lines, i):
                 return Start(i, None, frozenset(evidence), section), i + 1
     return None, i + 1
@@ -262,11 +265,11 @@ def _try_run(
     if signed <= first:
         return None, after
     known = _known(context, lines[first].start, starts)
-    title = find_title(lines, first, signed - 1, known, context.survey.dense)
+    title = find_title(lines, first, signed - 1, known, context.survey.dense(first))
     if title is None:
         return None, after
     if begin < first and title.begin != first:
-        title = find_title(lines, first, signed - 1, (), context.survey.dense) or title
+        title = find_title(lines, first, signed - 1, (), context.survey.dense(first)) or title
     evidence = _evidence(context, begin, first, title, known, starts, section, headings)
     if signed <= last and "announced" not in evidence and "contents" not in evidence and "marker" not in evidence:
         return None, after
@@ -348,7 +351,7 @@ def _evidence(
         evidence.add("compiled")
     if any(alike(title.tight, entry) for entry in context.entries):
         evidence.add("contents")
-    elif any(alike(title.tight, name) for name in known):
+    if any(alike(title.tight, name) for name in known[len(context.entries) :]):
         evidence.add("announced")
     if (
         section in context.news
@@ -372,7 +375,7 @@ def _above(context: Context, i: int, headings: dict[int, str], starts: list[Star
         above.kind != "head" and _CLOSED.search(above.folded)
     ):
         return {"sentence"}
-    return {"sentence"} if lines[i].blank_before and not context.survey.dense else set()
+    return {"sentence"} if lines[i].blank_before and not context.survey.dense(i) else set()
 
 
 def _numbering(context: Context, i: int, after: int) -> set[str]:

@@ -11,7 +11,11 @@ from extractor.structure.header import Header
 from extractor.structure.survey import Survey
 from extractor.structure.titles import alike
 
-_CARRIES = re.compile(r"印发|转发|发布|公布|批转|下发|附后|给你们|印发你们|附件|征求|予以公告|请遵照|请认真")
+_CARRIES = re.compile(
+    r"(?:印发|转发|批转|下发|发布|公布)(?:给|你们|执行|施行|实施)|现予|予以(?:公布|公告|印发)|附后|如下附件"
+    r"|现(?:将|就).{0,120}?(?:印发|转发|公布|发布|公告|征求)"
+)
+_CARRYING_TITLE = re.compile(r"印发|转发|批转|下发|发布|公布|征求|令$")
 
 
 def parents(survey: Survey, headers: Sequence[Header]) -> list[int | None]:
@@ -65,9 +69,11 @@ def _means(announced: str, title: str) -> bool:
 
 
 def _mentions(survey: Survey, header: Header, word: str | None) -> bool:
+    """Whether the document says the word; without a word, whether it prints another text."""
     lines = survey.lines
-    last = min(header.last, header.first + 40) if word is None else header.last
-    start, end = lines[header.first].start, lines[last - 1].end
+    start, end = lines[header.first].start, lines[header.last - 1].end
     if word is not None:
         return survey.folded.find(word, start, end) >= 0
-    return _CARRIES.search(survey.folded, start, end) is not None
+    return (
+        _CARRYING_TITLE.search(header.tight_title) is not None or _CARRIES.search(survey.folded, start, end) is not None
+    )

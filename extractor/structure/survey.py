@@ -16,6 +16,8 @@ LONGEST_HEAD = 150
 """Characters of the longest line that is looked at as a piece of a title; printed titles break after 20–40."""
 DENSE_BLANKS = 0.5
 """Share of lines followed by a blank line beyond which blank lines say nothing (PDF text with one after each line)."""
+WINDOW = 10
+"""Lines before and behind in which blank lines are counted; an issue may join texts of both kinds."""
 
 LineKind = Literal[
     "head", "text", "label", "number", "date", "marker", "attached", "note", "contact", "addressees", "table", "chrome"
@@ -63,8 +65,11 @@ class Survey:
     text: str
     folded: str
     lines: list[Line] = field(default_factory=list)
-    dense: bool = False
-    """Blank lines stand nearly everywhere and say nothing."""
+
+    def dense(self, i: int) -> bool:
+        """Whether blank lines stand nearly everywhere around line ``i``, so that they say nothing."""
+        around = self.lines[max(0, i - WINDOW) : i + WINDOW]
+        return sum(line.blank_before for line in around) > DENSE_BLANKS * len(around)
 
     def tight(self, start: int, end: int) -> str:
         """Folded text of a range without spaces."""
@@ -80,7 +85,6 @@ def survey(text: str) -> Survey:
     folded = fold(text)
     found = Survey(text, folded)
     blank = False
-    gaps = 0
     for start, end in split_folded(folded):
         raw = folded[start:end]
         stripped = raw.strip()
@@ -89,10 +93,8 @@ def survey(text: str) -> Survey:
             continue
         line = _look(len(found.lines), start, end, stripped)
         line.blank_before = blank
-        gaps += blank
         blank = False
         found.lines.append(line)
-    found.dense = gaps > DENSE_BLANKS * len(found.lines)
     _split_after_marker(found)
     _join_addressees(found.lines)
     _join_numbered(found.lines)

@@ -147,7 +147,7 @@ def _begin(lines: Sequence[Line], top: int, stop: int, end: int) -> int:
         i = end
         while i > stop and not _ABOUT.search(joined(lines, i, end)):
             i -= 1
-        while i > top and _goes_on(lines[i - 1].tight, lines[i].tight):
+        while i > stop and _goes_on(lines[i - 1].tight, lines[i].tight):
             i -= 1
         return i if _ABOUT.search(joined(lines, i, end)) else end
     if end - top >= 4:  # a title seldom has five lines; names or cells stand above it
