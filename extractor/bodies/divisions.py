@@ -11,13 +11,6 @@ from extractor.model import Level
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 """直辖市: a 市 whose organs are of province level."""
-_AUTONOMOUS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}  # fmt: skip
-_PEOPLES = re.compile(
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|怒|普米|鄂温克|保安|裕固|独龙|鄂伦春|各)族"
-    "|(?:哈萨克|蒙古|柯尔克孜|塔吉克|维吾尔|达斡尔|鄂温克)(?=自治)"
-)
-_GENERIC = frozenset({"城区", "郊区", "矿区", "市区"})
-"""Names of districts that are also common words."""
 _TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|地区|盟|省|市|州|区|县|旗)$")
 
 
@@ -60,12 +53,19 @@ class Division:
 
     @property
     def short(self) -> str:
-        """The name without what kind of division it is: 无锡, 锡山, 湘西; the name itself where nothing would be left."""
-        if self.name in _AUTONOMOUS:
-            return _AUTONOMOUS[self.name]
-        people = _PEOPLES.search(self.name)
+        """The name without what kind of division it is: 无锡, 锡山, 湘西; the name itself where one letter is left."""
+        regions: dict[str, str] = lexicon.load("places")["autonomous"]
+        if self.name in regions:
+            return regions[self.name]
+        people = _peoples().search(self.name)
         stem = self.name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", self.name)
         return stem if len(stem) >= 2 else self.name
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> re.Pattern[str]:
+    words = lexicon.load("places")
+    return re.compile(f"(?:{'|'.join(words['peoples'])})族|(?:{'|'.join(words['peoples_bare'])})(?=自治)")
 
 
 @lru_cache(maxsize=1)
@@ -78,11 +78,12 @@ def _table() -> dict[str, Division]:
 def _names() -> dict[str, tuple[Division, ...]]:
     """Name and short form to the divisions that bear it, provinces before cities before counties."""
     found: dict[str, list[Division]] = {}
+    generic = set(lexicon.load("places")["generic"])
     for division in sorted(_table().values(), key=lambda d: (not d.code.endswith("0000"), not d.code.endswith("00"))):
         names = {division.name, division.short}
         if division.name.endswith("自治州"):
             names.add(division.short + "州")
-        for name in names - _GENERIC:
+        for name in names - generic:
             found.setdefault(name, []).append(division)
     return {name: tuple(divisions) for name, divisions in found.items()}
 
@@ -104,7 +105,8 @@ def by_code(code: str) -> Division | None:
 def named(name: str, within: str | None = None) -> Division | None:
     """The division that is called ``name``, in full or short; None where no or more than one place is meant.
 
-    ``within`` is the code of a place in or above which the name is looked for first (a gazette names its neighbours short).
+    ``within`` is the code of a place in or above which the name is looked for first: a gazette names its neighbours
+    short.
 
     >>> named("无锡").code, named("江苏省无锡市锡山区").code, named("鼓楼区"), named("鼓楼区", "320100").code
     ('320200', '320205', None, '320106')

@@ -1,7 +1,7 @@
-"""The registry of bodies (机关单位): a mention, the place that speaks and the list it stands in → name, id, kind, level.
+"""The registry of bodies (机关单位): a mention, the place that speaks, the prefix before it → name, id, kind, level.
 
-A name grows from short to full by fields and suffixes (S90–S92); what follows no pattern is a row of the lexicon. Where the
-place is not known the name stays open: nothing is invented.
+A name grows from short to full by fields and suffixes (S90–S92); what follows no pattern is a row of the lexicon. Where
+the place is not known the name stays open: nothing is invented.
 """
 
 from __future__ import annotations
@@ -40,16 +40,26 @@ class Speaker:
         return self.place.level if self.place else self.level or "other"
 
 
-_LETTERS: dict[str, Level] = {"省": "province", "自治区": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}  # fmt: skip
+_LETTERS: dict[str, Level] = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+}
 _STATE = re.compile(r"国家(?!税务总局.|金融监督管理总局.|统计局.)|中央|全国|国务院|最高人民|中华全国|中华人民共和国")
-_BRANCH = re.compile(r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)")
+_BRANCH = re.compile(
+    r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)"
+)
 _PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直)|本(?=[省市区县])")
 _ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|所属地|属地|参保地|当地|地方|拖欠|会员|两级|^市区"), "other"),
     (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
     (re.compile(r"街道|镇|乡"), "township"),
-    (re.compile(r"[市州]?[(\[<、]?县|[区旗](?:县|、|人民政府|政府|市|\(|\[|级?$)|县|各区|有关区|相关区|旗|市区"), "county"),
+    (re.compile(r"县|[区旗](?:、|人民政府|政府|市|\(|\[|级?$)|各区|有关区|相关区|旗|市区"), "county"),
     (re.compile(r"地级以上市|省辖市|设区的?市|各市|市州|各设区|有关市|相关市|州市"), "city"),
 )  # fmt: skip
 
@@ -70,8 +80,8 @@ def resolve(mention: str, speaker: Speaker, carried: str = "") -> Body:
     >>> wuxi = Speaker(divisions.named("无锡市"))
     >>> resolve("市卫生健康委", wuxi)
     Body(name='无锡市卫生健康委员会', id='320200/卫生健康委员会', kind='government', level='city')
-    >>> resolve("财政局", wuxi, carried="市").name, resolve("各市(县)、区政府", wuxi).level, resolve("市财政局", Speaker()).level
-    ('无锡市财政局', 'county', 'city')
+    >>> resolve("财政局", wuxi, carried="市").name, resolve("各市(县)、区政府", wuxi).level
+    ('无锡市财政局', 'county')
     """
     return _resolve(mention, speaker, carried)
 
@@ -97,7 +107,9 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
 
 def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, Level, str]:
     """Place and level of a body, and its name without them."""
-    if _STATE.match(core) or core in _words()["national"] and not carried and speaker.own_level() in ("national", "other"):
+    if _STATE.match(core) or (
+        core in _words()["national"] and not carried and speaker.own_level() in ("national", "other")
+    ):
         return None, "national", core
     branch = _BRANCH.match(core)
     at = branch.end() if branch else 0
@@ -123,7 +135,7 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
 
 
 def _own(letter: str, speaker: Speaker) -> tuple[Division | None, Level]:
-    """The place that a level letter means in this text: 市 of a municipality is a province, of a county city a county (S94)."""
+    """The place that a level letter means here: 市 of a municipality is a province, of a county city a county (S94)."""
     place = speaker.place
     level = _LETTERS.get(letter, speaker.own_level())
     if place is None:
@@ -207,7 +219,8 @@ def _by_parts(rest: str, seat: Division) -> str | None:
                 return None
             if known.endswith("政务服务管理") and field == "政务服务" and suffix == "办":
                 known = field
-            return seat.seat + known + words["suffixes"].get(suffix, suffix)
+            suffixes: dict[str, str] = words["suffixes"]
+            return seat.seat + known + suffixes.get(suffix, suffix)
     return None
 
 
@@ -220,7 +233,7 @@ def _base(name: str, seat: Division | None) -> str:
 
 
 def prefix_of(mention: str) -> str:
-    """The level letter with which a mention begins, to be carried to those after it (R15, R16); empty where there is none.
+    """The level letter with which a mention begins, carried to those after it (R15, R16); empty where there is none.
 
     >>> prefix_of("省委宣传部"), prefix_of("自治区财政厅"), prefix_of("财政局")
     ('省', '自治区', '')

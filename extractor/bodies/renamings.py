@@ -10,7 +10,7 @@ from extractor import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """One reform: how the old short name ends, what it must hold, the last year in which it was right, and the new name."""
+    """One reform: how the old name ends, what it must hold, the last year in which it was right, the new name."""
 
     old: tuple[str, ...]
     holds: tuple[str, ...]
@@ -37,6 +37,10 @@ def stale(mention: str, year: int | None) -> Renaming | None:
     if year is None:
         return None
     for row in renamings():
-        if year > row.until and mention.endswith(row.old) and (not row.holds or any(word in mention for word in row.holds)):
+        if (
+            year > row.until
+            and mention.endswith(row.old)
+            and (not row.holds or any(word in mention for word in row.holds))
+        ):
             return row
     return None

@@ -11,7 +11,10 @@ from extractor.model import BodyKind
 PLATE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)+$")
 """Brackets at the end of a name: a second plate or an alternative (S97, R06)."""
 _BARE_LEVEL = re.compile(r"(?:[市州县区旗盟省乡镇](?:级市)?|街道|自治[区州县]|直辖市|地区|[(\[<、)\]>各])+$")
-_BARE_CATEGORY = re.compile(r"(?:(?:市|县|区|省|旗|州)?(?:各|直|级|有关|相关|其他|其它|本|的)*(?:职能|业务|责任|配合|成员|主管|直属|处置)*(?:部门|单位|机构|处室|科室|地区|方面|企业|平台))$")  # fmt: skip
+_BARE_CATEGORY = re.compile(
+    r"(?:市|县|区|省|旗|州)?(?:各|直|级|有关|相关|其他|其它|本|的)*(?:职能|业务|责任|配合|成员|主管|直属|处置)*"
+    r"(?:部门|单位|机构|处室|科室|地区|方面|企业|平台)"
+)
 
 
 def strip_plate(name: str) -> str:
@@ -39,6 +42,11 @@ def _standing() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(sorted(ends, key=len, reverse=True))})$")
 
 
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return frozenset(lexicon.load("bodies")["standing"]["no_names"])
+
+
 @lru_cache(maxsize=4096)
 def stands(name: str) -> bool:
     """True where folded ``name`` can be a body that stands by itself (R68).
@@ -47,11 +55,7 @@ def stands(name: str) -> bool:
     (True, False, True, False)
     """
     core = strip_plate(name)
-    return len(core) >= 2 and core not in _NO_NAME and _standing().search(core) is not None
-
-
-_NO_NAME = frozenset({"单位", "部门", "机构", "企业", "中心", "委员", "干部", "全部", "内部", "外部", "地区", "城市", "社会", "机会", "城区", "市区", "县区", "区县", "公园", "集团", "公司", "基金", "平台", "移动", "合作社"})  # fmt: skip
-"""Words that end like a body and name none by themselves."""
+    return len(core) >= 2 and core not in _no_names() and _standing().search(core) is not None
 
 
 def is_category(name: str) -> bool:

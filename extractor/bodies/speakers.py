@@ -1,4 +1,4 @@
-"""Whose text it is: the place and level of an issuer, from the code that is known or from title and signature (S94, S95)."""
+"""Whose text it is: place and level of an issuer, from a known code or from title and signature (S94, S95)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.bodies import divisions
+from extractor.bodies.divisions import Division
 from extractor.bodies.registry import Speaker
 from extractor.model import Document, Level
 
@@ -13,12 +14,18 @@ _STATE = re.compile(r"(?:中共中央|国务院|国家|中央|全国|[^市省县
 
 
 def speaker_of(
-    jurisdiction: str | None, title: str | None, issuers: Sequence[str], level: Level | None = None, parent: Document | None = None
+    jurisdiction: str | None,
+    title: str | None,
+    issuers: Sequence[str],
+    level: Level | None = None,
+    parent: Document | None = None,
 ) -> Speaker:
-    """The speaker of a document: its own signature and title before the place of the issue; its notice stands in for it.
+    """The speaker of a document: its signature and title before the place of the issue; its notice stands in for it.
 
-    >>> speaker_of(None, "教育部关于稳定就业的通知", ()).level, speaker_of("320205", "无锡市关于完善政策的若干措施", ()).place.code
-    ('national', '320200')
+    >>> speaker_of(None, "教育部关于稳定就业的通知", ()).level
+    'national'
+    >>> speaker_of("320205", "无锡市关于完善政策的若干措施", ()).place.code
+    '320200'
     """
     for name in (*issuers, title or ""):
         found = divisions.leading(name, jurisdiction) if name else None
@@ -30,5 +37,17 @@ def speaker_of(
         above = speaker_of(None, parent.title, parent.issuers)
         if above.place is not None or above.level is not None:
             return above
-    place = divisions.by_code(jurisdiction) if jurisdiction else None
+    place = divisions.by_code(jurisdiction) if jurisdiction else _inside(title or "")
     return Speaker(place, level if place is None else None)
+
+
+def _inside(title: str) -> Division | None:
+    """The one province or city that a title names further in (数字山东…); None where it names none or several."""
+    found: set[Division] = set()
+    at = 1
+    while at < len(title):
+        here = divisions.leading(title[at:])
+        if here is not None and here[0].level != "county":
+            found.add(here[0])
+        at += here[1] if here is not None else 1
+    return found.pop() if len(found) == 1 else None

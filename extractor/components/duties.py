@@ -10,7 +10,7 @@ Diagnostics:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,7 +21,7 @@ from extractor.bodies.speakers import speaker_of
 from extractor.grammar.assignments import Assignment, find_assignments
 from extractor.grammar.conventions import Convention, find_conventions
 from extractor.grammar.dates import read_deadline
-from extractor.grammar.duties import Part, Statement
+from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
 from extractor.grammar.oddities import find_missing_separators, odd_commas
 from extractor.grammar.statements import Found, find_statements
@@ -31,13 +31,16 @@ from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View, fold
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
+MAX_OPEN = 400
+"""Characters that a bracket cut by a line break may run on either side; the longest list of bodies has 600 in all."""
+_BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
 Duty = tuple[Clause | None, Responsibility]
 
 
 @Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
 def duties(doc: Doc) -> Doc:
-    """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in the order of the text."""
+    """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in text order."""
     reading = _Reading(doc._.gazette_frame)
     reading.read()
     doc._.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
@@ -53,7 +56,9 @@ class _Reading:
         self.found: list[Duty] = []
         self.noticed: list[Diagnostic] = []
         document = frame.document
-        self.speaker: Speaker = speaker_of(frame.jurisdiction, document.title, document.issuers, document.level, frame.parent)
+        self.speaker: Speaker = speaker_of(
+            frame.jurisdiction, document.title, document.issuers, document.level, frame.parent
+        )
         self.year = int(document.date[:4]) if document.date and document.date[:4].isdigit() else None
         if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
             self.year = int(frame.parent.date[:4])
@@ -62,7 +67,7 @@ class _Reading:
 
     def read(self) -> None:
         """Read every passage, then the tables."""
-        for passage in self.frame.passages:
+        for passage in _whole_brackets(self.frame):
             text = passage.view.text
             for at, end in find_missing_separators(text):
                 self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
@@ -86,9 +91,17 @@ class _Reading:
         if found.lost:
             self.notice("duty.bracket-lost", "the closing mark of a role bracket is missing", span)
         for at in odd_commas(passage.view.text, found.statement):
-            self.notice("duty.separator", ", stands in a list that 、 divides", passage.view.span(max(at - 4, found.start), at + 5))
+            self.notice(
+                "duty.separator",
+                ", stands in a list that 、 divides",
+                passage.view.span(max(at - 4, found.start), at + 5),
+            )
         clause = passage.clause
-        if clause is None and found.basis == "line" and not any(_OWN_LABEL.search(part.label or "") for part in found.statement.parts):
+        if (
+            clause is None
+            and found.basis == "line"
+            and not any(_OWN_LABEL.search(part.label or "") for part in found.statement.parts)
+        ):
             return  # 主办单位 at the foot of a page is the publisher
         key = clause.id if clause else None
         begin = self.covered.get(key, clause.span[0] if clause else passage.span[0])
@@ -131,7 +144,10 @@ class _Reading:
 
     def convention(self, span: Span) -> _Held | None:
         """The convention that holds where a statement stands."""
-        return next((held for held in self.conventions if not held.rule.from_here or held.elsewhere or span[1] > held.span[0]), None)
+        return next(
+            (held for held in self.conventions if not held.rule.from_here or held.elsewhere or span[1] > held.span[0]),
+            None,
+        )
 
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
         """The unit of an item; a stale name is noticed."""
@@ -151,7 +167,10 @@ class _Reading:
         span = view.span(start, end)
         due = read_deadline(view.text[start:end], self.year)
         return Deadline(
-            text=self.frame.text[slice(*span)], date=due.date if due else None, bound=due.bound if due else "by", span=span
+            text=self.frame.text[slice(*span)],
+            date=due.date if due else None,
+            bound=due.bound if due else "by",
+            span=span,
         )
 
     def assign(self, passage: Passage, hit: Assignment) -> None:
@@ -160,7 +179,8 @@ class _Reading:
         span = view.span(hit.start, hit.end)
         units = tuple(self.unit(view, item) for item in hit.items)
         self.found.append((passage.clause, Responsibility(
-            role=hit.role, basis="sentence", units=units, span=span, covers=span, rule=hit.rule, open_ended=hit.open_ended,
+            role=hit.role, basis="sentence", units=units, span=span, covers=span, rule=hit.rule,
+            open_ended=hit.open_ended,
         )))  # fmt: skip
 
     def tables(self) -> None:
@@ -168,7 +188,9 @@ class _Reading:
         for table in self.frame.document.tables:
             if table.header is None:
                 continue
-            heads = [fold(self.frame.text[slice(*cell)]).replace(" ", "") if cell else "" for cell in table.header.cells]
+            heads = [
+                fold(self.frame.text[slice(*cell)]).replace(" ", "") if cell else "" for cell in table.header.cells
+            ]
             above: dict[int, Span] = {}
             for column, role in role_columns(heads):
                 for row in table.rows:
@@ -181,8 +203,6 @@ class _Reading:
 
     def cell(self, cell: Span, role: Role, basis: Basis, head: str, row: Span) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""
-        from extractor.grammar.duties import read_statement
-
         view = _joined_view(self.frame.text, *cell)
         said = read_statement(view.text, 0, len(view.text), role, frozenset(_breaks(view)))
         if said.parts:
@@ -215,6 +235,37 @@ def _conventions(frame: Frame) -> tuple[_Held, ...]:
             view = View.of(frame.text, *block.span)
             found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
     return tuple(found)
+
+
+def _whole_brackets(frame: Frame) -> Iterator[Passage]:
+    """The passages; two between which a line break cuts a bracket in two are one (R29)."""
+    passages = frame.passages
+    at = 0
+    while at < len(passages):
+        passage = passages[at]
+        at += 1
+        while (
+            at < len(passages)
+            and passages[at].clause is passage.clause
+            and _cut(passage.view.text, passages[at].view.text)
+        ):
+            span = (passage.span[0], passages[at].span[1])
+            passage = Passage(passage.kind, span, passage.clause, _joined_view(frame.text, *span))
+            at += 1
+        yield passage
+
+
+def _cut(text: str, following: str) -> bool:
+    """Whether the last bracket of a passage is open and closes soon in the passage that follows."""
+    opened = max(text.rfind("("), text.rfind("["))
+    if opened < 0 or max(text.rfind(")"), text.rfind("]")) > opened or len(text) - opened > MAX_OPEN:
+        return False
+    depth = 0
+    for mark in _BRACKET.finditer(following, 0, MAX_OPEN):
+        depth += 1 if mark.group() in "([" else -1
+        if depth < 0:
+            return has_duty_words(text[opened:] + following[: mark.start()])
+    return False
 
 
 def _joined_view(text: str, start: int, end: int) -> View:

@@ -1,7 +1,7 @@
-"""Component gazette_measures: what is to be done, each with those who answer for it and the commitments that belong to it.
+"""Component gazette_measures: what is to be done, with those who answer for it and the commitments that belong to it.
 
-A measure is each clause that carries a responsibility or a commitment, and each other leaf clause that says what is to be
-done: one whose text begins a sentence or a comma unit with a verb of planning (lexicon/measures.toml).
+A measure is each clause that carries a responsibility or a commitment, and each other leaf clause that says what is to
+be done: one whose text begins a sentence or a comma unit with a verb of planning (lexicon/measures.toml).
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _SENTENCE = re.compile(r"[。；;！!？?\n]")
 @lru_cache(maxsize=1)
 def _planning() -> re.Pattern[str]:
     verbs = "|".join(sorted(lexicon.load("measures")["verbs"], key=len, reverse=True))
-    return re.compile(rf"(?:^|(?<=[,。;:、\n)\]]))(?:要|应当?|须|进一步|全面|积极|大力|加强|切实|持续|深入|不断|着力|认真)?(?:{verbs})")
+    return re.compile(
+        rf"(?:^|(?<=[,。;:、\n)\]]))(?:要|应当?|须|进一步|全面|积极|大力|加强|切实|持续|深入|不断|着力|认真)?(?:{verbs})"
+    )
 
 
 @Language.component(
@@ -55,13 +57,11 @@ def measures(doc: Doc) -> Doc:
                 responsibilities=tuple(stated.get(clause.id, ())),
             ))  # fmt: skip
     found.sort(key=lambda measure: measure.span)
-    numbered = tuple(
-        replace(measure, id=f"{frame.document.id}/m{number}") for number, measure in enumerate(found, 1)
-    )
+    numbered = tuple(replace(measure, id=f"{frame.document.id}/m{number}") for number, measure in enumerate(found, 1))
     by_clause = {measure.clause_id: measure.id for measure in numbered if measure.clause_id is not None}
     doc._.gazette_measures = numbered
     doc._.gazette_commitments = tuple(
-        replace(commitment, measure_id=by_clause.get(commitment.clause_id)) for commitment in commitments
+        replace(commitment, measure_id=by_clause.get(commitment.clause_id or "")) for commitment in commitments
     )
     return doc
 

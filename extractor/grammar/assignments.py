@@ -1,7 +1,7 @@
-"""Sentences that assign a duty to a named body (R51–R53, R56): X负责, X牵头, 由X + verb, X会同Y, in folded text without spaces.
+"""Sentences that assign a duty to a named body (R51–R53, R56): X负责, X牵头, 由X + verb, X会同Y. Pure, on folded text.
 
-A general duty (各部门要…) assigns nothing; neither does a body that only stands in the text (R47), a sentence on penalties, or
-one that tells what was done (R65).
+A general duty (各部门要…) assigns nothing; neither does a body that only stands in the text (R47), a sentence on
+penalties, or one that tells what was done (R65).
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import lexicon
-from extractor.bodies.shape import is_category, is_group, is_system, kind_of, stands
+from extractor.bodies.shape import is_category, is_group, is_system, stands
 from extractor.grammar.enumerations import Item, nameable, split_list
 from extractor.grammar.roles import find_predicate
 from extractor.model import Role
 
 WINDOW = 80
 """Longest list of bodies before its verb that a sentence is searched for."""
-_MARKER = re.compile(r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?![县意])")
+_MARKER = re.compile(
+    r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?!意|县(?:人民政府|政府|委|域|城))"
+)
 _STOP = re.compile(r"[,。;:!?\n]")
 _ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接)+$")
 _NOBODY = re.compile(
@@ -28,16 +30,19 @@ _NOBODY = re.compile(
 _PLACE_MONEY = re.compile(r"(?:[^、,各]{0,8}地|[市区县省镇州]|市、区|同级|本级|市区两级)?(?:级|本级)?财政$")
 _NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[理事缘根来自]$")
 _DATED = re.compile(
-    r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年)?(?:\d{1,2}月)?(?:底|末|\d{1,2}日|[上中下]旬|年底)?(?:之?前|底)(?P<verb>.{2})"
+    r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年(?:底|\d{1,2}月)?|\d{1,2}月|今?年底)(?:底|末|\d{1,2}日|[上中下]旬)?(?:之?前|底)(?P<verb>.{2})"
 )
 _REPORTING = re.compile(r"报|反馈|提出|上报|送|将")
 _LABEL = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[一二三四五六七八九]是"
 )
-_INNER = re.compile(r"审批部门|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|(?:牵头|主办|参建|责任|负责|承办|起草|制定)(?:部门|单位)$")
-_CLASS = frozenset({"institution", "enterprise", "court", "mass", "other", "government"})
+_INNER = re.compile(
+    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|(?:牵头|主办|参建|责任|负责|承办|起草|制定)(?:部门|单位)$"
+)
 _LEVELLED = re.compile(r"[省市区县州旗]|国家|自治区")
-_GENERAL = re.compile(r"(?:(?:[省市区县州]|国家|同)级?|各)?(?:政府|本)?(?:有关|相关)(?:监管|职能|主管|业务)?(?:部门|单位|方面|处室)(?:和(?:单位|地方))?")
+_GENERAL = re.compile(
+    r"(?:(?:[省市区县州]|国家|同)级?|各)?(?:政府|本)?(?:有关|相关)(?:监管|职能|主管|业务)?(?:部门|单位|方面|处室)(?:和(?:单位|地方))?"
+)
 _HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
 
 
@@ -58,7 +63,7 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
     words = lexicon.load("roles")["sentences"]
     verbs = "|".join(sorted(words["verbs"], key=len, reverse=True))
     return (
-        re.compile(f"(?:{verbs})(?!人|同志|制|局|委|办|厅|部|中心)"),
+        re.compile(f"(?:(?:{verbs})(?!人|同志|制|局|委|办|厅|部|中心)|在(?=每|\\d|规定))"),
         frozenset(words["paying"]),
         re.compile("|".join(words["money"])),
         re.compile("|".join(words["not_assigning"])),
@@ -68,9 +73,11 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
 def find_assignments(text: str) -> tuple[Assignment, ...]:
     """All sentence assignments of a passage in their order.
 
-    >>> [(a.role, [i.text for i in a.items]) for a in find_assignments("收费标准由发展改革部门会同卫生健康等有关部门制定。")]
+    >>> line = "收费标准由发展改革部门会同卫生健康等有关部门制定。"
+    >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
     [('lead', ['发展改革部门']), ('support', ['卫生健康'])]
-    >>> [(a.role, [i.text for i in a.items]) for a in find_assignments("所需资金由区财政局承担。各有关部门要负起责任。")]
+    >>> line = "所需资金由区财政局承担。各有关部门要负起责任。"
+    >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
     [('payer', ['区财政局'])]
     """
     found: list[Assignment] = []
@@ -104,9 +111,9 @@ def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | 
         return None
     for item in listed.items:
         money = _PLACE_MONEY.fullmatch(item.text) is not None
-        if not money and not stands(item.text) or _NOBODY.match(item.text):
+        if (not money and not stands(item.text)) or _NOBODY.match(item.text):
             return None
-        if _INNER.search(item.text) or not money and not nameable(item.text) or not money and _is_class(item.text):
+        if _INNER.search(item.text) or (not money and not nameable(item.text)) or (not money and _is_class(item.text)):
             return None
         if is_group(item.text) and not money and not re.search(r"政府|管委会|街道|[镇乡]", item.text):
             return None
@@ -119,10 +126,12 @@ def _is_class(name: str) -> bool:
     """A word for any body of a sort (学校, 审批部门), which names none; a field with 部门 names one (发展改革部门)."""
     if name.endswith("部门"):
         return not (_LEVELLED.match(name) or is_system(name))
-    return len(name) <= 4 and not _LEVELLED.match(name) and kind_of(name) in _CLASS and name in _SORTS
+    return name in _sorts()
 
 
-_SORTS = frozenset({"政府", "银行", "学校", "医院", "法院", "人民法院", "检察院", "协会", "商会", "机构", "救助机构", "培训机构", "公办学校", "联席会议", "工会", "公司", "集团", "中心"})  # fmt: skip
+@lru_cache(maxsize=1)
+def _sorts() -> frozenset[str]:
+    return frozenset(lexicon.load("bodies")["standing"]["sorts"])
 
 
 def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[Assignment]:
@@ -139,14 +148,17 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
             continue
         items, opened = bodies
         word = verb.group()
-        if text.startswith("的", verb.end()):  # 由X提供的材料: a description, no duty
-            return
+        if text.startswith("的", verb.end()) and not (word in paying and money.search(text, verb.end(), end)):
+            return  # 由X提供的材料 describes; 由X承担的资金 says who pays
         if word in ("会同", "商"):
+            if "解释" in text[verb.end() : end]:
+                yield Assignment(match.start(), verb.end(), "interpreter", items, opened, "sentence-with")
+                return
             yield Assignment(match.start(), verb.end(), "lead", items, opened, "sentence-with")
             yield from _partners(text, verb.end(), end)
             return
         role: Role = "lead" if word == "牵头" else "responsible"
-        if word in ("负责", "具体", "统一") and "解释" in text[verb.end() : verb.end() + 6]:
+        if "解释" in text[verb.end() : verb.end() + 6]:
             role = "interpreter"
         elif money.search(text, *sentence) and (word in paying or _pays(text, verb.start(), end, items)):
             role = "payer"
@@ -160,7 +172,9 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
 
 def _pays(text: str, start: int, end: int, items: tuple[Item, ...]) -> bool:
     """由区财政按规定给予补助: the verb of paying comes later in the comma unit."""
-    return any(_PLACE_MONEY.fullmatch(item.text) for item in items) and any(word in text[start:end] for word in _verbs()[1])
+    return any(_PLACE_MONEY.fullmatch(item.text) for item in items) and any(
+        word in text[start:end] for word in _verbs()[1]
+    )
 
 
 def _before_adverb(text: str, start: int, end: int) -> int:
@@ -188,18 +202,29 @@ def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iter
         yield from _followers(text, match.end(), sentence[1])
     else:
         interprets = "解释" in text[match.end() : match.end() + 6]
-        yield Assignment(start, match.end(), "interpreter" if interprets else "responsible", items, opened, "sentence-charge")
+        yield Assignment(
+            start, match.end(), "interpreter" if interprets else "responsible", items, opened, "sentence-charge"
+        )
 
 
 def _partners(text: str, start: int, end: int) -> Iterator[Assignment]:
     """The bodies after 会同; 有关部门 beside named ones is no unit of its own."""
     if (general := _GENERAL.match(text, start, end)) is not None:
-        yield Assignment(start, general.end(), "support", (Item(start, general.end(), general.group()),), False, "sentence-with")
+        yield Assignment(
+            start, general.end(), "support", (Item(start, general.end(), general.group()),), False, "sentence-with"
+        )
         return
     for verb in _verbs()[0].finditer(text, start, min(end, start + WINDOW)):
         listed = split_list(text, start, _before_adverb(text, start, verb.start()))
-        items = [item for item in listed.items if not is_category(item.text) and not is_group(item.text)] or listed.items
-        if items and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items) and not any(_INNER.search(i.text) for i in items) and len(items[-1].text) <= 30:
+        items = [
+            item for item in listed.items if not is_category(item.text) and not is_group(item.text)
+        ] or listed.items
+        if (
+            items
+            and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items)
+            and not any(_INNER.search(i.text) for i in items)
+            and len(items[-1].text) <= 30
+        ):
             yield Assignment(start, verb.start(), "support", tuple(items), listed.open_ended, "sentence-with")
             return
 
@@ -221,11 +246,11 @@ def _followers(text: str, start: int, end: int) -> Iterator[Assignment]:
 
 
 def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
-    """A named body at the head of a sentence with a dated deliverable: 区甲局6月底前完成…"""
+    """A named body at the head of a sentence with a dated deliverable: 区甲局6月底前完成."""
     if "前" not in text:
         return
     for match in _DATED.finditer(text):
-        if not re.search(r"\d|年底", match.group()) or _REPORTING.match(match["verb"]):
+        if _REPORTING.match(match["verb"]):
             continue
         start = _sentence(text, match.start())[0]
         bodies = _bodies(text, start, match.start())

@@ -40,5 +40,6 @@ def find_conventions(text: str) -> tuple[Convention, ...]:
     for pattern, kind in ((_FIRST, "first-leads"), (_ALL, "all-lead")):
         for match in pattern.finditer(text):
             after = _FROM_HERE.match(text, match.end())
-            found.append(Convention(match.start(), match.end(), kind, after is not None))  # type: ignore[arg-type]
+            start = match.start() + len(match.group()) - len(match.group().lstrip(","))
+            found.append(Convention(start, match.end(), kind, after is not None))  # type: ignore[arg-type]
     return tuple(found)

@@ -15,11 +15,13 @@ from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role
 from extractor.model import Role
 
 _UNIT_END = re.compile(r"[,;。\n]|(?P<opening>[(\[{<“《])|(?P<closing>[)\]}>”》])")
-_WITH = re.compile(r",?(?<!市)会同(?![县意])|,?商(?=省|市|国家|各)")
+_WITH = re.compile(r",?(?<!市)会同(?!意|县(?:人民政府|政府|委|域|城))|,?商(?=省|市|国家|各)")
 _DIVIDED = re.compile(r"职责|分工|职能")
 _SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$")
 _NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
-_LABELLED_BY_VERB = re.compile(r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$")
+_LABELLED_BY_VERB = re.compile(
+    r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$"
+)
 _DUE_UNIT = re.compile(
     r"(?P<due>(?:到|于|在|至|截至|力争)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|今年|明年|年底|年内|全年|第?[一二三四]季度|[上下]半年)[^、,;由]{0,14}?"
     r"|(?:长期|持续|常态化?|适时|立即|即时)[^、,;由]{0,6})(?:由(?=.{3})|$)"
@@ -67,7 +69,9 @@ class _Reader:
             opened = opened or listed.open_ended
             for item in listed.items:
                 if nameable(item.text, labelled=label is not None) or _shares_suffix(listed.items, item):
-                    items.append(replace(item, comma_before=bool(items) and start == item.start and start != spans[0][0]))
+                    items.append(
+                        replace(item, comma_before=bool(items) and start == item.start and start != spans[0][0])
+                    )
                 else:
                     self.sure = False
         if items:
@@ -84,7 +88,7 @@ def _shares_suffix(items: list[Item], item: Item) -> bool:
 def read_statement(
     text: str, start: int = 0, end: int | None = None, role: Role | None = None, breaks: frozenset[int] = frozenset()
 ) -> Statement:
-    """Read ``text[start:end]`` as a statement of responsibility; ``role`` is what bodies without a label or predicate have.
+    """Read ``text[start:end]`` as a statement; ``role`` is what bodies without a label or a predicate have.
 
     >>> said = read_statement("牵头单位:区甲局,配合单位:区乙局、各镇<街道>")
     >>> [(part.role, [item.text for item in part.items]) for part in said.parts]

@@ -20,13 +20,17 @@ _PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙�
 _HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _LEVEL = re.compile(
-    r"(?:各|有关|相关|各有关|各相关)?(?:地级以上|县级以上|省辖|设区的?|地级|县级)?(?:[市州县区旗盟省镇乡]|街道|地区|自治区|直辖市|自治[州县旗]|县级市|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>){1,6}"
+    r"(?:各|有关|相关|各有关|各相关|所在|属地|辖区)?(?:地级以上|县级以上|省辖|设区的?|地级|县级)?(?:[市州县区旗盟省镇乡]|街道|地区|自治区|直辖市|自治[州县旗]|县级市|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>){1,6}"
 )
 _LEVEL_WITH_BODY = re.compile(
-    _LEVEL.pattern + r"(?:级)?(?:人民政府|政府|管委会|党委|党委政府|人民法院|法院|相关部门|有关部门|办事处|新区)?(?:\([^()]*\)|<[^<>]*>)?"
+    _LEVEL.pattern
+    + r"级?(?:人民政府|政府|管委会|党委|党委政府|人民法院|法院|相关部门|有关部门|办事处|新区)?"
+    + r"(?:\([^()]*\)|<[^<>]*>)?"
 )
 _SEVERAL_LEVELS = re.compile(r"[市州县区旗][(\[<]")
-_SEVERAL_LEVELS_BODY = re.compile(r"[市州县区旗](?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)区?[^、,;()等和及与]{0,12}(?:\([^()]*\))?")
+_SEVERAL_LEVELS_BODY = re.compile(
+    r"[市州县区旗](?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)区?[^、,;()等和及与]{0,12}(?:\([^()]*\))?"
+)
 """县(市、区)市场监管局(知识产权局): the bodies of one name at several levels."""
 _PREFIXED = re.compile(r"省|市|区|县|州|各|国家|中央|团|自治区")
 _PROSE = re.compile(
@@ -54,7 +58,7 @@ class Enumeration:
 
 
 def split_list(text: str, start: int = 0, end: int | None = None, breaks: frozenset[int] = frozenset()) -> Enumeration:
-    """The bodies that ``text[start:end]`` lists; ``breaks`` are offsets at which the source has a space or a line break.
+    """The bodies that ``text[start:end]`` lists; ``breaks`` are offsets before which the source has a space.
 
     >>> found = split_list("市医保局、市人力资源和社会保障局等,各市(县)、区政府、甲州经开区管委会")
     >>> [item.text for item in found.items], found.open_ended
@@ -97,14 +101,18 @@ def _break_up(text: str, piece: tuple[int, int, str], breaks: frozenset[int]) ->
 
 
 def _merge_levels(text: str, chunks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Join what 、 divides inside one phrase for several levels: 各市(县)、区政府; 各省、自治区、直辖市 (R04b, R36, R72)."""
+    """Join what 、 divides inside one phrase for several levels: 各市(县)、区政府 (R04b, R36, R72)."""
     merged: list[tuple[int, int, str]] = []
     for left, right, mark in chunks:
         if merged and mark in "、/" and mark:
             before = text[merged[-1][0] : merged[-1][1]]
             here = text[left:right]
             if _LEVEL.fullmatch(before.split("、")[-1]) and not here.startswith(("各", "有关", "相关")):
-                tail = _LEVEL_WITH_BODY.match(here) if not _SEVERAL_LEVELS.match(here) else _SEVERAL_LEVELS_BODY.match(here)
+                tail = (
+                    _LEVEL_WITH_BODY.match(here)
+                    if not _SEVERAL_LEVELS.match(here)
+                    else _SEVERAL_LEVELS_BODY.match(here)
+                )
                 if tail is not None and _ends_name(here, tail.end()):
                     merged[-1] = (merged[-1][0], right, merged[-1][2])
                     continue
@@ -178,8 +186,7 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
         if stands(text[start:end]) and head.group() in ("及", "并"):
             break
         start = head.end()
-    while start < end and text[start] in "、,;.:" or (end - start > 2 and text.startswith("和", start) and stands(text[start + 1 : end])
-                                                     and not _PLACE_AFTER_AND.match(text, start + 1)):  # fmt: skip
+    while start < end and (text[start] in "、,;.:" or _loose_and(text, start, end)):
         start += 1
     while end > start and text[end - 1] in "、,;.:|。":
         end -= 1
@@ -188,6 +195,13 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
         end = adverb.start()
     if end > start:
         found.items.append(Item(start, end, text[start:end], comma))
+
+
+def _loose_and(text: str, start: int, end: int) -> bool:
+    """和 before a name that stands without it: 等和各市人民政府."""
+    if not text.startswith("和", start) or end - start < 3 or _PLACE_AFTER_AND.match(text, start + 1):
+        return False
+    return stands(text[start + 1 : end])
 
 
 def _drop_unopened(text: str, start: int, end: int) -> int:
@@ -214,5 +228,7 @@ def nameable(name: str, labelled: bool = False) -> bool:
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_VERBAL = re.compile(r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不(?!动产)|对|指导(?!处|站|中心)|充分|发挥|确定|协助|依托|委托|组织(?!部|处|协调))")
+_VERBAL = re.compile(
+    r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不(?!动产)|对|指导(?!处|站|中心)|充分|发挥|确定|协助|依托|委托|组织(?!部|处|协调))"
+)
 _NUMBER = re.compile(r"\d{2,}|%")

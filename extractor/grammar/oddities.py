@@ -1,20 +1,21 @@
-"""Slips in lists of bodies: a comma where 、 belongs (R22), levels run together (L64). Pure, on folded text without spaces."""
+"""Slips in lists of bodies: a comma where 、 belongs (R22), levels run together (L64). Pure, on folded text."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractor.bodies.registry import prefix_of
 from extractor.bodies.shape import is_group, kind_of
 from extractor.grammar.duties import Statement
 
-# 各市(县)区: a bracketed level and one more without 、; 市、(县)区: the bracket misplaced; 市区政府: two levels run together
+# 各市(县)区: a bracketed level and one more without 、; 市、(县)区: the bracket misplaced; 市区政府: two levels in one
 _LEVELS = re.compile(
     r"各?市\(县\)区(?:人民)?(?:政府)?|(?<=[市、支持])\(县\)区(?:级|两级)?|市、\(县\)区|(?<=[由与和、,])市区政府|(?<=^)市区政府"
 )
 
 _ALIKE = frozenset({"government", "mass", "vertical"})
-"""Between these kinds a comma marks no change of scope (R14), as it does before a court, a company or after a party organ."""
+"""Between these kinds a comma marks no change of scope (R14), as it does at a court, a company or a party organ."""
 
 
 def find_missing_separators(text: str) -> tuple[tuple[int, int], ...]:
@@ -39,12 +40,16 @@ def odd_commas(text: str, said: Statement) -> tuple[int, ...]:
     found: list[int] = []
     for part in said.parts:
         items = part.items
-        for before, here in zip(items, items[1:], strict=False):
+        for before, here in pairwise(items):
             between = text[before.end : here.start]
             if between != "," or is_group(before.text) or is_group(here.text):
                 continue
             if not {kind_of(before.text), kind_of(here.text)} <= _ALIKE:
                 continue
-            if "、" in text[said.start : said.end] and prefix_of(before.text) and prefix_of(before.text) == prefix_of(here.text):
+            if (
+                "、" in text[said.start : said.end]
+                and prefix_of(before.text)
+                and prefix_of(before.text) == prefix_of(here.text)
+            ):
                 found.append(before.end)
     return tuple(found)

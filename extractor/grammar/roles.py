@@ -10,8 +10,10 @@ from extractor import lexicon
 from extractor.model import Role
 
 LabelRole = Role | Literal["person", "deadline"]
-LABEL = re.compile(r"(?:(?<=^)|(?<=[,;。、.|)\]\n(\[:]))(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):")
-"""A phrase before a colon at the beginning of a list or after its marks; :func:`label_role` says whether it is a role."""
+LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[,;。、.|)\]\n(\[:]))(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):"
+)
+"""A phrase before a colon, at the beginning or after a mark; :func:`label_role` says whether it is a role."""
 _PLATE = re.compile(r"\([^()]*\)")
 
 
@@ -24,8 +26,8 @@ def _words() -> dict[str, Any]:
 def label_role(label: str) -> LabelRole | None:
     """The role that a label gives to the list after it; None where it is no label of duty.
 
-    >>> label_role("牵头责任单位"), label_role("协同责任单位"), label_role("完成时限"), label_role("责任领导"), label_role("单位")
-    ('lead', 'support', 'deadline', 'person', None)
+    >>> label_role("牵头责任单位"), label_role("协同责任单位"), label_role("责任领导"), label_role("单位")
+    ('lead', 'support', 'person', None)
     """
     core = _PLATE.sub("", label).strip("*·★ ")
     rows: list[dict[str, Any]] = _words()["label"]
@@ -51,11 +53,16 @@ def role_stems() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _predicates() -> tuple[re.Pattern[str], dict[str, Role]]:
     table = _words()["predicates"]
-    roles: dict[str, Role] = {w: role for part in ("anywhere", "closing") for role, row in table[part].items() for w in row}
+    roles: dict[str, Role] = {
+        w: role for part in ("anywhere", "closing") for role, row in table[part].items() for w in row
+    }
     anywhere = _alternation(w for row in table["anywhere"].values() for w in row)
     closing = _alternation(w for row in table["closing"].values() for w in row)
     before, after = _alternation(table["before"]["words"]), _alternation(table["after"]["words"])
-    pattern = rf"(?P<before>(?:{before})*)(?:(?P<anywhere>{anywhere})(?!人|制|同志|领导|单位|部门)|(?P<closing>{closing})(?:{after}){{0,4}}$)"
+    pattern = (
+        rf"(?P<before>(?:{before})*)"
+        rf"(?:(?P<anywhere>{anywhere})(?!人|制|同志|领导|单位|部门)|(?P<closing>{closing})(?:{after}){{0,4}}$)"
+    )
     return re.compile(pattern), roles
 
 
@@ -71,6 +78,6 @@ def find_predicate(unit: str) -> tuple[int, int, Role, str] | None:
     """
     pattern, roles = _predicates()
     match = pattern.search(unit)
-    if match is None or match.start() == 0 and match["before"] == "" and match.end() == len(unit) and len(unit) < 3:
+    if match is None or (match.start() == 0 and match["before"] == "" and match.end() == len(unit) and len(unit) < 3):
         return None
     return match.start(), match.end(), roles[match["anywhere"] or match["closing"]], match["before"]

@@ -1,10 +1,10 @@
-"""Where responsibility is stated in a passage: role brackets and labelled lines (R01–R33), in folded text without spaces."""
+"""Where responsibility is stated in a passage: role brackets and labelled lines (R01–R33). Pure, on folded text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.grammar.duties import Statement, has_duty_words, read_statement
@@ -40,7 +40,8 @@ class Found:
 def find_statements(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
     """All statements of responsibility of a passage in their order; ``breaks`` are offsets with a space before them.
 
-    >>> [(f.basis, text[f.start:f.end]) for text in ["做好巡查。(责任部门:区甲局、各镇<街道>)"] for f in find_statements(text)]
+    >>> text = "做好巡查。(责任部门:区甲局、各镇<街道>)"
+    >>> [(found.basis, text[found.start:found.end]) for found in find_statements(text)]
     [('parenthetical', '(责任部门:区甲局、各镇<街道>)')]
     """
     gaps = frozenset(breaks)
@@ -120,11 +121,8 @@ def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Ite
         if end <= match.end() or end - match.end() > MAX_BRACKET:
             continue
         start = match.start("label")
-        prepared = text[start:end] if text[match.end("label") : match.end()] == ":" else None
-        if prepared is None:  # the label stands in marks of its own: 【责任单位】：
-            said = _with_role(text, match, end, gaps)
-        else:
-            said = read_statement(text, start, end, None, gaps)
+        plain = text[match.end("label") : match.end()] == ":"  # otherwise in marks of its own: 【责任单位】：
+        said = read_statement(text, start, end, None, gaps) if plain else _with_role(text, match, end, gaps)
         if said.parts and any(part.label for part in said.parts):
             done = end
             yield Found(start, end, said, "line")
@@ -134,8 +132,6 @@ def _with_role(text: str, match: re.Match[str], end: int, gaps: frozenset[int]) 
     role = label_role(match["label"])
     if role is None or role == "person" or role == "deadline":
         return Statement(match.start(), end)
-    from dataclasses import replace
-
     said = read_statement(text, match.end(), end, role, gaps)
     return replace(said, labelled=True, parts=tuple(replace(part, label=match["label"]) for part in said.parts))
 

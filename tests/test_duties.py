@@ -1,0 +1,142 @@
+"""Statements of responsibility: role brackets, lines, sentences, conventions, as cases."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import extractor
+from extractor.grammar.assignments import find_assignments
+from extractor.grammar.conventions import find_conventions
+from extractor.grammar.duties import read_statement
+from extractor.grammar.statements import find_statements
+from extractor.model import Document, Responsibility
+from extractor.text.fold import View, fold
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/duties/wild.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["statement"], ids=lambda case: case["id"])
+def test_statement(case: dict[str, Any]) -> None:
+    text = fold(case["text"])
+    said = read_statement(text)
+    assert [[p.role, [i.text for i in p.items], p.open_ended] for p in said.parts] == case["expected"]
+    assert (text[slice(*said.deadline)] if said.deadline else None) == case.get("deadline")
+    assert all(text[i.start : i.end] == i.text for p in said.parts for i in p.items)
+
+
+@pytest.mark.parametrize("case", CASES["sentence"], ids=lambda case: case["id"])
+def test_sentence_assigns(case: dict[str, Any]) -> None:
+    found = find_assignments(fold(case["text"]))
+    assert [[hit.role, [item.text for item in hit.items]] for hit in found] == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["silent"], ids=lambda case: case["id"])
+def test_sentence_assigns_nothing(case: dict[str, Any]) -> None:
+    assert find_assignments(fold(case["text"])) == ()
+
+
+@pytest.mark.parametrize("case", CASES["place"], ids=lambda case: case["id"])
+def test_where_statements_stand(case: dict[str, Any]) -> None:
+    text = View.of(case["text"]).text
+    assert [text[f.start : f.end] for f in find_statements(text)] == case["expected"]
+
+
+def test_a_lost_mark_is_known_as_lost() -> None:
+    text = fold("建成平台。（责任单位：市甲局、市乙局。其他事项照旧。")
+    assert [found.lost for found in find_statements(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("列第一位的责任单位为牵头单位", ["first-leads"]),
+        ("(除标注“分别牵头”外,列第一位为牵头或汇总单位,下同)", ["first-leads"]),
+        ("(无牵头单位的,责任单位即为牵头单位,下同)", ["all-lead"]),
+        ("(仅指设备投入,下同)", []),
+        ("坚持把安全放在第一位,压实牵头单位责任", []),
+    ],
+)
+def test_conventions(text: str, kinds: list[str]) -> None:
+    assert [convention.kind for convention in find_conventions(text)] == kinds
+
+
+PLAN = """云泽市促进消费若干措施
+一、举办展会。全年举办展会12场。（责任单位：市商务局、市文化和旅游局）
+二、发放补贴。对餐饮企业给予补贴。（责任单位：市财政局、市商务局，排名第一位的为牵头责任单位，下同）
+三、延长夜市。推动夜市延时。（责任单位：市城管局）
+四、建设平台。建成平台。（市甲局牵头）开通热线。（市乙局、市丙局负责）
+"""
+
+
+def _duties(text: str) -> list[Responsibility]:
+    issue = extractor.parse(text.encode(), name="plan.txt")
+    return [duty for document in issue.documents for m in document.measures for duty in m.responsibilities]
+
+
+def test_a_convention_makes_leads_from_where_it_stands() -> None:
+    duties = _duties(PLAN)
+    assert [(d.role, [u.mention for u in d.units], d.concluded) for d in duties[:4]] == [
+        ("responsible", ["市商务局", "市文化和旅游局"], None),
+        ("lead", ["市财政局"], "convention"),
+        ("responsible", ["市商务局"], None),
+        ("lead", ["市城管局"], "convention"),
+    ]
+    because = duties[1].because
+    assert because is not None and PLAN[slice(*because)].startswith("排名第一位的为牵头责任单位")
+    assert duties[0].because is None
+
+
+def test_two_brackets_of_a_paragraph_cover_what_stands_before_them() -> None:
+    duties = [
+        duty for duty in _duties(PLAN) if "市甲局" in PLAN[slice(*duty.span)] or "市乙局" in PLAN[slice(*duty.span)]
+    ]
+    covers = dict.fromkeys(PLAN[slice(*duty.covers)].strip() for duty in duties)
+    assert list(covers) == ["四、建设平台。建成平台。", "开通热线。"]
+
+
+def test_units_point_at_their_mentions_and_measures_at_clauses() -> None:
+    issue = extractor.parse(PLAN.encode(), name="plan.txt")
+    documents: tuple[Document, ...] = issue.documents
+    clauses = {clause.id for document in documents for clause in document.clauses}
+    measures = [measure for document in documents for measure in document.measures]
+    assert [measure.id for measure in measures] == [f"d1/m{n}" for n in range(1, len(measures) + 1)]
+    assert len(measures) == 4 and all(measure.clause_id in clauses for measure in measures)
+    for measure in measures:
+        for duty in measure.responsibilities:
+            assert all(issue.text[slice(*unit.span)] == unit.mention for unit in duty.units)
+
+
+def test_a_bracket_that_a_line_break_cuts_is_one() -> None:
+    text = (
+        "云泽市若干措施\n一、举办展会。全年举办展会12场。（责任单位：市商务局、市文化和\n旅游局、各县（市、区）人民政府）\n"
+        "二、发放补贴。（责任单位：市财政局）\n"
+    )
+    assert [[unit.mention for unit in duty.units] for duty in _duties(text)] == [
+        ["市商务局", "市文化和旅游局", "各县（市、区）人民政府"],
+        ["市财政局"],
+    ]
+
+
+def test_gold_links_of_the_real_issues(shared: Path) -> None:
+    """Every stated link of the seven gold files is found: a unit with its role in the text that states it."""
+    for gold in sorted((shared / "gold").glob("*.json")):
+        source = next(p for folder in ("gazettes", "corpus") if (p := shared / folder / f"{gold.stem}.txt").exists())
+        wanted = {
+            (row["role"], fold(row["unit"]))
+            for row in msgspec.json.decode(gold.read_bytes())["links"]
+            if row.get("explicit") != "sentence"
+        }
+        issue = extractor.parse(source)
+        found = {
+            (duty.role, fold(unit.mention))
+            for document in issue.documents
+            for measure in document.measures
+            for duty in measure.responsibilities
+            for unit in duty.units
+        }
+        assert len(wanted & found) >= 0.97 * len(wanted), gold.stem
