@@ -143,3 +143,14 @@ def test_real_files(shared: Path) -> None:
         assert changed <= 0.02 * reading.text.count("\n") + 1, (
             f"{path.name}: {changed} more lines joined when read again"
         )
+
+
+def test_files_of_both_layouts_put_together_read_like_each_alone() -> None:
+    words = "县财政局要会同有关部门负责落实好，并按季度报告"
+    wide = [f"（{label}）{words * 6}。" for label in "一二三四五六七八九十"]
+    narrow = [
+        f"（{label}）{words * count}。"
+        for label, count in zip("一二三四五六七八九", [1, 3, 2, 4, 1, 2, 3, 5, 2], strict=True)
+    ]
+    printed = [line[at : at + 30] for line in narrow for at in range(0, len(line), 30)]
+    assert read_lines("\n".join([*wide, *printed, *wide])).text.split("\n") == [*wide, *narrow, *wide]

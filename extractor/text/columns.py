@@ -7,6 +7,8 @@ hundreds. Both stand in one file when issues are put together.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.text.pieces import Piece
 from extractor.text.starts import INNER, End
@@ -27,22 +29,77 @@ INDENT = 4
 
 def widths(pieces: list[Piece]) -> list[int]:
     """The wrap width that holds at each piece, in half widths; 0 where each line is a paragraph."""
-    stretches = [pieces[at : at + STRETCH] for at in range(0, len(pieces), STRETCH)]
+    stretches = list(_stretches(pieces))
     values: list[int] = []
-    for at, own in enumerate(stretches):
-        value = _estimate([piece for stretch in stretches[max(0, at - 1) : at + 2] for piece in stretch])
+    for at, (own, first) in enumerate(stretches):
+        before = [] if first or at == 0 else stretches[at - 1][0]
+        after = [] if at + 1 == len(stretches) or stretches[at + 1][1] else stretches[at + 1][0]
+        value = _estimate([*before, *own, *after])
         values.append(value if value and _holds(own, value) else _estimate(own))
     values = _agree(values)
     for order in (range(len(values)), range(len(values) - 1, -1, -1)):
         near = 0
         for at in order:  # a stretch of titles, contents or short articles lies in the same column as what is around it
-            if not values[at] and near and _holds(stretches[at], near) and _reaches(stretches[at], near):
+            own = stretches[at][0]
+            if not values[at] and near and _holds(own, near) and _reaches(own, near):
                 values[at] = near
-            near = values[at]
+            near = values[at] or near * (len(own) == 1)
     found: list[int] = []
-    for own, value in zip(stretches, values, strict=True):
-        found.extend(value if piece.width + piece.indent <= value + SLACK else 0 for piece in own)
-    return found
+    for (own, _), value in zip(stretches, values, strict=True):
+        found.extend([value] * len(own))
+    _draw_borders(pieces, found, [len(own) for own, _ in stretches])
+    return [value if piece.full <= value + SLACK else 0 for piece, value in zip(pieces, found, strict=True)]
+
+
+MAX_COLUMN = 104
+"""Half widths; a longer line (52 characters) was never printed as one line: it is a paragraph, and what is before it
+and behind it may come from different files."""
+
+
+def _stretches(pieces: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
+    """Stretches of lines that may share a column; True where one does not go on from the stretch before."""
+    start, first = 0, True
+    for at in range(len(pieces) + 1):
+        long = at < len(pieces) and pieces[at].full > MAX_COLUMN and not pieces[at].table
+        if at < len(pieces) and not long and at - start < STRETCH:
+            continue
+        if at > start:
+            yield pieces[start:at], first
+            first = False
+        if long:
+            yield pieces[at : at + 1], True
+            start, first = at + 1, True
+        else:
+            start = at
+
+
+def _draw_borders(pieces: list[Piece], found: list[int], lengths: list[int]) -> None:
+    """Move the border between stretches of different width to the line where one layout ends and the other begins."""
+    border = 0
+    for left, right in pairwise(lengths):
+        border += left
+        one, other = found[border - 1], found[border]
+        if one == other:
+            continue
+        begin, end = border - left, border + right
+        gain = [_fits(piece, one) - _fits(piece, other) for piece in pieces[begin:end]]
+        best, place, total = 0, 0, 0
+        for step, value in enumerate(gain, 1):
+            total += value
+            if total > best or (total == best and begin + step <= border):
+                best, place = total, step
+        found[begin : begin + place] = [one] * place
+        found[begin + place : end] = [other] * (end - begin - place)
+
+
+def _fits(piece: Piece, column: int) -> int:
+    """How well a line goes with a column: cut at its edge, too long for it, or cut where there is no column."""
+    cut = piece.end <= End.CUT and INNER.search(piece.text) is not None
+    if not column:
+        return -1 if cut or piece.end is End.OPEN else 0
+    if piece.full > column + 3:
+        return -2
+    return 1 if cut and piece.full >= column - INDENT - 2 else 0
 
 
 SLACK = 8
@@ -51,14 +108,14 @@ SLACK = 8
 
 def _holds(own: list[Piece], value: int) -> bool:
     """True when hardly a line of the stretch goes beyond the column."""
-    return sum(piece.width + piece.indent > value + 3 for piece in own) <= max(1.0, BEYOND_SHARE * len(own))
+    return sum(piece.full > value + 3 for piece in own) <= max(1.0, BEYOND_SHARE * len(own))
 
 
 def _reaches(own: list[Piece], value: int) -> bool:
     """True when a line of the stretch was cut at the column's edge, or lines end in a comma as no paragraph does."""
     if sum(piece.end is End.OPEN for piece in own) >= 2:
         return True
-    return any(abs(piece.width + piece.indent - value) <= 6 and piece.end <= End.CUT for piece in own)
+    return any(abs(p.full - value) <= 6 and p.end <= End.CUT and INNER.search(p.text) for p in own)
 
 
 def _agree(values: list[int]) -> list[int]:
@@ -71,7 +128,7 @@ def _agree(values: list[int]) -> list[int]:
 
 def _estimate(pieces: list[Piece]) -> int:
     running = [piece for piece in pieces if not piece.table and INNER.search(piece.text)]
-    count = Counter(piece.width + piece.indent for piece in running)
+    count = Counter(piece.full for piece in running)
     enough = max(3.0, EDGE_SHARE * len(running))
     beyond = 0
     for edge in sorted(count, reverse=True):
@@ -85,6 +142,6 @@ def _estimate(pieces: list[Piece]) -> int:
     mode = max(range(edge - 5, edge + 1), key=lambda value: (count[value], value))
     if sum(count[mode + step] for step in (3, 4, 5)) >= 0.15 * count[mode]:
         mode += INDENT  # first lines are the many, full lines the few
-    long = [piece for piece in running if piece.width + piece.indent >= mode - 10]
+    long = [piece for piece in running if piece.full >= mode - 10]
     cut = sum(piece.end in (End.CUT, End.OPEN) for piece in long)
     return mode if len(long) >= 3 and cut >= CUT_SHARE * len(long) else 0

@@ -31,9 +31,16 @@ class Piece:
     gap: int
     """0: follows the piece before directly; 1: after a page break; 2: after blank lines."""
     table: bool
-    """Holds a tab or dot leaders: a row or an entry, joined to nothing."""
+    """Holds a tab or columns of spaces: a row, joined to nothing."""
+    leader: bool
+    """Ends in dot leaders and perhaps a page: the end of an entry of the contents."""
     balance: tuple[int, int]
     """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
+
+    @property
+    def full(self) -> int:
+        """Half widths with the indent."""
+        return self.width + self.indent
 
     @classmethod
     def of(cls, line: str, gap: int) -> Piece:
@@ -41,9 +48,8 @@ class Piece:
         text = line.strip()
         indent = width(line[: len(line) - len(line.lstrip())])
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
-        if not table and _LEADER_HINT.search(text) is not None:
-            table = LEADER.search(text) is not None
-        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, _balance(text))
+        leader = _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
+        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, leader, _balance(text))
 
 
 def _balance(text: str) -> tuple[int, int]:

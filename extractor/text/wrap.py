@@ -49,12 +49,14 @@ def joins(pieces: list[Piece]) -> list[bool]:
 def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
     """A cut that needs no width: before a mark that begins no line, or by a page break in a sentence (L01, L03)."""
     left, right = pieces[at - 1], pieces[at]
-    if left.table or right.table:
+    if left.table or right.table or left.leader:
         return False
     if right.start is Start.CLOSER:
         return left.end < End.SEMICOLON
     if right.start is not Start.PLAIN and right.start is not Start.FIELD:
         return False
+    if right.gap == 0 and right.start is Start.PLAIN and is_bare_label(left.text):
+        return True
     if left.end is End.OPEN:
         return left.width >= 16
     if left.end is not End.CUT and not (left.end is End.QUOTE and right.gap):
@@ -167,7 +169,7 @@ def _inside(pieces: list[Piece]) -> list[bool]:
     open_at: list[int] = []
     for at, piece in enumerate(pieces):
         closed, opened = piece.balance
-        if piece.table or piece.start in (Start.LABEL, Start.FIXED):
+        if piece.table or piece.leader or piece.start in (Start.LABEL, Start.FIXED):
             open_at.clear()
         for _ in range(min(closed, len(open_at))):
             begin = open_at.pop()
@@ -204,7 +206,7 @@ def _is_signature(piece: Piece) -> bool:
 
 def _split(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of both being one printed line: split after a mark, before an opening mark, or behind a label."""
-    if left.table or right.table or alone or right.start is Start.FIXED:
+    if left.table or right.table or left.leader or alone or right.start is Start.FIXED:
         return NEVER
     if right.indent > 0:
         return NEVER
@@ -220,7 +222,7 @@ def _split(left: Piece, right: Piece, alone: bool) -> float:
 
 def _ending(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of a paragraph end between two pieces, as far as their marks tell."""
-    if left.table or right.table:
+    if left.table or right.table or left.leader:
         return -4.0
     if right.start is Start.CLOSER:
         return 20.0
@@ -240,7 +242,7 @@ _OPENING = {Start.CLOSER: 20.0, Start.PLAIN: 0.8, Start.FIELD: -0.5, Start.LABEL
 
 def _cut(piece: Piece, state: int, total: int, column: int) -> float:
     """What it costs that a paragraph ends in a word: cheap for a title or a name, dear for running text."""
-    if piece.end is not End.CUT or piece.table:
+    if piece.end is not End.CUT or piece.table or piece.leader:
         return 0.0
     if state:
         return 7.0
@@ -251,7 +253,7 @@ def _cut(piece: Piece, state: int, total: int, column: int) -> float:
 
 def _going(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of a paragraph that goes on from one printed line to the next, as far as the marks tell."""
-    if left.table or right.table:
+    if left.table or right.table or left.leader:
         return NEVER
     if alone or right.start is Start.FIXED:
         return 12.0
