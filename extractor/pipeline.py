@@ -16,7 +16,7 @@ from extractor.files import read_file
 from extractor.grammar.defects import find_defects
 from extractor.model import Diagnostic, Document, Generator, Issue
 from extractor.series import GENERIC, load_profile
-from extractor.structure.frame import Frame
+from extractor.structure.frame import Catalogue, Frame
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,8 +38,9 @@ def parse(
     outline = structure.build(reading.text, profile)
     documents: list[Document] = []
     noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
+    catalogue = Catalogue.of(outline.documents)
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, outline.documents, outline.masthead.jurisdiction)
+        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction)
         annotated, diagnostics = annotate(frame)
         documents.append(annotated)
         noticed.extend(diagnostics)

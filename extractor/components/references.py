@@ -53,16 +53,9 @@ class _Names:
     """Titles of this issue: those that a document calls its own, and those of the others."""
 
     def __init__(self, frame: Frame) -> None:
-        own = [frame.document, *frame.children]
-        if frame.parent is not None:
-            own.extend(
-                other for other in frame.documents if other.parent_id == frame.parent.id or other is frame.parent
-            )
-        self.own = tuple({key for other in own if other.title for key in (_key(other.title), _bare(other.title))})
-        own_ids = {other.id for other in own}
-        self.others = tuple(
-            (_key(other.title), other) for other in frame.documents if other.title and other.id not in own_ids
-        )
+        kin = [document for document in frame.kin if document.title]
+        self.own = tuple({key for document in kin for key in (_key(document.title), _bare(document.title))})
+        self.catalogue = frame.catalogue
 
     def is_own(self, title: str, before: str) -> bool:
         """Whether ``title`` is the document itself, its attachment or a short name of either.
@@ -74,11 +67,8 @@ class _Names:
 
     def other(self, title: str, number: DocNumber | None) -> Document | None:
         """The document of this issue that is meant."""
-        for key, document in self.others:
-            same_number = number and document.doc_number and _key(number.text) == _key(document.doc_number.text)
-            if same_number or fuzz.ratio(key, title) >= _SAME_TITLE:
-                return document
-        return None
+        by_number = self.catalogue.by_number.get(_key(number.text)) if number is not None else None
+        return by_number or self.catalogue.by_title.get(title)
 
 
 def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names: _Names) -> Reference | None:
@@ -112,7 +102,7 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
     )
 
 
-def _bare(title: str) -> str:
+def _bare(title: str | None) -> str:
     """A title without the brackets at its end: (2023-2025年), (试行)."""
     return re.sub(r"(?:\([^()]*\))+$", "", _key(title))
 

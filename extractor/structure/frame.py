@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractor.model import BlockKind, Clause, Document, Span
 from extractor.text.fold import View
@@ -19,6 +20,33 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The documents of an issue, found by id, title, 文号 or the document that carries them."""
+
+    by_id: Mapping[str, Document] = field(default_factory=dict)
+    by_title: Mapping[str, Document] = field(default_factory=dict)
+    """Keys are folded titles without spaces; the first document of a title counts."""
+    by_number: Mapping[str, Document] = field(default_factory=dict)
+    """Keys are folded 文号 without spaces."""
+    carried: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    """Children of each document that carries some."""
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> Catalogue:
+        """Make the catalogue of the documents of an issue."""
+        titles: dict[str, Document] = {}
+        numbers: dict[str, Document] = {}
+        carried: dict[str, tuple[Document, ...]] = {}
+        for document in documents:
+            titles.setdefault(View.of(document.title or "").text, document)
+            if document.doc_number is not None:
+                numbers.setdefault(View.of(document.doc_number.text).text, document)
+            if document.parent_id is not None:
+                carried[document.parent_id] = (*carried.get(document.parent_id, ()), document)
+        return cls({document.id: document for document in documents}, titles, numbers, carried)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One document on its way through the components."""
 
@@ -28,14 +56,14 @@ class Frame:
     """What the structure found; measures, commitments and the like are still empty."""
     passages: tuple[Passage, ...]
     """Blocks of the document in order, tied to their clauses."""
-    documents: tuple[Document, ...] = ()
-    """All documents of the issue, this one among them."""
+    catalogue: Catalogue
+    """The documents of the issue, this one among them."""
     jurisdiction: str | None = None
     """GB/T 2260 code of the issuer's place, where it is known."""
 
     @classmethod
     def of(
-        cls, text: str, document: Document, documents: tuple[Document, ...] = (), jurisdiction: str | None = None
+        cls, text: str, document: Document, catalogue: Catalogue | None = None, jurisdiction: str | None = None
     ) -> Frame:
         """Make the frame of a document."""
         clauses = {clause.id: clause for clause in document.clauses}
@@ -43,14 +71,19 @@ class Frame:
             Passage(block.kind, block.span, clauses.get(block.clause_id or ""), View.of(text, *block.span))
             for block in document.blocks
         )
-        return cls(text, document, passages, documents or (document,), jurisdiction)
+        return cls(text, document, passages, catalogue or Catalogue.of((document,)), jurisdiction)
 
     @property
     def parent(self) -> Document | None:
         """The document that carries this one (R43: a convention in the covering notice holds for the plan)."""
-        return next((other for other in self.documents if other.id == self.document.parent_id), None)
+        return self.catalogue.by_id.get(self.document.parent_id or "")
 
     @property
-    def children(self) -> tuple[Document, ...]:
-        """The documents that this one carries."""
-        return tuple(other for other in self.documents if other.parent_id == self.document.id)
+    def kin(self) -> tuple[Document, ...]:
+        """This document, the one that carries it, those beside it and those that it carries."""
+        beside = (
+            (self.parent, *self.catalogue.carried.get(self.parent.id, ()))
+            if self.parent is not None
+            else (self.document,)
+        )
+        return (*beside, *self.catalogue.carried.get(self.document.id, ()))
