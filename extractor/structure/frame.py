@@ -36,14 +36,15 @@ class Catalogue:
         """Make the catalogue of the documents of an issue."""
         titles: dict[str, Document] = {}
         numbers: dict[str, Document] = {}
-        carried: dict[str, tuple[Document, ...]] = {}
+        carried: dict[str, list[Document]] = {}
         for document in documents:
             titles.setdefault(View.of(document.title or "").text, document)
             if document.doc_number is not None:
                 numbers.setdefault(View.of(document.doc_number.text).text, document)
             if document.parent_id is not None:
-                carried[document.parent_id] = (*carried.get(document.parent_id, ()), document)
-        return cls({document.id: document for document in documents}, titles, numbers, carried)
+                carried.setdefault(document.parent_id, []).append(document)
+        by_id = {document.id: document for document in documents}
+        return cls(by_id, titles, numbers, {id_: tuple(children) for id_, children in carried.items()})
 
 
 @dataclass(frozen=True, slots=True)
