@@ -32,10 +32,12 @@ class _Patterns:
     counter: re.Pattern[str]
     field: re.Pattern[str]
     spaced: re.Pattern[str]
-    names: frozenset[str]
     footer: re.Pattern[str]
     publisher: re.Pattern[str]
     inline: re.Pattern[str]
+    heads: frozenset[str]
+    """Characters with which a line of chrome can begin; most lines of a document begin with others."""
+    anywhere: re.Pattern[str]
     tail: re.Pattern[str]
     boxed: re.Pattern[str]
 
@@ -61,10 +63,14 @@ def _patterns() -> _Patterns:
         counter=re.compile(rf"(?:{_any(words['counters'])})\s*(?:[:：\[】]|(?<=】))"),
         field=re.compile(rf"(?P<name>{_spaced(words['fields'])})\s*[:：¦|]"),
         spaced=re.compile(rf"(?P<name>{box})\s+(?=\S)"),
-        names=frozenset(words["fields"]),
         footer=re.compile(_any(words["footers"])),
         publisher=re.compile(rf"(?:{_any(words['publishers'])})\s*[:：]"),
         inline=re.compile(_any(words["inline"])),
+        heads=frozenset(
+            [word[0] for key in ("breadcrumbs", "widgets", "counters", "fields") for word in words[key]]
+            + list(" \t|·•●■◆>»*:：[]【】()（）<>《》/\\-—0123456789网")
+        ),
+        anywhere=re.compile(_any([*words["footers"], *words["inline"]])),
         tail=re.compile(rf"(?:\s+(?:{_any(words['tails'])}|(?:信息|稿件|文章)?来源[:：]\s?[^\s。；，]{{2,30}}))+\s*\Z"),
         boxed=re.compile(rf"[\[【](?P<name>{box})[\]】]\s*(?P<value>[^\s\[【]*)"),
     )
@@ -80,7 +86,7 @@ def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
             _cut_inline(sheet, at, patterns, fields)
             continue
         text = line.strip()
-        if not text:
+        if not text or (text[0] not in patterns.heads and patterns.anywhere.search(text) is None):
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")

@@ -96,7 +96,7 @@ def _fits(piece: Piece, column: int) -> int:
     """How well a line goes with a column: cut at its edge, too long for it, or cut where there is no column."""
     cut = piece.end <= End.CUT and INNER.search(piece.text) is not None
     if not column:
-        return -1 if cut or piece.end is End.OPEN else 0
+        return -1 if cut or piece.end == End.OPEN else 0
     if piece.full > column + 3:
         return -2
     return 1 if cut and piece.full >= column - INDENT - 2 else 0
@@ -113,7 +113,7 @@ def _holds(own: list[Piece], value: int) -> bool:
 
 def _reaches(own: list[Piece], value: int) -> bool:
     """True when a line of the stretch was cut at the column's edge, or lines end in a comma as no paragraph does."""
-    if sum(piece.end is End.OPEN for piece in own) >= 2:
+    if sum(piece.end == End.OPEN for piece in own) >= 2:
         return True
     return any(abs(p.full - value) <= 6 and p.end <= End.CUT and INNER.search(p.text) for p in own)
 

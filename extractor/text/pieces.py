@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from extractor.text.starts import LEADER, End, Start, end_of, start_of
+from msgspec import Struct
+
+from extractor.text.starts import LEADER, end_of, start_of
 
 
 def width(line: str) -> int:
@@ -17,8 +18,7 @@ def width(line: str) -> int:
     return 2 * len(line) - len(line.encode("ascii", "ignore")) - line.count("\u00a0")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, gc=False):
     """A line of the source that has text, seen as a piece of a printed line."""
 
     text: str
@@ -26,8 +26,10 @@ class Piece:
     indent: int
     """Half widths of white space before it."""
     width: int
-    start: Start
-    end: End
+    start: int
+    """One of :class:`~extractor.text.starts.Start`."""
+    end: int
+    """One of :class:`~extractor.text.starts.End`."""
     gap: int
     """0: follows the piece before directly; 1: after a page break; 2: after blank lines."""
     table: bool
@@ -46,7 +48,7 @@ class Piece:
     def of(cls, line: str, gap: int) -> Piece:
         """Make the piece of a line that is not blank."""
         text = line.strip()
-        indent = width(line[: len(line) - len(line.lstrip())])
+        indent = 0 if line[0] == text[0] else width(line[: len(line) - len(line.lstrip())])
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
         leader = _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
         return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, leader, _balance(text))

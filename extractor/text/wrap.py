@@ -17,6 +17,8 @@ MAX_PIECES = 24
 """A justified line falls into at most as many pieces."""
 SPLIT_LAST = 3.0
 """Cost of a split in a last line that is not full: only stretched or squeezed lines are split."""
+CUT_RUNNING = 7.0
+"""Cost of a paragraph of several printed lines that ends in a word."""
 SHORTEST = 36
 """Half widths by which a line may fall short of the column and still go on: a long word or address was moved down."""
 NEVER = 1e6
@@ -51,28 +53,28 @@ def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
     left, right = pieces[at - 1], pieces[at]
     if left.table or right.table or left.leader:
         return False
-    if right.start is Start.CLOSER:
+    if right.start == Start.CLOSER:
         return left.end < End.SEMICOLON
-    if right.start is not Start.PLAIN and right.start is not Start.FIELD:
+    if right.start != Start.PLAIN and right.start != Start.FIELD:
         return False
-    if right.gap == 0 and right.start is Start.PLAIN and is_bare_label(left.text):
+    if right.gap == 0 and right.start == Start.PLAIN and is_bare_label(left.text):
         return True
-    if left.end is End.OPEN:
+    if left.end == End.OPEN:
         return left.width >= 16
-    if left.end is not End.CUT and not (left.end is End.QUOTE and right.gap):
+    if left.end != End.CUT and not (left.end == End.QUOTE and right.gap):
         return False
     hanging = _hanging(left.text)
     if hanging and left.width >= 12:
         return _closes(right.text)
-    if right.gap == 0 or right.start is Start.FIELD:
+    if right.gap == 0 or right.start == Start.FIELD:
         return False
     running = (
-        "。" in left.text or "；" in left.text or (left.start is Start.LABEL and _CLAUSE.search(left.text) is not None)
+        "。" in left.text or "；" in left.text or (left.start == Start.LABEL and _CLAUSE.search(left.text) is not None)
     )
     running = running or (left.width >= 90 and "，" in left.text)
     if column[at - 1] and left.width >= column[at - 1] - 8 and "，" in left.text:
         running = True
-    return running and (right.end is not End.CUT or INNER.search(right.text) is not None)
+    return running and (right.end != End.CUT or INNER.search(right.text) is not None)
 
 
 _CLAUSE = re.compile(r"[，：:,]")
@@ -125,16 +127,19 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
             total += piece.width
             full = going[j + 1] < NEVER and total > column - SHORTEST
             ragged = SPLIT_LAST if j > i and total < column - INDENT else 0.0
+            stop = splits + ragged + ending[j + 1] + best[0][j + 1]
+            cost = stop + (_cut(piece, total, column) if piece.end == End.CUT else 0.0)
+            if cost < best[0][i]:
+                best[0][i], choice[0][i] = cost, (j, False)
+            cost = stop + (0.0 if piece.end != End.CUT or piece.table or piece.leader else CUT_RUNNING)
+            if cost < best[1][i]:
+                best[1][i], choice[1][i] = cost, (j, False)
+            if not full:
+                continue
             for state in (0, 1):
-                cost = splits + ragged + ending[j + 1] + _cut(piece, state, total, column) + best[0][j + 1]
+                cost = splits + going[j + 1] + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
                 if cost < best[state][i]:
-                    best[state][i], choice[state][i] = cost, (j, False)
-                if full:
-                    cost = (
-                        splits + going[j + 1] + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
-                    )
-                    if cost < best[state][i]:
-                        best[state][i], choice[state][i] = cost, (j, True)
+                    best[state][i], choice[state][i] = cost, (j, True)
     continued: list[int] = []
     i, state = 0, 0
     while i < count:
@@ -184,7 +189,7 @@ def _signatures(pieces: list[Piece]) -> set[int]:
     """Pieces that stand alone: signing bodies above a date, and what follows a date."""
     alone: set[int] = set()
     for at, piece in enumerate(pieces):
-        if piece.start is not Start.FIXED or piece.text[0] not in "12一二（(":
+        if piece.start != Start.FIXED or piece.text[0] not in "12一二（(":
             continue
         alone.add(at)
         alone.add(at + 1)
@@ -199,23 +204,23 @@ def _is_signature(piece: Piece) -> bool:
     return (
         piece.end in (End.CUT, End.BRACKET)
         and piece.width <= 60
-        and piece.start is Start.PLAIN
+        and piece.start == Start.PLAIN
         and not INNER.search(piece.text)
     )
 
 
 def _split(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of both being one printed line: split after a mark, before an opening mark, or behind a label."""
-    if left.table or right.table or left.leader or alone or right.start is Start.FIXED:
+    if left.table or right.table or left.leader or alone or right.start == Start.FIXED:
         return NEVER
     if right.indent > 0:
         return NEVER
-    if right.start is Start.CLOSER:
+    if right.start == Start.CLOSER:
         return 0.0
     cost = {Start.LABEL: 8.0, Start.FIELD: 1.0}.get(right.start, 0.2)
-    if left.start is Start.LABEL and right.start < Start.LABEL and is_bare_label(left.text):
+    if left.start == Start.LABEL and right.start < Start.LABEL and is_bare_label(left.text):
         return 0.0
-    if left.end is not End.CUT or opens(right.text):
+    if left.end != End.CUT or opens(right.text):
         return cost
     return cost + 3.0 if INNER.search(left.text) and INNER.search(right.text) else NEVER
 
@@ -224,14 +229,14 @@ def _ending(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of a paragraph end between two pieces, as far as their marks tell."""
     if left.table or right.table or left.leader:
         return -4.0
-    if right.start is Start.CLOSER:
+    if right.start == Start.CLOSER:
         return 20.0
     cost = _ENDING[left.end]
-    if alone or right.start is Start.FIXED:
+    if alone or right.start == Start.FIXED:
         return cost - 4.0
     if right.indent > left.indent:
         return cost - 3.0
-    return cost + _OPENING[right.start] + (1.0 if right.start is Start.PLAIN and right.text[0] in "（(〔[" else 0.0)
+    return cost + _OPENING[right.start] + (1.0 if right.start == Start.PLAIN and right.text[0] in "（(〔[" else 0.0)
 
 
 _ENDING = {
@@ -240,12 +245,10 @@ _ENDING = {
 _OPENING = {Start.CLOSER: 20.0, Start.PLAIN: 0.8, Start.FIELD: -0.5, Start.LABEL: -1.5, Start.FIXED: -4.0}
 
 
-def _cut(piece: Piece, state: int, total: int, column: int) -> float:
-    """What it costs that a paragraph ends in a word: cheap for a title or a name, dear for running text."""
-    if piece.end is not End.CUT or piece.table or piece.leader:
+def _cut(piece: Piece, total: int, column: int) -> float:
+    """What it costs that a paragraph of one printed line ends in a word: cheap for a title or a name."""
+    if piece.table or piece.leader:
         return 0.0
-    if state:
-        return 7.0
     if "。" in piece.text or piece.text.count("，") > 1:
         return 6.0
     return 2.5 if total < column - INDENT - 4 else 5.0
@@ -255,9 +258,9 @@ def _going(left: Piece, right: Piece, alone: bool) -> float:
     """Cost of a paragraph that goes on from one printed line to the next, as far as the marks tell."""
     if left.table or right.table or left.leader:
         return NEVER
-    if alone or right.start is Start.FIXED:
+    if alone or right.start == Start.FIXED:
         return 12.0
-    if right.start is Start.CLOSER:
+    if right.start == Start.CLOSER:
         return 0.0
     cost = 0.7 if left.end >= End.COLON else 0.0
     if right.indent > left.indent:
