@@ -39,7 +39,18 @@ _TERM_ALONE = 2
 """A term that begins so early is a line of its own."""
 _TERM_CELL, _TERM_SLACK = 24, 4
 """A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
+_LIST_REACH = 80
+"""Characters at the end of a passage that can announce a list of conditions."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
+_HOLE = re.compile(r"[\s_]|[XxＸ×]{1,3}")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,20}")
+_CONDITION_HEADING = re.compile(
+    r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
+    r"|^(?:条件|对象|材料)$|名词解释|术语|计分标准|评分标准|积分(?:指标|标准)"
+)
+_CONDITION_LIST = re.compile(
+    r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
+)
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -98,7 +109,11 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     for draft in harvest.drafts:
         reading.commitments.append(_commitment(reading, passage, draft, current))
     reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
-    reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
+    for gap in harvest.gaps:
+        if gap.code == "number.missing":
+            _read_lost(reading, passage, gap)
+        else:
+            reading.diagnostics.append(_diagnostic(passage, gap))
     _apply_terms(reading, passage, first)
     if harvest.due is None or not harvest.due_here:
         return current
@@ -199,16 +214,20 @@ def _passages(frame: Frame) -> Iterator[Passage]:
     document = frame.document
     if document.genre in _SILENT_GENRES or _PERSONNEL.search(document.title or ""):
         return
-    clauses = {clause.id: clause for clause in document.clauses}
     silent: set[str] = set()
     for clause in document.clauses:
-        if (clause.parent_id in silent) or _RETROSPECT.search(clause.heading or ""):
+        heading = clause.heading or ""
+        if clause.parent_id in silent or _RETROSPECT.search(heading) or _CONDITION_HEADING.search(heading):
             silent.add(clause.id)
+    listed: str | None = None
     for passage in frame.passages:
         if passage.kind not in _BODY or not passage.view.text:
             continue
-        if passage.clause is not None and passage.clause.id in silent and passage.clause.id in clauses:
-            continue
+        clause = passage.clause
+        if clause is not None and (clause.id in silent or (listed is not None and clause.parent_id == listed)):
+            continue  # items of a list of conditions (N66, N75)
+        if _CONDITION_LIST.search(passage.view.text.rstrip()[-_LIST_REACH:]):
+            listed = clause.id if clause is not None else None
         yield passage
 
 
@@ -265,6 +284,33 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         strength=draft.strength,
         kind=draft.kind,
         certainty="concluded" if draft.date is not None and draft.date.concluded else "stated",
+    )
+
+
+def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
+    """有 家特色小镇: said to be lost only where the source shows the hole; the commitment keeps its words (N92)."""
+    span = passage.view.span(gap.start, gap.end)
+    if not _HOLE.search(reading.frame.text[slice(*span)]):
+        return
+    reading.diagnostics.append(_diagnostic(passage, gap))
+    noun = _NOUN.match(passage.view.text, gap.end)
+    if noun is None:
+        return
+    path = "/".join(passage.clause.path) if passage.clause else ""
+    quote = passage.view.text[gap.start : noun.end()]
+    reading.commitments.append(
+        Commitment(
+            id=f"{reading.frame.document.id}/c{len(reading.commitments) + 1}",
+            key=stable_key(_document_key(reading.frame), path, quote, "lost"),
+            span=passage.view.span(gap.start, noun.end()),
+            indicator=noun[0],
+            comparator="=",
+            value=None,
+            unit=gap.unit,
+            rule="number-lost",
+            clause_id=passage.clause.id if passage.clause else None,
+            certainty="doubtful",
+        )
     )
 
 

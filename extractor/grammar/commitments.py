@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Literal
 
 from extractor.grammar.comma_units import BLANK, LABEL, blank, split_sentences
@@ -45,6 +44,8 @@ class Gap:
     end: int
     code: str
     message: str
+    unit: str = ""
+    """Measure word that lost its number."""
 
 
 @dataclass(slots=True)
@@ -74,9 +75,13 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
 _LOST = re.compile(
-    r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|约|至少|不超过)(?P<gap>\s{0,4}|[XＸ×]{1,3}|_{1,6})(?P<unit>家|个|项|万元|亿元|%|平方米|公里|名|人次)(?=[\u4e00-\u9fff]|以上|左右|[,。;])"
+    r"(?P<word>有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|至少|不超过)(?P<gap>\s{0,4}|[XＸ×]{1,3}|_{1,6})(?P<unit>家|个|项|万元|亿元|%|平方米|公里|名|人次)(?=[\u4e00-\u9fff]|以上|左右|[,。;])"
 )
 _TRAILING_TERM = re.compile(r"(?:全部|全面|基本)?(?:完成|到位|建成|实现|落实|达标)?(?:到位)?$")
+DISTRIBUTIVE_REACH = 14
+"""Characters between 分别 and its first amount (分别给予最高不超过)."""
+_RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
+_RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 _LOST_BEFORE = re.compile(r"力争|争取|\d{4}年|年内|达到|确保|累计")
 
@@ -194,25 +199,22 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
 
 
 def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
-    """n subjects and m numbers under one 分别 (N17): the counts must agree."""
+    """n conditions or classes and m amounts under one 分别 (N17): the counts must agree."""
     gaps = []
-    for number in {draft.quantity.listed for draft in drafts if draft.quantity.listed}:
+    for number in sorted({draft.quantity.listed for draft in drafts if draft.quantity.listed}):
         members = [q for q in context.quantities if q.listed == number]
         left = context.blanked[context.sentence.start : members[0].cue_start]
-        match = re.search(
-            r"(?P<list>[^,、]{1,14}(?:、[^,、]{1,14}){1,6}(?:和|及)?[^,、]{0,14})(?:的|时)?,?分别[^,]{0,8}$", left
-        )
-        if match is None:
+        at = left.rfind("分别")
+        if at < 0 or len(left) - at > DISTRIBUTIVE_REACH:
             continue
-        subjects = len(re.split("[、]|(?<=.)[和及](?=.)", match["list"].strip("、和及")))
-        if subjects != len(members) and subjects == 1 + match["list"].count("、"):
+        conditions = [
+            q for q in context.quantities if q.listed and q.listed != number and q.close <= context.sentence.start + at
+        ]
+        ranks = _RANKS.search(left[:at])
+        count = len(conditions) if conditions else len(re.split("[、和及]", ranks["list"])) if ranks else 0
+        if count > 1 and count != len(members) and not (conditions and len({q.listed for q in conditions}) > 1):
             gaps.append(
-                Gap(
-                    members[0].start,
-                    members[-1].close,
-                    "number.pairing",
-                    f"{subjects} subjects, {len(members)} numbers",
-                )
+                Gap(members[0].start, members[-1].close, "number.pairing", f"{count} subjects, {len(members)} numbers")
             )
     return gaps
 
@@ -220,16 +222,6 @@ def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
 def _lost_numbers(text: str) -> list[Gap]:
     """力争5年内有 家…: the number before a measure word is lost (N92)."""
     return [
-        Gap(match.start(), match.end(), "number.missing", f"number lost before {match['unit']}")
+        Gap(match.start("word"), match.end(), "number.missing", f"number lost before {match['unit']}", match["unit"])
         for match in _LOST.finditer(text)
-        if match["gap"]
-        or (
-            match["unit"] in ("家", "%", "个", "项")
-            and _LOST_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
-        )
     ]
-
-
-def amounts(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
-    """Value and upper end as written."""
-    return quantity.value, quantity.upper

@@ -31,7 +31,7 @@ _TAIL = r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以�
 _FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?(?:\([^()]{{1,5}}\))?(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
 _BARE = re.compile(
     rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
-    rf"|(?P<whole>今年|本年度|本年|全年|年内|年度内|当年内|年底内))(?:\([^()]{{1,5}}\))?{_TAIL}"
+    rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内))(?:\([^()]{{1,5}}\))?{_TAIL}"
 )
 _SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
 _WITHIN = re.compile(
@@ -261,7 +261,9 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     after = match.string[match.end() : match.end() + 4]
     role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
-    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (match["lead"] or match["more"]):
+    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (
+        match["lead"] or match["more"]
+    ):
         role = "name"
     if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
         role = "name"

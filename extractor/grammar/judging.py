@@ -57,10 +57,12 @@ _CONDITION_START = re.compile(
 )
 _FACT = re.compile(
     r"目前|近年来|去年|上年末|过去[一二三四五\d]|以来|现有(?!的)|现已|均已|已有|已经|已建成?(?!的)|已完成|已达|已累计|已实现|已形成|已培育|已认定|已覆盖|已开展|已发放"
-    r"|共(?:有|计|查处|办理|检查|开展|完成|发放|处理|受理|召开|收到|接待|解决)|位居|(?:增长|下降|提高|提升|减少|完成|实现|新增|达到?|发放|建成|培育|解决|办理|超过)了"
+    r"|共(?:有|查处|办理|检查|开展|完成|发放|处理|受理|召开|收到|接待|解决)|位居|(?:增长|下降|提高|提升|减少|完成|实现|新增|达到?|发放|建成|培育|解决|办理|超过)了"
 )
 _VALID = re.compile(r"有效期|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
-_BY_STANDARD = re.compile(r"(?:按照?|依照|以|参照|即)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,14}$")
+_BY_STANDARD = re.compile(
+    r"(?:按照?|依照|参照)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,30}$|(?:以|即)[^,给予]{0,14}$"
+)
 _SET = re.compile(
     r"(?:全[市省区县州国]|辖区|这|该|上述|下列|前述|其他|其余|现有|本市|我市|原有|各|共|另外|有关|相关|所属)(?:的)?$"
 )
@@ -76,13 +78,16 @@ _ADMIN_ACT = re.compile(
 )
 _OWN_NEED = re.compile(r"提前|提出(?:申请|异议|复|书面)|申请|申报|补正|提交|前来|逾期|未")
 _RELIEF = re.compile(r"(?:的)?[^,的]{0,8}(?:免收|减半|减免|免征|免除|免租|缓缴期|宽限期|免租期|缓冲期)")
-_EACH_NEW = re.compile(r"每(?:新增|认定|培育|引进|孵化|成功|增加|获|完成|超|多|满|招用|吸纳|建成|新建|转化|推荐|举办|组织)[^,]{0,10}$")
+_EACH_NEW = re.compile(
+    r"每(?:新增|认定|培育|引进|孵化|成功|增加|获|完成|超|多|满|招用|吸纳|建成|新建|转化|推荐|举办|组织|生育|缴交|居住)[^,\d]{0,10}$"
+)
 _CLASS_NOUN = re.compile(
     r"(?:的)?[^,、的\d]{0,8}(?:集群|企业|园区|项目|产业|平台|乡镇|镇|县|村|公司|基地|主体|大户|品牌|单品|工厂|车间|酒店|商场|市场|景区|商户|家庭|机构|学校|医院)"
 )
 _SPREAD = re.compile(r"(?:推动|推进|组织|支持|引导|帮助|指导|覆盖|培训|服务|实现)全[市省区县州国]$")
 _NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
 _SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
+_STANDARD = re.compile(r"的?(?:标准|比例|额度|幅度|系数)")
 _VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
 _LISTED_SET = re.compile(r"(?:建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成)")
 _STANDING = re.compile(
@@ -177,15 +182,39 @@ def _name(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "range-of-place")
     if bare and place.left.endswith("等") and not _LISTED_SET.search(place.left) and not _SPREAD.search(place.left):
         return Verdict(None, "existing-set")
+    if re.search(r"罚款|罚金|滞纳金(?!的?减免)", place.unit) and quantity.dimension in ("money", "ratio", "ratio"):
+        return Verdict(None, "penalty")
+    if re.search(r"[计加扣得记积]分", place.unit) and quantity.dimension != "ratio":
+        return Verdict(None, "score")
+    if (
+        bare
+        and word in ("份", "套", "式")
+        and re.search(r"提供|提交|报送|材料|原件|复印件|书|表|一式|函|报告|说明", place.unit)
+    ):
+        return Verdict(None, "papers")
+    if re.search(r"无故$|(?:由|或|或者|及|涉及|对|向|同时有|拥有)$", place.left) and quantity.spoken:
+        return Verdict(None, "some")
+    if re.search(r"无故$", place.left):
+        return Verdict(None, "condition")
     if word in ("类", "种", "样", "档", "层") and bare:
         return Verdict(None, "kinds")
     if quantity.dimension == "voltage" and bare:
         return Verdict(None, "name")
-    if quantity.dimension == "power" and bare and re.match(r"[\u4e00-\u9fff]", place.right) and not _NEW_POWER.search(place.left):
+    if (
+        quantity.dimension == "power"
+        and bare
+        and re.match(r"[\u4e00-\u9fff]", place.right)
+        and not _NEW_POWER.search(place.left)
+    ):
         return Verdict(None, "name")
     if quantity.dimension in ("time", "length") and bare and re.search("圈", place.right):
         return Verdict(None, "circle")
-    if word in ("分钟", "小时") and bare and re.match(r"[\u4e00-\u9fff]", place.right) and not _SPEEDED.search(place.left):
+    if (
+        word in ("分钟", "小时")
+        and bare
+        and re.match(r"[\u4e00-\u9fff]", place.right)
+        and not _SPEEDED.search(place.left)
+    ):
         return Verdict(None, "duration-name")
     if word == "小时" and bare and quantity.value == 24:
         return Verdict(None, "duration-name")
@@ -221,7 +250,9 @@ def _duration(place: _Place, quantity: Quantity) -> Verdict | None:
             return Verdict(None, "duration")
         if re.search(r"以上|以下", quantity.cue):
             return Verdict(None, "duration")
-    if not quantity.cue.endswith("内") and re.match(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)", place.right):
+    if not quantity.cue.endswith("内") and re.match(
+        r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)", place.right
+    ):
         return Verdict(None, "duration-attribute")
     if re.search(r"满$|连续$|已满$|超过$", place.left) and not _GIVES.search(place.left):
         return Verdict(None, "duration-condition")
@@ -244,7 +275,7 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
     granted_before = _last(_GIVES, place.left)
     if granted_before is None and quantity.dimension == "time" and re.search("(?:实施|实行)$", place.left):
         granted_before = len(place.left)
-    standard = _BY_STANDARD.search(place.left) is not None
+    standard = _BY_STANDARD.search(place.left) is not None or _STANDARD.match(place.right) is not None
     if re.match(r"(?:的|者)$", place.right) and granted_before is None:
         return Verdict(None, "condition")
     if place.unit.endswith("的") or (_CONDITION_END.search(place.unit) and granted_before is None):
@@ -254,6 +285,8 @@ def _condition(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "condition")
     if quantity.dimension in ("time", "ratio") and _RELIEF.match(place.right):
         return Verdict("benefit", "relief")
+    if quantity.dimension == "time" and quantity.cue.endswith("内"):
+        later = None  # 应当在5个工作日内予以答复
     if (
         later is not None
         and granted_before is None
@@ -296,6 +329,14 @@ def _attribute(place: _Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "attribute")
     if quantity.dimension == "time" and quantity.cue.endswith("内"):
         return None
+    if quantity.dimension == "classifier" and re.match(rf"[\u4e00-\u9fff{BLANK}]", place.right):
+        below = quantity.cue.endswith("以下")
+        if (
+            (below or quantity.cue.endswith("以上"))
+            and re.search(r"(?:按照?|、|;|^|对)$", place.left)
+            and _GIVES.search(place.right + place.after)
+        ):
+            return Verdict(None, "attribute")
     describes = quantity.dimension in MEASURED or word in ("人", "人口", "户", "床", "张")
     if not describes or not re.search("(?:以上|以下|以内|内|不足|不满)$|^超过", quantity.cue):
         return None
@@ -335,7 +376,9 @@ def _admin_time(place: _Place, quantity: Quantity) -> Verdict | None:
         or re.search(r"控制|压缩|时限|时间|缩短|压减", place.left)
     ):
         return Verdict("requirement", "time-limit")
-    if place.right and not re.match(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,", place.right):
+    if place.right and not re.match(
+        r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,", place.right
+    ):
         return Verdict("requirement", "time-limit")
     return Verdict(None, "time-span")
 
