@@ -41,6 +41,8 @@ LOOK_AHEAD = 60
 """Lines in which the next label of the upper styles is looked for."""
 LONGEST_LIST = 30
 """Attachments of one notice at most."""
+LONGEST_REMARK = 300
+"""Characters of the longest remark of the editors between contents and first document."""
 SHORTEST_TITLE = 6
 
 _TOP_STYLES = ("chapter", "article", "一")
@@ -88,7 +90,7 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
     starts: list[Start] = []
     headings: dict[int, str] = {}
     section: str | None = None
-    i = context.begin
+    i = _past_remark(context)
     while i < len(lines):
         name = _section_at(context, i)
         if name is not None:
@@ -103,13 +105,23 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
         if found is not None:
             starts.append(found)
         i = after
-    if context.begin < len(lines) and (not starts or starts[0].at > _first_free(context, headings)):
-        first = _first_free(context, headings)
-        if first < len(lines) and not (starts and starts[0].at <= first):
-            starts.insert(
-                0, Start(first, _title_at_top(context, first), frozenset({"top"}), _section_before(headings, first))
-            )
+    first = _first_free(context, headings)
+    if first < len(lines) and (not starts or starts[0].at > first):
+        title = _title_at_top(context, first)
+        until = min([start.at for start in starts[:1]] + [at for at in headings if at > first] or [len(lines)])
+        remark = context.entries and until < len(lines) and lines[until].start - lines[first].start < LONGEST_REMARK
+        if not remark:
+            starts.insert(0, Start(first, title, frozenset({"top"}), _section_before(headings, first)))
     return starts, headings
+
+
+def _past_remark(context: Context) -> int:
+    """The first line after a remark of the editors that stands between contents and first section."""
+    lines = context.survey.lines
+    i = context.begin
+    while i < len(lines) and lines[i].kind == "text" and len(lines[i].folded) < LONGEST_REMARK:
+        i += 1
+    return i if context.entries and i < len(lines) and _section_at(context, i) is not None else context.begin
 
 
 def _first_free(context: Context, headings: dict[int, str]) -> int:

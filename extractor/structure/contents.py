@@ -17,6 +17,8 @@ from extractor.structure.survey import Line, Survey
 
 LATEST_HEADING = 300
 """Lines within which the heading 目录 is looked for: a cover, a colophon and a preface may stand before it."""
+LONGEST_SECTION = 12
+"""Characters of the longest heading of a section."""
 ENTRY_LINES = 5
 """Lines over which one entry is broken at most (G31)."""
 AGAIN = 96.0
@@ -31,7 +33,10 @@ _PAGE = re.compile(
     r"(?:\s*(?:[.…·・‥]\s*){2,}|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
 )
 _LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
+_ONLY_PAGE = re.compile(r"[.…·・‥ \t]*\(? ?\d{1,4} ?\)?")
+_OPEN_LEADERS = re.compile(r"[.…·・‥]{1,}\s*$")
 _ORDINAL = re.compile(r"^\s*\d{1,3}\s*[.、]\s*")
+_NO_SECTION = re.compile(r"关于|印发|[\d,(《]|公报|政报|目录|附件")
 _FRONT = frozenset({"前言", "目录", "序", "序言", "编者按", "出版说明", "卷首语"})
 _TAG = re.compile(r"^[\[◆●■▲★]\s*|\s*[\]]$")
 
@@ -124,6 +129,7 @@ def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Cont
     lines = survey.lines
     found = Contents(first, at)
     paged = sum(_PAGE.search(line.folded) is not None for line in lines[at : at + 12]) >= 2
+    sections = {**sections, **_unknown_sections(lines, at)}
     section: str | None = None
     seen: set[str] = set()
     i = at
@@ -152,6 +158,20 @@ def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Cont
     found.last = i
     _settle(survey, found)
     return found
+
+
+def _unknown_sections(lines: Sequence[Line], at: int) -> dict[str, str]:
+    """Sections that no list knows: short lines of the contents that stand again in the text, above a title (G24)."""
+    where: dict[str, list[int]] = {}
+    for i in range(at, len(lines) - 1):
+        tight = lines[i].tight
+        if lines[i].kind == "head" and 2 <= len(tight) <= LONGEST_SECTION and not _NO_SECTION.search(tight):
+            where.setdefault(tight, []).append(i)
+    return {
+        tight: tight
+        for tight, found in where.items()
+        if len(found) > 1 and lines[found[-1] + 1].kind in ("head", "number")
+    }
 
 
 def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:
@@ -193,7 +213,10 @@ def _entry_end(lines: Sequence[Line], i: int, paged: bool, sections: dict[str, s
         if j > i and (line.kind not in ("head", "text", "table", "date") or "。" in line.folded):
             return j - 1
         title, number, _, page = _split(line.folded)
-        if page is not None or number is not None:
+        below = lines[j + 1].folded if j + 1 < len(lines) else ""
+        if page is None and (_ONLY_PAGE.fullmatch(below) or _OPEN_LEADERS.search(line.folded)):
+            continue
+        if page is not None or (number is not None and not _LEADERS.search(below)):
             return j
         if not paged:
             tight = "".join(each.tight for each in lines[i : j + 1])
@@ -207,18 +230,19 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
     start = lines[first].start
     end = lines[last].start + len(survey.folded[lines[last].start : lines[last].end].rstrip())
     start += len(survey.folded[start:end]) - len(survey.folded[start:end].lstrip())
-    folded = survey.folded[start:end]
+    folded, raw = (piece[start:end].replace("\n", "") for piece in (survey.folded, survey.text))
     title, number, lost, page = _split(folded)
     lead = _ORDINAL.match(title)
-    begin = start + (lead.end() if lead else 0)
-    printed = survey.text[begin : start + len(title)].replace("\n", "").strip()
+    at = lead.end() if lead else 0
+    begin = start + at
+    printed = raw[at : len(title)].strip()
     if not printed or re.sub(r"\s", "", printed) in _FRONT:
         return
     if number is not None:
-        at = folded.rfind(number)
-        number = survey.text[start + at : start + at + len(number)].strip()
+        where = folded.rfind(number)
+        number = raw[where : where + len(number)].strip()
     found.entries.append(ContentsEntry(title=printed, span=(begin, end), section=section, doc_number=number, page=page))
-    tight = re.sub(r"\s", "", title[lead.end() if lead else 0 :])
+    tight = re.sub(r"\s", "", title[at:])
     date = marks.compiled_date(tight)
     found.tights.append(tight[: date[0]] if date else tight)
     if lost:

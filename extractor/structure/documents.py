@@ -27,6 +27,7 @@ from extractor.structure.header import Header, read_header
 from extractor.structure.notices import document_notices, notice
 from extractor.structure.survey import Survey
 from extractor.structure.titles import SAME, alike
+from extractor.text.fold import fold
 
 NEWS = "简讯"
 
@@ -172,7 +173,21 @@ def _document(
         clauses=growth.clauses,
         tables=growth.tables,
     )
-    return document, list(growth.diagnostics)
+    return document, [*growth.diagnostics, *_lost_breaks(survey, header, blocks)]
+
+
+def _lost_breaks(survey: Survey, header: Header, blocks: Sequence[Block]) -> list[Diagnostic]:
+    """Closing paragraphs of the document that are glued to the role bracket of the last item (R30, L13)."""
+    outside = {block.span[0] for block in blocks if block.clause_id is None}
+    return [
+        notice(
+            "document.line-break-lost",
+            "A paragraph of the document runs on after the bracket of the last item.",
+            (line.start - 6, line.start + 10),
+        )
+        for line in survey.lines[header.first + 1 : header.last]
+        if line.start in outside and survey.folded[line.start - 1] == ")" and line.end - line.start > 10
+    ]
 
 
 def _blocks(
@@ -224,6 +239,7 @@ def _match(
             noticed.append(notice("contents.entry-unmatched", "No document of this title is printed.", entry.span))
         else:
             free.discard(k)
+            noticed += _differs(entry, tight, documents[k], headers[k])
         entries.append(replace(entry, document_id=documents[k].id if k is not None else None))
     unmatched = sum(entry.document_id is None for entry in entries)
     if unmatched * 2 > len(entries):  # the file is a part of what the contents list
@@ -239,6 +255,20 @@ def _match(
                 )
             )
     return tuple(entries), noticed
+
+
+def _differs(entry: ContentsEntry, tight: str, document: Document, header: Header) -> list[Diagnostic]:
+    """What the contents say otherwise than the document (G33)."""
+    number = "".join((entry.doc_number or "").split())
+    own = "".join(document.doc_number.text.split()) if document.doc_number else ""
+    if number and own and fold(number) != fold(own):
+        message = f"The contents give {entry.doc_number}, the document is printed with {own}."
+        return [notice("contents.number-differs", message, entry.span)]
+    if header.tight_title and header.tight_title != tight:
+        return [
+            notice("contents.title-differs", "The contents give the title otherwise than the document.", entry.span)
+        ]
+    return []
 
 
 def headers_span(document: Document) -> Span:

@@ -31,6 +31,7 @@ _COLOPHON = re.compile(r"(?:主管|主办|编辑|出版|发行|印刷|承办|准
 _CLOSING = re.compile(
     r"(?:主管|主办|编辑|出版|发行|印刷|准印证号?|刊号|印数|主编|责任编辑|编辑出版|地址|电话|邮编|网址)[:].*|.*(?:准印证|印数).*"
 )
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,'’\-]*")
 _INCOMPLETE = re.compile(rf"{_YEAR}\s*年\s*(?:\d{{1,2}}\s*月\s*日|月\s*(?:\d{{1,2}}\s*)?日)")
 
 
@@ -94,6 +95,7 @@ def _belongs(line: Line) -> bool:
         _is_series(tight)
         or _is_number(tight)
         or line.kind in ("date", "chrome")
+        or _LATIN.fullmatch(tight) is not None
         or _INCOMPLETE.fullmatch(tight) is not None
         or _TOTAL.search(tight) is not None
         or _COLOPHON.search(tight) is not None
@@ -151,14 +153,15 @@ def _issue_number(tight: str) -> tuple[int | None, int | None]:
 
 def _dates(lines: Sequence[Line]) -> tuple[str | None, int | None]:
     """The date of publication as far as it is printed, and its year."""
+    best: str | None = None
     for line in lines:
-        if _is_series(line.tight) and not line.tight.endswith("日"):
-            continue
         date = marks.read_date(line.tight.strip("()"))
         if date is None and (found := marks.find_date(line.tight)):
             date = found[0]
-        if date is not None:
-            return date, int(date[:4])
+        if date is not None and len(date) > len(best or "2024"):  # a year alone is the year of the issue
+            best = date
+    if best is not None:
+        return best, int(best[:4])
     return None, None
 
 

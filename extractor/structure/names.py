@@ -21,6 +21,9 @@ _OPEN_CLASS = re.compile(rf"各{_CLASS}$|^{_CLASS}$")
 _BARE_CLASS = re.compile(
     rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$"
 )
+_UNFINISHED = re.compile(
+    r"(?:^|有关)(?:中央|中|省|部|市|区|县)(?:属|直|级)?$"
+)  # 中央、省驻X各单位: one list of systems
 _JOINT = re.compile(r"以及|和|及|与")
 _LEADING = re.compile(r"^(?:致)")
 
@@ -95,16 +98,15 @@ def split_addressees(tight: str) -> list[tuple[int, int]]:
     >>> line = "各省、自治区、直辖市人民政府,市政府各委、办、局,高新区、经开区和景区管委会,市属和驻市各单位"
     >>> [line[a:b] for a, b in split_addressees(line)]
     ['各省、自治区、直辖市人民政府', '市政府各委、办、局', '高新区', '经开区', '景区管委会', '市属和驻市各单位']
+    >>> len(split_addressees("有关中央、省驻岚单位"))
+    1
     """
     items: list[tuple[int, int]] = []
     for start, end in _top_level(tight, ",;"):
         merged: list[tuple[int, int]] = []
         for a, b in _top_level(tight, "、", start, end):
-            if (
-                merged
-                and _OPEN_CLASS.search(tight[merged[-1][0] : merged[-1][1]].split("、")[-1])
-                and _BARE_CLASS.match(tight[a:b])
-            ):
+            last = tight[merged[-1][0] : merged[-1][1]].split("、")[-1] if merged else ""
+            if _UNFINISHED.search(last) or (_OPEN_CLASS.search(last) and _BARE_CLASS.match(tight[a:b])):
                 merged[-1] = (merged[-1][0], b)
             else:
                 merged.append((a, b))
