@@ -13,6 +13,9 @@ from extractor.text.labels import Label, implied
 REPAIRED_LENGTH = 20
 """Characters of a line that may be a heading without its number; 工作目标 has four (S53, L05)."""
 
+NEAR = 200
+"""Pieces that are searched for a heading without its number, or for the text under it."""
+
 _HEADING_END = re.compile(r"[。！!?；;:,，、.)\]”]$")
 _NO_HEADING = re.compile(r"\d|附 ?件|[一-鿿]{2,4}:|(?:责任|牵头|配合)")
 _INNER_STOP = re.compile(r"[。！!?;:,]")
@@ -144,7 +147,7 @@ def repair(folded: str, offset: int, pieces: Sequence[Piece]) -> set[int]:
         if mark.oddity != "skipped" or not 1 <= missing <= 2:
             continue
         first = (before[0] + 1) if same and before else _after_parent(pieces, at)
-        lines = [i for i in range(first, at) if _heads_without_number(folded, offset, pieces, i)]
+        lines = [i for i in range(max(first, at - NEAR), at) if _heads_without_number(folded, offset, pieces, i)]
         if len(lines) != missing:
             continue
         for number, i in enumerate(lines, mark.label.number - missing):
@@ -161,7 +164,7 @@ def _after_parent(pieces: Sequence[Piece], at: int) -> int:
     """Index after the last piece before ``at`` that bears a mark; for the first of a run, which follows its parent."""
     own = pieces[at].mark
     depth = own.depth if own is not None else 0
-    for i in range(at - 1, -1, -1):
+    for i in range(at - 1, max(at - NEAR, -1), -1):
         mark = pieces[i].mark
         if mark is not None and mark.depth < depth:
             return i + 1
@@ -177,7 +180,7 @@ def _heads_without_number(folded: str, offset: int, pieces: Sequence[Piece], i: 
         return False
     if _NO_HEADING.match(text):
         return False
-    following = next((p for p in pieces[i + 1 :] if not p.blank), None)
+    following = next((pieces[j] for j in range(i + 1, min(i + 1 + NEAR, len(pieces))) if not pieces[j].blank), None)
     if following is None or following.table is not None:
         return False
     if following.mark is not None:

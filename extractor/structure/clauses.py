@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,11 +80,11 @@ def _head(folded: str, offset: int, text: str, nodes: Sequence[Node]) -> None:
         followed = bool(node.children) or any(not other.blank for other in node.pieces[1:])
         article = node.style in ("article",)
         openings.append(headings.opening(folded[start - offset : piece.end - offset], article, followed))
-    by_run: dict[int, list[headings.Opening]] = {}
-    by_style: dict[str, list[headings.Opening]] = {}
+    by_run: defaultdict[int, headings.Tally] = defaultdict(headings.Tally)
+    by_style: defaultdict[str, headings.Tally] = defaultdict(headings.Tally)
     for node, opening in zip(nodes, openings, strict=True):
-        by_run.setdefault(node.run, []).append(opening)
-        by_style.setdefault(node.style, []).append(opening)
+        by_run[node.run].add(opening)
+        by_style[node.style].add(opening)
     for node, opening in zip(nodes, openings, strict=True):
         if headings.choose(opening, by_run[node.run], by_style[node.style], node.style == "article"):
             start = (node.label.end if node.label is not None else node.start) + opening.start

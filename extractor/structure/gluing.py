@@ -16,6 +16,8 @@ from extractor.text.labels import Label, chinese, implied, label_at
 
 MOST = 3
 """Numbers that a gap may miss; wider gaps are no lost line breaks."""
+WINDOW = 20_000
+"""Characters before a label that are searched for the one it misses: a long clause."""
 
 _TAILS = {"1": "[.、]", "一": "、", "(1)": "", "(一)": "", "article": "条", "section": "节", "chapter": "章"}
 
@@ -28,8 +30,11 @@ def fill(folded: str, starts: Sequence[int], candidates: Sequence[Candidate], ma
     offset = starts[0]
     added: list[Candidate] = []
     last: dict[str, Mark] = {}
-    for at, mark in enumerate(marks):
+    opened: list[int] = []  # where the clause begins that is open on each level
+    for mark in marks:
         style, number = mark.label.style, mark.label.number
+        del opened[mark.depth :]
+        opened.extend([mark.label.end] * (mark.depth + 1 - len(opened)))
         before = last.get(style)
         last[style] = mark
         if mark.oddity != "skipped" or style not in _TAILS:
@@ -37,9 +42,10 @@ def fill(folded: str, starts: Sequence[int], candidates: Sequence[Candidate], ma
         if before is not None and before.label.number < number:
             left, first = before.label.end, before.label.number + 1
         else:
-            left, first = _opened(marks, at, offset), 1
+            left, first = opened[mark.depth - 1] if mark.depth else offset, 1
         if not 1 <= number - first <= MOST:
             continue
+        left = max(left, mark.label.start - WINDOW)
         found = list(_search(folded, offset, (left, mark.label.start), (style, range(first, number))))
         if len(found) == number - first:
             added.extend(Candidate(label, bisect_right(starts, label.start) - 1, LINE) for label in found)
@@ -48,11 +54,6 @@ def fill(folded: str, starts: Sequence[int], candidates: Sequence[Candidate], ma
     known = {candidate.label.start for candidate in added}
     kept = [candidate for candidate in candidates if candidate.label.start not in known]
     return sorted([*kept, *added], key=lambda candidate: candidate.label.start)
-
-
-def _opened(marks: Sequence[Mark], at: int, offset: int) -> int:
-    """Where the clause begins that governs a mark; the start of the body where there is none."""
-    return next((mark.label.end for mark in reversed(marks[:at]) if mark.depth < marks[at].depth), offset)
 
 
 def _search(folded: str, offset: int, window: tuple[int, int], wanted: tuple[str, Iterable[int]]) -> Iterable[Label]:

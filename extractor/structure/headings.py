@@ -9,7 +9,7 @@ headings, and articles (第X条) mostly have none. A sentence that is the whole 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -129,30 +129,46 @@ def heads(opening: Opening) -> bool:
     return len(piece) <= SHORT and not _rules(piece)
 
 
+@cache
+def _ruling() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("ruling"))))
+
+
 def _rules(piece: str) -> bool:
-    return any(word in piece for word in _words("ruling")) or _NUMBER.search(piece) is not None or piece.count(",") > 1
+    return _ruling().search(piece) is not None or _NUMBER.search(piece) is not None or piece.count(",") > 1
 
 
-def choose(opening: Opening, group: Iterable[Opening], style: Iterable[Opening], article: bool) -> bool:
-    """Whether ``opening`` is the heading of its clause, given those of its siblings and of its style."""
+class Tally:
+    """How often the clauses of a run, or of a style, begin with a heading in each form."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.headed: Counter[Form] = Counter()
+
+    def add(self, opening: Opening) -> None:
+        """Count one more clause."""
+        self.total += 1
+        if heads(opening):
+            self.headed[opening.form] += 1
+
+    def share(self, form: Form, least: int) -> float:
+        """The share that begins with a heading in the same way; 0 where there are fewer than ``least``."""
+        forms: set[Form] = {"sentence", "line", "alone"} if form == "whole" else {form, "line", "alone"}
+        return sum(self.headed[other] for other in forms) / self.total if self.total >= max(least, 1) else 0.0
+
+
+def choose(opening: Opening, run: Tally, style: Tally, article: bool) -> bool:
+    """Whether ``opening`` is the heading of its clause, given those of its run and of its style."""
     if opening.form in ("line", "alone", "bracket"):
         # The line of an article that ends without a stop may be one that a page broke: its siblings must agree.
-        return heads(opening) and (not article or _share(opening, group, 1) >= COMMON)
+        return heads(opening) and (not article or run.share(opening.form, 1) >= COMMON)
     if opening.form == "none":
         return False
-    near = _share(opening, group, FEW)
+    near = run.share(opening.form, FEW)
     if opening.form == "sentence" and len(opening.text) > SHORT:
         return near >= COMMON and len(opening.text) <= LONG and not _rules(opening.text)
-    far = _share(opening, style, 1) if opening.form != "whole" else 0.0
+    far = style.share(opening.form, 1) if opening.form != "whole" else 0.0
     return heads(opening) and max(near, far) >= COMMON
-
-
-def _share(opening: Opening, others: Iterable[Opening], least: int) -> float:
-    """The share of ``others`` that begin with a heading in the same way; 0 where they are fewer than ``least``."""
-    forms = {opening.form, "line", "alone"} if opening.form != "whole" else {"sentence", "line", "alone"}
-    known = list(others)
-    alike = sum(1 for other in known if other.form in forms and heads(other))
-    return alike / len(known) if len(known) >= least else 0.0
 
 
 def trim(piece: str) -> str:

@@ -17,6 +17,8 @@ LEAST_ROWS = 2
 """A single line with a tab is a line with a tab; two alike are a table."""
 LEAST_COLUMNS = 2
 """A flattened table has a number and at least one more cell in a row."""
+MOST_COLUMNS = 12
+"""Cells among which the number of the first row must stand in a flattened table."""
 HEADING = 40
 """Characters of a task cell that is a heading; longer ones are text."""
 
@@ -90,6 +92,7 @@ def _flattened(folded: str, offset: int, lines: Sequence[Span], first: int) -> t
     if folded[start - offset : end - offset].strip() not in _words("serial_columns"):
         return [], first
     cells: list[tuple[Span, int]] = []
+    numbers: set[str] = set()
     piped = 0
     for index in range(first, len(lines)):
         start, end = lines[index]
@@ -97,12 +100,16 @@ def _flattened(folded: str, offset: int, lines: Sequence[Span], first: int) -> t
         tight = line.strip()
         if tight in ("|", "¦"):
             piped = index
+        elif len(cells) > MOST_COLUMNS and "1" not in numbers:
+            return [], first
         elif tight:
             # Two lines that no pipe divides are the last cell of a row and the first of the next.
             if cells and piped < cells[-1][1] and _DIGITS.fullmatch(tight) is None:
                 break
             begin = start + len(line) - len(line.lstrip())
             cells.append(((begin, begin + len(tight)), index))
+            if len(cells) <= MOST_COLUMNS + 1:
+                numbers.add(tight)
     words = [folded[span[0] - offset : span[1] - offset] for span, _ in cells]
     columns = words.index("1") if "1" in words else 0
     if columns < LEAST_COLUMNS:
