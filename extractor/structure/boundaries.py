@@ -278,7 +278,7 @@ def _try_run(
         return None, after
     known = _known(context, lines[first].start, starts)
     title = find_title(lines, first, signed - 1, known, context.survey.dense(first))
-    if title is None:
+    if title is None or marks.strip_versions("x" + title.tight) == "x":
         return None, after
     if begin < first and title.begin != first:
         title = find_title(lines, first, signed - 1, (), context.survey.dense(first)) or title

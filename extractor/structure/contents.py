@@ -165,13 +165,14 @@ def _unknown_sections(lines: Sequence[Line], at: int) -> dict[str, str]:
     where: dict[str, list[int]] = {}
     for i in range(at, len(lines) - 1):
         tight = lines[i].tight
-        if lines[i].kind == "head" and 2 <= len(tight) <= LONGEST_SECTION and not _NO_SECTION.search(tight):
+        if (
+            lines[i].kind == "head"
+            and not marks.is_order_title(tight)
+            and 2 <= len(tight) <= LONGEST_SECTION
+            and not _NO_SECTION.search(tight)
+        ):
             where.setdefault(tight, []).append(i)
-    return {
-        tight: tight
-        for tight, found in where.items()
-        if len(found) > 1 and lines[found[-1] + 1].kind in ("head", "number")
-    }
+    return {tight: tight for tight, found in where.items() if len(found) > 1 and lines[found[-1] + 1].kind == "head"}
 
 
 def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:

@@ -185,7 +185,7 @@ def _lost_breaks(survey: Survey, header: Header, blocks: Sequence[Block]) -> lis
             "A paragraph of the document runs on after the bracket of the last item.",
             (line.start - 6, line.start + 10),
         )
-        for line in survey.lines[header.first + 1 : header.last]
+        for line in survey.lines[header.body : header.body_end]
         if line.start in outside and survey.folded[line.start - 1] == ")" and line.end - line.start > 10
     ]
 

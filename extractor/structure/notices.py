@@ -145,10 +145,11 @@ def _attachments(header: Header, children: Sequence[Header]) -> list[Diagnostic]
 def _announced(survey: Survey, header: Header, payloads: Sequence[Header]) -> list[Diagnostic]:
     """A notice names its payload by a shorter title (S44, S63)."""
     found: list[Diagnostic] = []
-    if not payloads or header.body >= header.body_end:
+    if not payloads or (header.body >= header.body_end and header.body_at is None):
         return found
     titles = [p.tight_title for p in payloads if (p.tight_title and "announced" in p.start.evidence) or p.tight_title]
-    start, end = survey.lines[header.body].start, survey.lines[header.body_end - 1].end
+    start = header.body_at or survey.lines[header.body].start
+    end = survey.lines[header.body_end - 1].end
     for match in _QUOTED.finditer(survey.folded, start, end):
         name = match.group(1).replace(" ", "")
         for title in titles:
