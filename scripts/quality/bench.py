@@ -31,6 +31,9 @@ WANTED_RATIO = 1.0
 LARGEST_SLOPE = 1.15
 """Exponent of cost against length that still counts as linear, with caches and noise."""
 
+HOPELESS = 3.0
+"""Where a character costs so many times what it cost at first, longer texts would take hours and tell nothing new."""
+
 _MEMORY_PROBE = """\
 import resource, sys
 from pathlib import Path
@@ -117,7 +120,10 @@ def against_length(texts: Sequence[str], largest: int, runs: int) -> float:
         sizes.append(len(text))
         costs.append(seconds(extract(text), runs if size < MEGABYTE else 1))
         each = (costs[-1] / sizes[-1]) / (costs[0] / sizes[0])
-        print(f"  {len(text.encode()):>10} bytes   {each:6.2f}")
+        print(f"  {len(text.encode()):>10} bytes   {each:6.2f}", flush=True)
+        if each > HOPELESS:
+            print("  the series stops here: this is not linear")
+            break
     exponent = slope(sizes, costs)
     print(f"  exponent {exponent:.3f} (1 is linear)")
     return exponent
