@@ -196,9 +196,9 @@ def _suspicion(folded: str, label: Label) -> int:
 _RANK = {style: rank for rank, style in enumerate(STYLES)}
 _RANK["1)"] = _RANK["(1)"]  # either may stand under the other
 
-BEAM = 8
+BEAM = 6
 """Readings that are kept side by side; on real documents two or three would do."""
-MARGIN = 9.0
+MARGIN = 6.5
 """A reading that costs so much more than the best is dropped: more than one strong line start can make good."""
 
 # Costs. What matters is their order: a gap costs less than leaving a line start unread, which costs less than reading
@@ -215,14 +215,8 @@ _FEW = 4
 """A gap of up to this many numbers may be lost lines; a wider one is more likely no label of this run."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A level that is open: its style and the last number read on it."""
-
-    style: str
-    number: int
-
-
+_Open = tuple[str, int]
+"""A level that is open: its style and the last number read on it. Plain tuples: they are hashed for every candidate."""
 _Memory = dict[str, tuple[int, str]]
 
 
@@ -262,17 +256,17 @@ def _successors(state: _State, candidate: Candidate) -> Iterable[_State]:
     # A state without a mark is no step of the reading: skip it, so that chains stay short.
     yield _State(state.cost + leave, state.stack, state.memory, state if state.mark else state.back, None)
     label, take = candidate.label, _TAKE[candidate.strength]
-    depth = next((i for i, level in enumerate(state.stack) if level.style == label.style), None)
+    depth = next((i for i, level in enumerate(state.stack) if level[0] == label.style), None)
     if depth is not None:
-        cost, oddity = _continue(state.stack[depth].number, label)
+        cost, oddity = _continue(state.stack[depth][1], label)
         yield _take(state, candidate, depth, (cost + take, oddity))
         return
     rank = _RANK[label.style]
     beside = 0
-    while beside < len(state.stack) and _RANK[state.stack[beside].style] < rank:
+    while beside < len(state.stack) and _RANK[state.stack[beside][0]] < rank:
         beside += 1
     for depth in {beside, len(state.stack)}:
-        above = state.stack[depth - 1].style if depth else ""
+        above = state.stack[depth - 1][0] if depth else ""
         cost, oddity = _begin(state.memory.get(label.style), label, above)
         if depth > beside:
             cost += _INVERTED
@@ -285,9 +279,9 @@ def _take(state: _State, candidate: Candidate, depth: int, price: tuple[float, s
     label = candidate.label
     number = label.number
     if price[1] == "backward":
-        number = max(number, state.stack[depth].number)
-    above = state.stack[depth - 1].style if depth else ""
-    stack = (*state.stack[:depth], _Open(label.style, number))
+        number = max(number, state.stack[depth][1])
+    above = state.stack[depth - 1][0] if depth else ""
+    stack = (*state.stack[:depth], (label.style, number))
     memory = {**state.memory, label.style: (number, above)}
     mark = Mark(label, candidate.line, depth, price[1])
     return _State(state.cost + price[0], stack, memory, state if state.mark else state.back, mark)
