@@ -10,12 +10,12 @@ from msgspec import structs
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.grammar.commitments import Draft, Gap, read_passage
+from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
 from extractor.grammar.dates import DateMention, read_deadline
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
-from extractor.model import Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
+from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View, fold
 
@@ -42,8 +42,6 @@ _TERM_CELL, _TERM_SLACK = 24, 4
 _LIST_REACH = 80
 """Characters at the end of a passage that can announce a list of conditions."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
-_HOLE = re.compile(r"[\s_]|[XxＸ×]{1,3}")
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,20}")
 _CONDITION_HEADING = re.compile(
     r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
     r"|^(?:条件|对象|材料)$|名词解释|术语|计分标准|评分标准|积分(?:指标|标准)"
@@ -72,6 +70,9 @@ class _Reading:
     milestones: list[Milestone] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    rows: dict[int, Clause] = field(default_factory=dict)
+    """Clauses by where they begin: a table row is found by its line."""
     due: dict[str, _Due] = field(default_factory=dict)
     """The deadline that each clause hands down to those below it."""
 
@@ -85,6 +86,8 @@ def commitments(doc: Doc) -> Doc:
     """Read the commitments and milestones of a document."""
     frame: Frame = doc._.gazette_frame
     reading = _Reading(frame, document_year(frame))
+    for clause in frame.document.clauses:
+        reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
@@ -92,7 +95,7 @@ def commitments(doc: Doc) -> Doc:
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
         if "\t" in frame.text[slice(*passage.span)]:
-            for row in _rows(frame, passage):
+            for row in _rows(reading, passage):
                 _read_row(reading, row)
             continue
         current = _read(reading, passage, current)
@@ -109,11 +112,9 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     for draft in harvest.drafts:
         reading.commitments.append(_commitment(reading, passage, draft, current))
     reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
-    for gap in harvest.gaps:
-        if gap.code == "number.missing":
-            _read_lost(reading, passage, gap)
-        else:
-            reading.diagnostics.append(_diagnostic(passage, gap))
+    reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
+    for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
+        _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first)
     if harvest.due is None or not harvest.due_here:
         return current
@@ -124,7 +125,7 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
 
 
 def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
-    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what the clause promised before it."""
+    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it."""
     text = passage.view.text
     here = passage.clause.id if passage.clause else None
     begin = 0
@@ -138,7 +139,8 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         alone = match.start() <= _TERM_ALONE
         covered = passage.view.span(begin, max(begin + 1, match.start()))
         numbered = False
-        for i, commitment in enumerate(reading.commitments):
+        for i in range(_clause_start(reading, here) if alone else first, len(reading.commitments)):
+            commitment = reading.commitments[i]
             inside = i >= first and covered[0] <= commitment.span[0] < covered[1]
             numbered |= inside
             mine = commitment.clause_id == here and here is not None if alone else inside
@@ -152,16 +154,24 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         begin = match.end()
 
 
-def _rows(frame: Frame, passage: Passage) -> Iterator[tuple[Passage, ...]]:
+def _clause_start(reading: _Reading, clause_id: str | None) -> int:
+    """Index of the first of the last commitments that all belong to the clause."""
+    at = len(reading.commitments)
+    while clause_id is not None and at and reading.commitments[at - 1].clause_id == clause_id:
+        at -= 1
+    return at
+
+
+def _rows(reading: _Reading, passage: Passage) -> Iterator[tuple[Passage, ...]]:
     """The cells of each row of a table, as passages of the clause that the row is."""
-    starts = {clause.span[0]: clause for clause in frame.document.clauses}
+    frame = reading.frame
     at = passage.span[0]
     for line in frame.text[slice(*passage.span)].split("\n"):
         cells, cell_at = [], at
         for cell in line.split("\t"):
             if cell.strip():
                 span = (cell_at, cell_at + len(cell))
-                clause = starts.get(at, passage.clause)
+                clause = reading.rows.get(at, passage.clause)
                 cells.append(Passage(passage.kind, span, clause, View.of(frame.text, *span)))
             cell_at += len(cell) + 1
         at += len(line) + 1
@@ -215,10 +225,10 @@ def _passages(frame: Frame) -> Iterator[Passage]:
     if document.genre in _SILENT_GENRES or _PERSONNEL.search(document.title or ""):
         return
     silent: set[str] = set()
-    for clause in document.clauses:
-        heading = clause.heading or ""
-        if clause.parent_id in silent or _RETROSPECT.search(heading) or _CONDITION_HEADING.search(heading):
-            silent.add(clause.id)
+    for known in document.clauses:
+        heading = known.heading or ""
+        if known.parent_id in silent or _RETROSPECT.search(heading) or _CONDITION_HEADING.search(heading):
+            silent.add(known.id)
     listed: str | None = None
     for passage in frame.passages:
         if passage.kind not in _BODY or not passage.view.text:
@@ -234,11 +244,10 @@ def _passages(frame: Frame) -> Iterator[Passage]:
 def _handed_down(reading: _Reading, passage: Passage) -> _Due | None:
     """The deadline of the nearest clause above that heads this one with a date."""
     parent = passage.clause.parent_id if passage.clause else None
-    by_id = {clause.id: clause for clause in reading.frame.document.clauses} if parent else {}
     while parent is not None:
         if parent in reading.due:
             return reading.due[parent]
-        parent = by_id[parent].parent_id if parent in by_id else None
+        parent = reading.clauses[parent].parent_id if parent in reading.clauses else None
     return None
 
 
@@ -288,27 +297,24 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
 
 
 def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
-    """有 家特色小镇: said to be lost only where the source shows the hole; the commitment keeps its words (N92)."""
-    span = passage.view.span(gap.start, gap.end)
-    if not _HOLE.search(reading.frame.text[slice(*span)]):
+    """有 家特色小镇: the hole is reported; a commitment without value keeps the words, where there are any (N92)."""
+    span = (passage.span[0] + gap.start, passage.span[0] + gap.end)
+    reading.diagnostics.append(Diagnostic(code=gap.code, severity="warning", message=gap.message, span=span))
+    if not gap.noun:
         return
-    reading.diagnostics.append(_diagnostic(passage, gap))
-    noun = _NOUN.match(passage.view.text, gap.end)
-    if noun is None:
-        return
-    path = "/".join(passage.clause.path) if passage.clause else ""
-    quote = passage.view.text[gap.start : noun.end()]
+    clause = passage.clause
+    key = stable_key(_document_key(reading.frame), "/".join(clause.path) if clause else "", gap.noun, "lost")
     reading.commitments.append(
         Commitment(
             id=f"{reading.frame.document.id}/c{len(reading.commitments) + 1}",
-            key=stable_key(_document_key(reading.frame), path, quote, "lost"),
-            span=passage.view.span(gap.start, noun.end()),
-            indicator=noun[0],
+            key=key,
+            span=(span[0], span[1] + len(gap.noun)),
+            indicator=gap.noun,
             comparator="=",
             value=None,
-            unit=gap.unit,
+            unit=fold(gap.unit),
             rule="number-lost",
-            clause_id=passage.clause.id if passage.clause else None,
+            clause_id=clause.id if clause else None,
             certainty="doubtful",
         )
     )

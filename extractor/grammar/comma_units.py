@@ -16,11 +16,18 @@ _QUOTES = re.compile(r"“[^“”\n]{1,40}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{
 _BRACKETS = re.compile(
     r"\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\((?!(?:不?含|人|次|套)[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
 )
-_CODES = re.compile(
-    r"(?:https?:|www\.)[\w./?=&%:-]+|[\w.-]+@[\w.-]+|\d{3,4}-\d{7,8}|\d{7,}(?![万亿元])"
-    r"|\[\d{4}\]第?\d+号|\d+(?:[+×xX*]\d+|\+[A-Za-z])+|(?<![\d.A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*|\d{1,2}:\d\d|\d+(?:\.\d+){2,}|\d[GDKV](?![A-Za-z])"
-    r"|(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)第[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
+_ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
+_DIGIT_CODES = re.compile(
+    r"\d{7,}(?![万亿元])|\d{3,4}-\d{7,8}|\d+(?:[+×xX*]\d+|\+[A-Za-z])+|\d{1,2}:\d\d|\d+(?:\.\d+){2,}|\d[GDKV](?![A-Za-z])"
 )
+_LETTER_CODES = re.compile(r"(?<![\d.A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
+_ORDINALS = re.compile(
+    r"(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)"
+    r"第[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
+)
+MAX_SENTENCE = 1200
+"""A longer sentence (a list without full stops, a table on one line) is cut at its next comma."""
+_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 _COMMA = re.compile(r"[,:]")
 LABEL = re.compile(
@@ -61,10 +68,18 @@ def blank(text: str, *, quotes: bool = True) -> str:
     >>> blank("实施“5+2”模式,建成(含改建)6个")
     '实施□□□□□模式,建成□□□□□6个'
     """
-    for pattern in (_TITLES, _QUOTES, _BRACKETS) if quotes else (_TITLES, _BRACKETS):
-        if pattern.search(text):
-            text = pattern.sub(_fill, text)
-    return _CODES.sub(_fill, text)
+    if "《" in text:
+        text = _TITLES.sub(_fill, text)
+    if quotes and ("“" in text or '"' in text or "‘" in text or "「" in text):
+        text = _QUOTES.sub(_fill, text)
+    if "(" in text or "[" in text or "<" in text:
+        text = _BRACKETS.sub(_fill, text)
+    if "@" in text or "www" in text or "http" in text:
+        text = _ADDRESSES.sub(_fill, text)
+    if "第" in text:
+        text = _ORDINALS.sub(_fill, text)
+    text = _DIGIT_CODES.sub(_fill, text)
+    return _LETTER_CODES.sub(_fill, text) if _LETTER.search(text) else text
 
 
 def _fill(match: re.Match[str]) -> str:
@@ -79,12 +94,16 @@ def split_sentences(blanked: str, start: int = 0) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     at = start
-    for match in _SENTENCE_END.finditer(blanked, start):
-        if match.start() > at:
-            sentences.append(_sentence(blanked, at, match.start(), match[0]))
-        at = match.end()
-    if at < len(blanked):
-        sentences.append(_sentence(blanked, at, len(blanked), ""))
+    for end, closed in [*((m.start(), m[0]) for m in _SENTENCE_END.finditer(blanked, start)), (len(blanked), "")]:
+        while end - at > MAX_SENTENCE:
+            cut = _COMMA.search(blanked, at + MAX_SENTENCE, end)
+            if cut is None:
+                break
+            sentences.append(_sentence(blanked, at, cut.start(), ","))
+            at = cut.end()
+        if end > at:
+            sentences.append(_sentence(blanked, at, end, closed))
+        at = end + 1
     return tuple(sentences)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.grammar.comma_units import BLANK, LABEL, blank, split_sentences
-from extractor.grammar.dates import DateMention, find_dates
+from extractor.grammar.dates import DateMention, find_dates, may_date
 from extractor.grammar.indicators import Context, Described, describe, twins
-from extractor.grammar.judging import Kind, Verdict, judge
+from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, find_carried, find_milestones
 from extractor.grammar.quantities import Quantity, find_quantities, has_number
-from extractor.model import Comparator
+from extractor.grammar.signs import Kind, Verdict
 
 MAX_HEADING = 24
 """A first sentence this short is the heading of its clause (降低融资成本。)."""
@@ -46,6 +47,8 @@ class Gap:
     message: str
     unit: str = ""
     """Measure word that lost its number."""
+    noun: str = ""
+    """What is counted by it."""
 
 
 @dataclass(slots=True)
@@ -75,15 +78,17 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
 _LOST = re.compile(
-    r"(?P<word>有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|至少|不超过)(?P<gap>\s{0,4}|[XＸ×]{1,3}|_{1,6})(?P<unit>家|个|项|万元|亿元|%|平方米|公里|名|人次)(?=[\u4e00-\u9fff]|以上|左右|[,。;])"
+    r"(?P<hole>[ \u3000_]{1,8}|[XＸ×]{1,3})(?P<unit>家|个|项|万元|亿元|%|％|平方米|公里|名|人次)"
+    r"(?=[\u4e00-\u9fff]|[,，。；;])"
 )
+_LOST_WORD = re.compile(r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|至少|不超过|引进|创建|完成)$")
+_LOST_NOUN = re.compile(r"(?:以上|左右|的)*(?P<noun>[\u4e00-\u9fff]{2,20})?")
 _TRAILING_TERM = re.compile(r"(?:全部|全面|基本)?(?:完成|到位|建成|实现|落实|达标)?(?:到位)?$")
 DISTRIBUTIVE_REACH = 14
 """Characters between 分别 and its first amount (分别给予最高不超过)."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
-_LOST_BEFORE = re.compile(r"力争|争取|\d{4}年|年内|达到|确保|累计")
 
 
 def read_passage(text: str, year: int | None, due: DateMention | None = None) -> Harvest:
@@ -94,18 +99,21 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     [('12', '个', '=', '2025'), ('40', '%', '>=', '2025')]
     """
     harvest = Harvest(due=due)
+    numbered = has_number(text)
+    if due is None and not numbered and not may_date(text):
+        return harvest
     dated = blank(text, quotes=False)
     dates = find_dates(dated, year)
-    harvest.gaps.extend(_lost_numbers(text))
-    if not dates and not has_number(text) and due is None:
+    if not dates and not numbered and due is None:
         return harvest
     blanked = _without_dates(blank(text), dates)
     label = LABEL.match(blanked)
     sentences = split_sentences(blanked, label.end() if label else 0)
     if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
         harvest.heading = text[sentences[0].start : sentences[0].end]
+    starts_at = [date.start for date in dates]
     for sentence in sentences:
-        own = tuple(date for date in dates if sentence.start <= date.start < sentence.end)
+        own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
         deadlines = tuple(date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date))
         body = blanked[sentence.start : sentence.end]
         quantities: tuple[Quantity, ...] = ()
@@ -199,7 +207,7 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
 
 
 def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
-    """n conditions or classes and m amounts under one 分别 (N17): the counts must agree."""
+    """Compare n conditions or classes and m amounts under one 分别 (N17), which must agree."""
     gaps = []
     for number in sorted({draft.quantity.listed for draft in drafts if draft.quantity.listed}):
         members = [q for q in context.quantities if q.listed == number]
@@ -219,9 +227,21 @@ def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
     return gaps
 
 
-def _lost_numbers(text: str) -> list[Gap]:
-    """力争5年内有 家…: the number before a measure word is lost (N92)."""
-    return [
-        Gap(match.start("word"), match.end(), "number.missing", f"number lost before {match['unit']}", match["unit"])
-        for match in _LOST.finditer(text)
-    ]
+def lost_numbers(text: str) -> tuple[Gap, ...]:
+    """Numbers that the source lost before a measure word, in text as it is printed (N92).
+
+    >>> [(gap.unit, gap.noun) for gap in lost_numbers("力争5年内有 家特色小镇")]
+    [('家', '特色小镇')]
+    """
+    gaps = []
+    for match in _LOST.finditer(text):
+        word = _LOST_WORD.search(text[max(0, match.start() - 4) : match.start()])
+        if word is None:
+            continue
+        start = match.start() - len(word[0])
+        noun = _LOST_NOUN.match(text, match.end())
+        said = noun["noun"] if noun and noun["noun"] else ""
+        gaps.append(
+            Gap(start, match.end(), "number.missing", f"number lost before {match['unit']}", match["unit"], said)
+        )
+    return tuple(gaps)

@@ -25,9 +25,14 @@ _MONTH = (
 _QUARTER = r"第?(?P<quarter>[一二三四1-4](?:[、和至-][一二三四1-4])*)季度(?:末|底)?"
 _HALF = r"(?P<half>上|下)半年"
 _YEAR_END = r"(?P<yend>年?[底末]|岁末)"
-_REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|(?P<yend>[底末](?!线|端)|年[底末]))"
-_LEAD = r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
-_TAIL = r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
+_YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
+_REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
+_LEAD = (
+    r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
+)
+_TAIL = (
+    r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
+)
 _FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?(?:\([^()]{{1,5}}\))?(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
 _BARE = re.compile(
     rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
@@ -40,6 +45,7 @@ _WITHIN = re.compile(
 )
 _PLAN = re.compile(r"[“\"](?P<plan>十[二三四五六])五[”\"](?P<tail>末期?|期末|期间|时期|收官)")
 _PLAN_END = {"十二": "2015", "十三": "2020", "十四": "2025", "十五": "2030", "十六": "2035"}
+_MAY_DATE = re.compile(rf"[\d{_CN}两]年|\d月|年[底末内]|[全今本]年|季度|半年|[{_CN}]月|五[”\"]")
 _ANCHOR = re.compile(r"年|月|季度")
 
 _NAME_AFTER = re.compile(
@@ -84,12 +90,13 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
     """All dates of a folded text in order; a date without a year takes ``year`` (the document's own).
 
     >>> [(d.text, d.date, d.bound, d.role) for d in find_dates("到2025年,较2020年提高;6月底前完成", 2024)]
-    [('到2025年', '2025', 'by', 'deadline'), ('较2020年', '2020', 'in', 'baseline'), ('6月底前', '2024-06', 'before', 'deadline')]
+    [('到2025年', '2025', 'by', 'deadline'), ('较2020年', '2020', 'in', 'baseline'),
+     ('6月底前', '2024-06', 'before', 'deadline')]
     """
     if not _ANCHOR.search(text) and "五" not in text:
         return ()
     found: list[DateMention] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for pattern, read in (
         (_SPAN, _read_span),
         (_FULL, _read_full),
@@ -98,13 +105,22 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
         (_BARE, _read_bare),
     ):
         for match in pattern.finditer(text):
-            if any(match.start() < end and match.end() > start for start, end in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             mention = read(match, year)
             if mention is not None:
                 found.append(mention)
-                taken.append((mention.start, mention.end))
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def may_date(text: str) -> bool:
+    """Whether a folded text can hold a date at all.
+
+    >>> may_date("到2025年"), may_date("加强领导")
+    (True, False)
+    """
+    return bool(_MAY_DATE.search(text))
 
 
 def read_deadline(text: str, year: int | None = None) -> DateMention | None:

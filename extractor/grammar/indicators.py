@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
-from extractor.grammar.judging import Verdict, words
 from extractor.grammar.quantities import Quantity
+from extractor.grammar.signs import Verdict, any_of
 
 MAX_SPAN = 150
 """A commitment's span is short enough to be read at a glance (output contract)."""
@@ -35,6 +35,8 @@ _TAIL_VERB = re.compile(
 )
 _TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予以|发放|享受)?(?:一次性(?=给予))?")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
+TWIN_REACH = 10
+"""Characters between 分别 and the one number of two subjects."""
 BARE_GRANT = 4
 """A grant noun this short (补贴, 奖励) does not say for what."""
 _TAIL_END = re.compile(
@@ -198,7 +200,7 @@ def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
 
 
 def _last_verb(left: str) -> str:
-    found = list(words().target.finditer(left))
+    found = list(any_of("targets").finditer(left))
     return left[found[-1].start() :][:8] if found else left
 
 
@@ -313,9 +315,8 @@ def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
     index = context.sentence.unit_at(quantity.start)
     unit = context.sentence.units[index]
     start = context.sentence.units[index - 1].start if index else unit.start
-    match = None
-    for match in _TWIN.finditer(context.blanked[start : quantity.start]):
-        pass
-    if match is None or "双方" in match[0] or quantity.start - (start + match.end()) > 10 or not match[0].count(","):
+    matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
+    match = matches[-1] if matches else None
+    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):
         return None
     return match["first"], match["second"]

@@ -176,9 +176,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _token(text: str, match: re.Match[str]) -> Quantity | None:
     """A number of digits; without a unit it can still be the lower end of a range."""
     start = match.start()
-    if _NOT_BEFORE.search(text[max(0, start - 2) : start]):
-        if not re.search(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$", text[max(0, start - 8) : start]):
-            return None
+    in_range = re.search(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$", text[max(0, start - 8) : start])
+    if _NOT_BEFORE.search(text[max(0, start - 2) : start]) and not in_range:
+        return None
     value = parse_number(match["num"])
     if value is None:
         return None
@@ -327,14 +327,9 @@ def _no_suffix(text: str, tail: re.Match[str], quantity: Quantity) -> bool:
 
 def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Members of a list A、B share the comparator before the first and after the last (N15, N17)."""
-    number = 0
     groups: list[list[int]] = []
     for i, quantity in enumerate(quantities):
-        if (
-            i
-            and quantities[i - 1].dimension == quantity.dimension
-            or (i and quantity.dimension == "ratio" == quantities[i - 1].dimension)
-        ):
+        if i and quantities[i - 1].dimension == quantity.dimension:
             between = text[quantities[i - 1].close : quantity.start]
             if _LIST_LINK.fullmatch(between) or re.fullmatch(r"[、和及](?:不超过|最高)", between):
                 if groups and groups[-1][-1] == i - 1:
@@ -342,8 +337,7 @@ def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 else:
                     groups.append([i - 1, i])
     shared = list(quantities)
-    for members in groups:
-        number += 1
+    for number, members in enumerate(groups, 1):
         first, last = quantities[members[0]], quantities[members[-1]]
         op, cue = (last.op, last.cue) if last.cue else (first.op, first.cue)
         for i in members:

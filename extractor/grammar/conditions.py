@@ -1,0 +1,109 @@
+"""Conditions and attributes: numbers that say whom or when a rule is for, or describe a noun (N50, N66, N74–N77)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.grammar.comma_units import BLANK
+from extractor.grammar.quantities import Quantity
+from extractor.grammar.signs import Place, Verdict, any_of, sign
+
+MEASURED = frozenset({"money", "area", "length", "volume", "mass", "power", "voltage", "data", "time", "energy"})
+"""Dimensions whose number describes a thing (500平方米以上的项目) rather than counts it."""
+DESCRIBING = frozenset({"人", "人口", "户", "床", "张"})
+"""Classifiers that describe as well: 20人以上自然村, 50张床位以下的机构."""
+CONDITION = Verdict(None, "condition")
+ATTRIBUTE = Verdict(None, "attribute")
+
+_END = re.compile(r"(?:的|者|(?<![小课学工])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$")
+_START = re.compile(
+    r"^(?:并|同时|其中|且|或)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
+)
+_STANDARD = re.compile(r"的?(?:标准|比例|额度|幅度|系数)")
+_CAP = re.compile("最高|不超过|封顶|上限")
+_BELOW = re.compile("低于|不足|不满|未达")
+_THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最高|优先|可)")
+_BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
+_REACHED = re.compile("^(?:超|超过|突破|达到?)$")
+_NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
+_FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
+_LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
+
+
+def condition(place: Place, quantity: Quantity) -> Verdict | None:
+    """Whether the number belongs to a condition; the whole comma unit is looked at first."""
+    given = any_of("gives").search(place.left) is not None or (
+        quantity.dimension == "time" and place.left.endswith(("实施", "实行"))
+    )
+    standard = bool(sign("by-standard").search(place.left) or _STANDARD.match(place.right))
+    if place.right in ("的", "者") and not given:
+        return CONDITION
+    if place.unit.endswith("的") or (_END.search(place.unit) and not given):
+        return CONDITION
+    if place.right.startswith("的部分") or sign("each-new").search(place.left):
+        return CONDITION
+    if quantity.dimension in ("time", "ratio") and sign("relief-after").match(place.right):
+        return Verdict("benefit", "relief")
+    if given or standard:
+        return CONDITION if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right[:1] == "的" else None
+    return _before_grant(place, quantity)
+
+
+def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
+    """What stands before 给予, in its unit or in one before it, is a condition of it."""
+    later = any_of("gives").search(place.right)
+    due = quantity.dimension == "time" and quantity.cue.endswith("内")  # 应当在5个工作日内予以答复
+    if later is not None and not due and not _CAP.search(quantity.cue):
+        counted = (
+            quantity.dimension == "classifier"
+            and sign("maker-before").search(place.left) is not None
+            and "的" not in place.right[: later.start()]
+        )
+        if not counted:
+            return Verdict(None, "before-grant")
+    if _START.match(place.unit) and any_of("gives").search(place.after):
+        return CONDITION
+    if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
+        return CONDITION
+    if re.match(r"的[^,]{1,30}$", place.right) and _THEN_GIVEN.match(place.after):
+        return CONDITION
+    return None
+
+
+def attribute(place: Place, quantity: Quantity) -> Verdict | None:
+    """Whether the number describes a noun: 500平方米以上的项目, 20人以上自然村, 过百亿元企业."""
+    measured = quantity.dimension in MEASURED
+    word = quantity.head.word if quantity.head else ""
+    if (
+        measured
+        and (_REACHED.search(quantity.cue) or place.left.endswith("过"))
+        and sign("class-noun").match(place.right)
+        and not _FUNDED.match(place.right)
+    ):
+        return ATTRIBUTE
+    if quantity.dimension == "time" and quantity.cue.endswith("内"):
+        return None
+    if quantity.dimension == "classifier" and _class_of_grant(place, quantity):
+        return ATTRIBUTE
+    if not (measured or word in DESCRIBING) or not _BOUNDED.search(quantity.cue):
+        return None
+    if place.right.startswith("、") and re.search(r"^(?:在|对)|的", place.unit):
+        return ATTRIBUTE
+    if not _NOUN.match(place.right) or any_of("acts_after").match(place.right):
+        return None
+    if any_of("grants").search(place.left):
+        return None
+    reached = sign("measurer-before").search(place.left) is not None
+    if reached and not (word in DESCRIBING and place.left.endswith("实现")):
+        return None
+    return ATTRIBUTE
+
+
+def _class_of_grant(place: Place, quantity: Quantity) -> bool:
+    """按9座以下客车给予…: a class of things that the grant is for."""
+    return (
+        quantity.cue.endswith(("以下", "以上"))
+        and _NOUN.match(place.right) is not None
+        and _LIST_EDGE.search(place.left) is not None
+        and any_of("gives").search(place.right + place.after) is not None
+    )

@@ -1,0 +1,138 @@
+"""Numbers that promise nothing: names, counts of the text, durations, facts, penalties, papers (N80–N91).
+
+Each table is read from the top; the first row that holds gives the rule its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extractor.grammar.quantities import Quantity
+from extractor.grammar.signs import Place, Verdict, any_of, sign
+
+Test = Callable[[Place, Quantity], bool]
+
+_HAN_AHEAD = re.compile(r"[\u4e00-\u9fff]")
+_EACH_OR_LEAST = re.compile(r"每[^,]{0,12}$|至少[^,]{0,10}$")
+_SCORED = re.compile(r"(?:得分|评分|满意度|评价|成绩)[^,]{0,6}$")
+_LISTED_SET = re.compile(r"建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成")
+_VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
+_PENALTY = re.compile(r"罚款|罚金|滞纳金(?!的?减免)")
+_PAPERS = re.compile(r"提供|提交|报送|材料|原件|复印件|书|表|一式|函|报告|说明")
+_SOME = re.compile(r"(?:由|或|或者|及|涉及|对|向|同时有|拥有)$")
+_NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
+_SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
+_SHARE_BASE = re.compile(r"的?[^,、]{2,24}\d+(?:\.\d+)?%")
+_CLASS = re.compile(r"级(?:以上|产业|企业|集群|园区|项目|平台)?")
+_AROUND = re.compile(r"范围|以外|之外|开外|距离")
+_CITED = re.compile(r"\(不?含$|适用$|第$")
+_RUN = re.compile(r"(?:连续|累计出现|第)$")
+_VALID = re.compile(r"有效期|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
+_SERVICE_HOURS = re.compile(r"(?:热线|自助|不打烊|不间断|值班|在线|营业|开放|服务|行动|规划|计划|[^,]{0,6}圈)")
+_CAPPED = re.compile(r"不超过|最长|最多|不少于|至少|不低于|不得")
+_GRANTED_YEARS = re.compile(r"(?:给予|享受|支持|补贴|免收|免租|连续|延长|资助|奖励|保留|减免|补助|扶持)[^,的]{0,8}$")
+_PERIOD_NOUN = re.compile(r"内|的?[^,]{0,4}(?:期|以上)")
+_TERM_OF_SERVICE = re.compile(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)")
+_FULL_TERM = re.compile(r"满$|连续$|已满$|超过$")
+_YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
+_BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$")
+_FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
+
+
+def _word(quantity: Quantity) -> str:
+    return quantity.head.word if quantity.head else ""
+
+
+def _counts(quantity: Quantity) -> bool:
+    """A bare number of things: no comparator, and a classifier for its unit."""
+    return not quantity.cue and quantity.dimension == "classifier"
+
+
+def _exists(place: Place, quantity: Quantity) -> bool:
+    if sign("spread-before").search(place.left):
+        return False
+    if _counts(quantity) and sign("existing-before").search(place.left):
+        return True
+    return not quantity.cue and place.left.endswith("等") and not _LISTED_SET.search(place.left)
+
+
+def _span_of_years(place: Place, quantity: Quantity) -> bool:
+    """Years describe and date, unless they cap a grant or are granted (N44)."""
+    if _word(quantity) not in _YEARS:
+        return False
+    granted = _word(quantity) == "年" and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
+    return not (_CAPPED.search(quantity.cue) or granted) or re.search("以上|以下", quantity.cue) is not None
+
+
+NAMES: tuple[tuple[str, Test], ...] = (
+    (
+        "spoken-bare",
+        lambda p, q: (
+            q.spoken and not q.cue and _word(q) not in ("%", "成", "番", "倍") and not _EACH_OR_LEAST.search(p.left)
+        ),
+    ),
+    ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
+    ("cited", lambda p, q: q.cue != "第" and bool(_CITED.search(p.left))),
+    (
+        "rank-condition",
+        lambda p, q: q.cue in ("前", "第") and (p.right.startswith("的") or not sign("rank-before").search(p.left)),
+    ),
+    ("text-count", lambda p, q: _counts(q) and bool(sign("text-count").match(p.right))),
+    ("existing-set", _exists),
+    ("score", lambda p, q: _word(q) == "分" and not _SCORED.search(p.left)),
+    ("score", lambda p, q: q.dimension != "ratio" and bool(re.search("[计加扣得记积]分", p.unit))),
+    ("name", lambda p, q: _word(q) == "折" and not q.cue and not any_of("grants").search(p.unit)),
+    ("name", lambda p, q: q.dimension == "voltage" and not q.cue),
+    (
+        "name",
+        lambda p, q: (
+            q.dimension == "power" and not q.cue and bool(_HAN_AHEAD.match(p.right)) and not _NEW_POWER.search(p.left)
+        ),
+    ),
+    ("per-part", lambda p, q: p.left.endswith("每")),
+    ("violation", lambda p, q: bool(_VIOLATION.search(p.left))),
+    ("penalty", lambda p, q: q.dimension in ("money", "ratio") and bool(_PENALTY.search(p.unit))),
+    ("range-of-place", lambda p, q: bool(_AROUND.match(p.right))),
+    ("papers", lambda p, q: not q.cue and _word(q) in ("份", "套", "式") and bool(_PAPERS.search(p.unit))),
+    ("some", lambda p, q: q.spoken and bool(_SOME.search(p.left))),
+    ("condition", lambda p, q: p.left.endswith("无故")),
+    ("kinds", lambda p, q: not q.cue and _word(q) in ("类", "种", "样", "档", "层")),
+    ("circle", lambda p, q: q.dimension in ("time", "length") and not q.cue and "圈" in p.right),
+    (
+        "duration-name",
+        lambda p, q: (
+            not q.cue
+            and _word(q) in ("分钟", "小时")
+            and (q.value == 24 or bool(_HAN_AHEAD.match(p.right)))
+            and not _SPEEDED.search(p.left)
+        ),
+    ),
+    # 3个月应缴纳社会保险费的30%: the months are part of what is shared
+    ("base", lambda p, q: q.dimension == "time" and bool(_SHARE_BASE.match(p.right))),
+    ("day", lambda p, q: not q.cue and _word(q) == "日"),
+    ("run", lambda p, q: not q.cue and bool(_RUN.search(p.left))),
+    ("class-name", lambda p, q: bool(_CLASS.match(p.right))),
+)
+DURATIONS: tuple[tuple[str, Test], ...] = (
+    ("validity", lambda p, q: bool(_VALID.search(p.unit))),
+    ("duration-name", lambda p, q: not q.cue.endswith("内") and bool(_SERVICE_HOURS.match(p.right))),
+    ("duration", _span_of_years),
+    ("duration-attribute", lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
+    ("duration-condition", lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left)),
+)
+FACTS: tuple[tuple[str, Test], ...] = (
+    ("fact", lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
+    ("baseline", lambda p, q: not q.cue and bool(_FOUNDATION.match(p.right))),
+    ("before-change", lambda p, q: bool(_BASE_OF_CHANGE.search(p.left))),
+)
+
+
+def refuse(place: Place, quantity: Quantity) -> Verdict | None:
+    """The first reason why a number promises nothing by its name, its unit or its time; None if there is none."""
+    tables = (NAMES, DURATIONS, FACTS) if quantity.dimension == "time" else (NAMES, FACTS)
+    for table in tables:
+        for rule, holds in table:
+            if holds(place, quantity):
+                return Verdict(None, rule)
+    return None
