@@ -186,7 +186,7 @@ def _heads_without_number(folded: str, offset: int, pieces: Sequence[Piece], i: 
     if following.mark is not None:
         return True
     body = folded[following.start - offset : following.end - offset].strip()
-    return len(body) > REPAIRED_LENGTH and any(stop in body for stop in "。;")
+    return len(body) > len(text) and any(stop in body for stop in "。;")
 
 
 def _indent(line: str) -> int:

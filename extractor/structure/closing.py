@@ -7,11 +7,12 @@ and is complete, and the end of the document, where a closing paragraph speaks o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from extractor import lexicon
 from extractor.structure.clause_nodes import Node, Piece
+from extractor.structure.roles import role_bracket
 
 ENOUGH = 2
 """Siblings without continuation paragraphs that make one after the last item suspect."""
@@ -26,11 +27,6 @@ BELOW_LENGTH = 60
 
 GLUED_LENGTH = 3000
 """Characters at the end of an item that are searched for a closing paragraph glued to it."""
-ROLE_LENGTH = 1500
-"""Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
-
-_ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
-_BRACKET = re.compile(r"[()\[\]]")
 _DUTY_LINE = re.compile(
     r"[ \t]*[(\[]?(?:责任|牵头|配合|主办|承办|协办|落实|参与|实施|主责|完成)(?:单位|部门|科室|处室|时限|时间|领导|人)"
 )
@@ -110,23 +106,32 @@ def _at_the_end(pieces: list[Piece], nodes: Sequence[Node], read: Callable[[Piec
     below = len(tail)
     while below > kept and _below(read(tail[below - 1])):
         below -= 1
-    single = _siblings_single(nodes, bare, read)
-    ended = ends_with_role(head) or _DUTY_LINE.match(head) is not None
+    # Unlabelled paragraphs of an article are its 款: no evidence but their own words takes them away (S55).
+    article = any(node.style == "article" for node in _above(nodes[-1]))
+    single = not article and _siblings_single(nodes, bare, read)
+    ended = (role_bracket(head) is not None) or _DUTY_LINE.match(head) is not None
     for i, piece in enumerate(tail):
         line = read(piece)
         if i < kept:
             continue
-        weak = line.startswith(_words("closing_weak"))
+        weak = not article and line.startswith(_words("closing_weak"))
         if i >= below or _closes(line) or single or (ended and weak):
             for rest in tail[i:]:
                 _move(rest, None)
             return
 
 
+def _above(node: Node | None) -> Iterator[Node]:
+    """A node and all that hold it."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
 def _complete(head: str) -> bool:
     """Whether the line of a label holds the text of its clause, or the heading only."""
     if head.endswith((")", "]")):
-        return ends_with_role(head) or len(head) > HEADING_LINE
+        return (role_bracket(head) is not None) or len(head) > HEADING_LINE
     return head.endswith(("。", "!", ";"))
 
 
@@ -139,7 +144,7 @@ def _closes(line: str) -> bool:
 def _below(line: str) -> bool:
     """Whether a line is printed below the text: a signature, a note in brackets, a copy list, an office's line."""
     if line.startswith("(") and line.endswith(")"):
-        return not ends_with_role(line)
+        return role_bracket(line) is None
     return len(line) <= BELOW_LENGTH and not line.endswith(("。", ";", ":", ")", "]", "”", "!"))
 
 
@@ -178,24 +183,7 @@ def split_glued(folded: str, offset: int, pieces: list[Piece]) -> None:
 
 def _glued(before: str, rest: str, spaced: bool) -> bool:
     """Whether a new paragraph begins between two parts of a line."""
-    role = ends_with_role(before)
+    role = role_bracket(before) is not None
     if _closes(rest):
         return role or (spaced and (before.endswith(("。", ")", "]")) or _DUTY_LINE.match(before) is not None))
     return role and rest.startswith(_words("closing_weak")) and rest.endswith("。")
-
-
-def ends_with_role(line: str) -> bool:
-    """Whether a folded line ends with a bracket that says who answers for it.
-
-    >>> ends_with_role("加强监管。(市商务局牵头,各县(市、区)配合)"), ends_with_role("设立办公室(以下简称区办)")
-    (True, False)
-    """
-    line = line.rstrip(" 。")
-    if not line.endswith((")", "]")):
-        return False
-    depth = 0
-    for match in _BRACKET.finditer(line[-ROLE_LENGTH:][::-1]):
-        depth += 1 if match.group() in ")]" else -1
-        if depth == 0:
-            return _ROLE.search(line, len(line) - match.end()) is not None
-    return False

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal
 
 from extractor import lexicon
+from extractor.structure.roles import role_bracket
 
 SHORT = 25
 """Characters of a first sentence that is taken for a heading by itself (L06)."""
@@ -22,18 +23,19 @@ LONG = 40
 """… and where most of its siblings have one that is short."""
 LINE = 50
 """Characters of a line that stands alone as a heading; longer ones are paragraphs (L07)."""
-COMMON = 0.6
+COMMON = 0.5
 """Share of the siblings that must have a first sentence like a heading."""
+NEARLY_ALL = 0.75
+"""… for a sentence that is the whole of its clause: only what nearly all of its siblings do makes it a heading."""
 FEW = 3
 """Fewer siblings than this say little: those of the same style in the whole document are asked too."""
 
 _CLOSE = " \t\n。.；;：:，,、"
-_ROLE = re.compile(r"\([^()]*(?:责任|牵头|负责|配合|主办|承办|协办|落实)[^()]*(?:\([^()]*\)[^()]*)*\)[ \t\n。]*$")
 _BRACKET = re.compile(r"[ \t]*[(\[]([^()\[\]\n]{2,20})[)\]][ \t]*")
 _GAP = re.compile(r"(?<=[一-鿿”\")])[ \t]{1,4}(?=[一-鿿“])")
 _COLON = re.compile(r"(?P<name>[^:。；;\n]{2,15}):(?=.)")
 _STOP = re.compile(r"[。！!?；;\n]")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项)")
+_NUMBER = re.compile(r"^\d{4} ?年|\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项)")
 
 Form = Literal["line", "alone", "sentence", "bracket", "spaced", "colon", "whole", "none"]
 
@@ -59,13 +61,13 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
     'whole'
     """
     start = len(folded) - len(folded.lstrip(" \t"))
-    body = _ROLE.sub("", folded).rstrip(" \t\n")
+    body = folded[: role_bracket(folded)].rstrip(" \t\n")
     if article and (match := _BRACKET.match(folded)) and folded[match.end() :].strip():
         return Opening("bracket", match.group(1), match.start(1))
     stop = _STOP.search(body, start)
     if stop is None:
         return _unstopped(body, start, article, followed)
-    rest = folded[stop.end() :].strip()
+    rest = body[stop.end() :].strip()
     piece = body[start : stop.start()]
     colon = _COLON.match(body, start)
     if colon is not None and not colon["name"].endswith(_words("announcing")):
@@ -80,9 +82,7 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         and (article or len(piece) > SHORT)
     ):
         return Opening("spaced", piece[: gap.start()], start)
-    if not rest and len(body) < len(folded.rstrip()):
-        rest = "(role)" if stop.end() < len(folded.rstrip()) and not followed else rest
-    if rest and rest != "(role)":
+    if rest:
         return Opening("sentence", piece, start)
     return Opening("alone" if followed and not article else "whole", piece, start)
 
@@ -167,8 +167,9 @@ def choose(opening: Opening, run: Tally, style: Tally, article: bool) -> bool:
     near = run.share(opening.form, FEW)
     if opening.form == "sentence" and len(opening.text) > SHORT:
         return near >= COMMON and len(opening.text) <= LONG and not _rules(opening.text)
-    far = style.share(opening.form, 1) if opening.form != "whole" else 0.0
-    return heads(opening) and max(near, far) >= COMMON
+    if opening.form == "whole":
+        return near >= NEARLY_ALL and heads(opening)
+    return heads(opening) and max(near, style.share(opening.form, 1)) >= COMMON
 
 
 def trim(piece: str) -> str:

@@ -182,8 +182,10 @@ def _suspicion(folded: str, label: Label) -> int:
         return WEAK
     if label.style == "article" and _cites(after):  # 第三条规定… where a line broke
         return WEAK
-    if label.style == "A" or (label.style == "1" and folded[label.end - 1].isdecimal()):
+    if label.style == "A":
         return WEAK
+    if label.style == "1" and folded[label.end - 1].isdecimal():  # 1 总则, where the document has 1.1
+        return WEAK if after.lstrip().startswith(_words("after_quantity")) else STOP
     if label.style == "1" and after[:1].isdecimal():  # 3.5G基站; but 3.2030年 is an item that begins with a year
         return LINE if _YEAR.match(folded, label.end) else WEAK
     if label.style == "1" and not after.strip():  # a page number, a lonely ordinal

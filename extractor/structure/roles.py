@@ -1,0 +1,29 @@
+"""The bracket at the end of an item that says who answers for it, as far as the clause tree must know it (R01, L13)."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 1500
+"""Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
+
+_ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
+_BRACKET = re.compile(r"[()\[\]]")
+
+
+def role_bracket(line: str) -> int | None:
+    """Where the role bracket begins with which a folded line ends; None where it ends with none.
+
+    >>> role_bracket("加强监管。(市商务局牵头,各县(市、区)配合)"), role_bracket("设立办公室(以下简称区办)")
+    (5, None)
+    """
+    line = line.rstrip(" \t\n。")
+    if not line.endswith((")", "]")):
+        return None
+    depth = 0
+    for match in _BRACKET.finditer(line[-LONGEST:][::-1]):
+        depth += 1 if match.group() in ")]" else -1
+        if depth == 0:
+            start = len(line) - match.end()
+            return start if _ROLE.search(line, start) is not None else None
+    return None
