@@ -1,0 +1,59 @@
+"""What a reader of a format hands on: the lines of the source, and where each stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.model.source import RemovedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands in its source; what a format does not have is None."""
+
+    page: int | None = None
+    """Page, counted from 1."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom in points from the upper left corner of the page."""
+    edges: Sequence[float] | None = None
+    """For each character of the line its left edge in points, and the right edge of the last."""
+    paragraph: int | None = None
+    """Paragraph of a word-processor file, counted from 1 over the body."""
+    cell: tuple[int, int, int] | None = None
+    """Table, row and column, each counted from 1."""
+    element: str | None = None
+    """Path of the element in a web page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line of the source as the reader sees it, without its line end."""
+
+    text: str
+    place: Place
+    removed: RemovedKind | None = None
+    """Set where the reader knows that the line is no part of the reading text: site chrome, running head, page number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table of the source: rows of cells, each cell the range of its lines (first, last exclusive)."""
+
+    rows: tuple[tuple[tuple[int, int] | None, ...], ...]
+    """A merged cell stands where it begins; the places that it covers are None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A source as lines in reading order."""
+
+    media_type: str
+    lines: tuple[RawLine, ...]
+    whole: bool
+    """Every line is a whole paragraph or cell (HTML, DOCX), so that nothing is to be joined; False for printed lines (PDF)."""
+    encoding: str | None = None
+    pages: int | None = None
+    tables: tuple[RawTable, ...] = ()
+    fields: tuple[tuple[str, str], ...] = field(default=())
+    """Name and value of each row of a metadata box (索引号, 发文字号, 成文日期)."""
