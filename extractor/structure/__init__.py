@@ -37,7 +37,9 @@ def build(text: str, profile: SeriesProfile) -> Outline:
         sections = {**sections, **issue.sections}
     elif not head.last:
         sections = {}
-    context = boundaries.Context(seen, begin, tuple(issue.tights) if issue else (), sections, contents.news_sections())
+    own = range(listed.first, listed.last) if listed is not None and listed.own else range(0)
+    entries = tuple(issue.tights) if issue else ()
+    context = boundaries.Context(seen, begin, entries, sections, contents.news_sections(), own)
     starts, headings = boundaries.find_starts(context)
     cut = documents.cut(seen, starts, headings, head, listed)
     named = head.masthead

@@ -79,6 +79,8 @@ class Context:
     sections: dict[str, str]
     """Tight section heading → its name."""
     news: frozenset[str]
+    skipped: range = range(0)
+    """Lines of the list of chapters of a document: they begin nothing."""
     announced: list[tuple[int, str]] = field(default_factory=list)
     """Offset and tight title of every 《》."""
 
@@ -92,6 +94,9 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
     section: str | None = None
     i = _past_remark(context)
     while i < len(lines):
+        if i in context.skipped:
+            i = context.skipped.stop
+            continue
         name = _section_at(context, i)
         if name is not None:
             headings[i] = section = name

@@ -98,6 +98,11 @@ def _unheaded(survey: Survey, profile: SeriesProfile) -> Contents | None:
     last = first
     while last < len(lines) and lines[last].kind == "head" and last - first < 80:
         last += 1
+    seen: dict[str, int] = {}
+    for i in range(first, last):  # the first entry stands again: there the text begins
+        if i - seen.setdefault(lines[i].tight, i) > 1:
+            last = i
+            break
     later = {line.tight for line in lines[last:] if line.kind == "head" and line.genre}
     again = [i for i in range(first, last) if lines[i].genre and _bare(lines[i]) in later]
     if len({lines[i].tight for i in again}) < 2:
@@ -260,13 +265,19 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
 def _settle(survey: Survey, found: Contents) -> None:
     """Tell the contents of an issue from the list of chapters of one document, and let the text have its title."""
     lines = survey.lines
-    if not found.entries:
-        return
-    titled = sum(entry.doc_number is not None or marks.genre_of(tight) is not None or "关于" in tight
-                 for entry, tight in zip(found.entries, found.tights, strict=True))  # fmt: skip
+    titled = sum(
+        entry.doc_number is not None or marks.genre_of(tight) is not None or "关于" in tight
+        for entry, tight in zip(found.entries, found.tights, strict=True)
+    )
     labelled = sum(line.label is not None and line.label.style != "1" for line in lines[found.first : found.last])
-    found.own = titled < OWN_SHARE * len(found.entries) and labelled * 2 >= len(found.entries)
-    if found.last >= len(lines) or found.own or lines[found.last].kind not in ("number", "addressees", "text"):
+    listed = found.last - found.first - 1
+    found.own = titled < OWN_SHARE * listed and labelled * 2 >= listed > 0
+    if (
+        not found.entries
+        or found.last >= len(lines)
+        or found.own
+        or lines[found.last].kind not in ("number", "addressees", "text")
+    ):
         return
     # The contents ran into the text: its last entry is the title of the first document unless a page follows it.
     if len(found.entries) > 1 and found.entries[-1].page is None and found.entries[-1].doc_number is None:

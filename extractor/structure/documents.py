@@ -78,17 +78,18 @@ def cut(
 def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, str]) -> list[Start]:
     """Starts without those whose document would have no body: the page's title above the text itself (L37)."""
     kept: list[Start] = []
-    begin: int | None = None
+    above: Start | None = None
     for k, start in enumerate(starts):
-        if begin is not None:
-            start = Start(begin, start.title, start.evidence, start.section)
+        if above is not None:
+            title = start.title or above.title
+            start = Start(above.at, title, start.evidence, start.section)
         following = starts[k + 1].at if k + 1 < len(starts) else None
-        begin = None
+        above = None
         if following is not None and not any(start.at < h < following for h in headings):
             own = range(start.at if start.title is None else start.title.last + 1, following)
             empty = all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
             if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
-                begin = start.at
+                above = start
                 continue
         kept.append(start)
     return kept
@@ -139,9 +140,9 @@ def _pieces(
 
 def _spans(survey: Survey, edges: Sequence[int]) -> dict[int, Span]:
     """The span of each piece, from its first line to the next piece, so that the pieces tile the text."""
-    offsets = [survey.lines[at].start for at in edges]
-    if offsets:
-        offsets[0] = 0
+    if not edges:
+        return {}
+    offsets = [0, *(survey.lines[at].start for at in edges[1:])]
     return dict(zip(edges, zip(offsets, [*offsets[1:], len(survey.text)], strict=True), strict=True))
 
 
@@ -183,9 +184,9 @@ def _lost_breaks(survey: Survey, header: Header, blocks: Sequence[Block]) -> lis
         notice(
             "document.line-break-lost",
             "A paragraph of the document runs on after the bracket of the last item.",
-            (line.start - 6, line.start + 10),
+            (max(0, line.start - 6), line.start + 10),
         )
-        for line in survey.lines[header.body : header.body_end]
+        for line in survey.lines[header.body + 1 : header.body_end]
         if line.start in outside and survey.folded[line.start - 1] == ")" and line.end - line.start > 10
     ]
 

@@ -163,7 +163,7 @@ def strip_versions(tight: str) -> str:
     """
     while True:
         match = _TRAILING_BRACKET.search(tight)
-        shorter = tight[: match.start()] if match else tight.rstrip('》”"*')
+        shorter = tight[: match.start()] if match else _LOST_BRACKET.sub("", tight).rstrip('》”"*')
         if shorter == tight or not shorter:
             return tight
         tight = shorter
