@@ -23,6 +23,8 @@ LONG = 40
 """… and where most of its siblings have one that is short."""
 LINE = 50
 """Characters of a line that stands alone as a heading; longer ones are paragraphs (L07)."""
+CLEAR = 20
+"""Characters of a first sentence that is a heading whatever its siblings do: no comma, and no word that sets a case."""
 COMMON = 0.5
 """Share of the siblings that must have a first sentence like a heading."""
 NEARLY_ALL = 0.75
@@ -129,9 +131,14 @@ def heads(opening: Opening) -> bool:
     return len(piece) <= SHORT and not _rules(piece)
 
 
+def _clear(piece: str) -> bool:
+    return len(piece) <= CLEAR and "," not in piece and not piece.startswith(_words("cases")) and not _rules(piece)
+
+
 @cache
 def _ruling() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words("ruling"))))
+    # 给予 rules in a sentence (符合条件的给予补贴), and heads at its beginning (给予房租补贴).
+    return re.compile("|".join(rf"(?<!^){re.escape(word)}" for word in _words("ruling")))
 
 
 def _rules(piece: str) -> bool:
@@ -167,6 +174,8 @@ def choose(opening: Opening, run: Tally, style: Tally, article: bool) -> bool:
     near = run.share(opening.form, FEW)
     if opening.form == "sentence" and len(opening.text) > SHORT:
         return near >= COMMON and len(opening.text) <= LONG and not _rules(opening.text)
+    if opening.form == "sentence" and not article and _clear(opening.text):
+        return True
     if opening.form == "whole":
         return near >= NEARLY_ALL and heads(opening)
     return heads(opening) and max(near, style.share(opening.form, 1)) >= COMMON
