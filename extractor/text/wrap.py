@@ -8,7 +8,9 @@ of a web page has one paragraph a line. Lines are joined only where the width of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from extractor import lexicon
 from extractor.text.columns import INDENT, widths
 from extractor.text.pieces import Piece
 from extractor.text.starts import INNER, End, Start, is_bare_label, opens
@@ -153,7 +155,7 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
 
 def _boundaries(pieces: list[Piece]) -> tuple[list[float], list[float], list[float]]:
     """Costs before each piece: of a split inside a printed line, of a paragraph end, of a paragraph that goes on."""
-    alone = _signatures(pieces)
+    alone = _signatures(pieces) | _titles(pieces)
     inside = _inside(pieces)
     splitting, ending, going = [NEVER], [0.0], [NEVER]
     for at in range(1, len(pieces)):
@@ -198,6 +200,42 @@ def _signatures(pieces: list[Piece]) -> set[int]:
             alone.add(above)
             above -= 1
     return alone
+
+
+def _titles(pieces: list[Piece]) -> set[int]:
+    """Pieces that stand alone around a title: the title itself and what begins below it (L09, L55).
+
+    A title is a line without inner marks that ends in a genre, below a closed sentence and above a preamble or a first
+    label; the line below a bare 附件 is one too.
+    """
+    alone: set[int] = set()
+    for at in range(len(pieces) - 1):
+        piece, below = pieces[at], pieces[at + 1]
+        if piece.start == Start.FIXED and _ATTACHED.fullmatch(piece.text):
+            alone.add(at + 1)
+        if piece.start != Start.PLAIN or piece.table or piece.end not in (End.CUT, End.BRACKET) or piece.width > 80:
+            continue
+        above = pieces[at - 1] if at else None
+        closed = above is None or above.end >= End.BRACKET or above.start == Start.FIXED or at in alone
+        if closed and _BEGINS.match(below.text) and not INNER.search(piece.text) and _ends_in_genre(piece.text):
+            alone.update((at, at + 1))
+    return alone
+
+
+_ATTACHED = re.compile(r"附件[ ]?[\d一二三四五六七八九十]{0,2}[:：]?")
+_BEGINS = re.compile(r"为|根据|按照|依据|第[一1][章条]|[一1][、.．]|[（(][一1][）)]")
+"""How a text begins below its title: a preamble, or the first label."""
+_BRACKETED_END = re.compile(r"[（(][^（）()]{1,24}[）)]$")
+
+
+def _ends_in_genre(text: str) -> bool:
+    return _BRACKETED_END.sub("", text).endswith(_genres())
+
+
+@lru_cache(maxsize=1)
+def _genres() -> tuple[str, ...]:
+    words = lexicon.load("genres")
+    return tuple(word for word in (*words["statutory"], *words["local"]) if len(word) > 1)
 
 
 def _is_signature(piece: Piece) -> bool:
