@@ -20,7 +20,7 @@ _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]
 _DIGIT_CODES = re.compile(
     r"\d{7,}(?![万亿元])|\d{3,4}-\d{7,8}|\d+(?:[+×xX*]\d+|\+[A-Za-z])+|\d{1,2}:\d\d|\d+(?:\.\d+){2,}|\d[GDKV](?![A-Za-z])"
 )
-_LETTER_CODES = re.compile(r"(?<![\d.A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
+_LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
 _ORDINALS = re.compile(
     r"(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)"
     r"第[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
@@ -65,8 +65,8 @@ class Sentence:
 def blank(text: str, *, quotes: bool = True) -> str:
     """The text with titles, brackets, codes and (unless told otherwise) quotations blanked; the same length.
 
-    >>> blank("实施“5+2”模式,建成(含改建)6个")
-    '实施□□□□□模式,建成□□□□□6个'
+    >>> blank("实施“5+2”模式,建成(试点)6个")
+    '实施□□□□□模式,建成□□□□6个'
     """
     if "《" in text:
         text = _TITLES.sub(_fill, text)

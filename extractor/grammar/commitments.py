@@ -78,7 +78,7 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
 _LOST = re.compile(
-    r"(?P<hole>[ \u3000_]{1,8}|[XＸ×]{1,3})(?P<unit>家|个|项|万元|亿元|%|％|平方米|公里|名|人次)"
+    r"(?P<hole>[ \u3000_]{1,8}|[XＸ×]{1,3})(?P<unit>家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次)"
     r"(?=[\u4e00-\u9fff]|[,，。；;])"
 )
 _LOST_WORD = re.compile(r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|至少|不超过|引进|创建|完成)$")
@@ -130,7 +130,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         elif harvest.due is not None and harvest.due_here and harvest.due.bound == "by" and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
-        harvest.open_end = text[sentence.start : sentence.end + 1].endswith(":") or (
+        harvest.open_end = text[sentence.start : sentence.end].rstrip().endswith(":") or (
             len(sentences) == 1 and len(text) < 60
         )
     return harvest

@@ -27,12 +27,8 @@ _HALF = r"(?P<half>上|下)半年"
 _YEAR_END = r"(?P<yend>年?[底末]|岁末)"
 _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
-_LEAD = (
-    r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
-)
-_TAIL = (
-    r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
-)
+_LEAD = r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
+_TAIL = r"(?P<tail>之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
 _FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?(?:\([^()]{{1,5}}\))?(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
 _BARE = re.compile(
     rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
@@ -129,7 +125,11 @@ def read_deadline(text: str, year: int | None = None) -> DateMention | None:
     >>> read_deadline("2023年12月底前", 2023).date, read_deadline("6月底", 2023).date, read_deadline("长期坚持")
     ('2023-12', '2023-06', None)
     """
-    due = [mention for mention in find_dates(text, year) if mention.date and mention.role in ("deadline", "validity")]
+    due = [
+        mention
+        for mention in find_dates(text, year)
+        if mention.date and mention.role in ("deadline", "validity", "past")
+    ]
     return due[-1] if due else None
 
 
@@ -162,7 +162,7 @@ def _precise(match: re.Match[str], year: int | None) -> str | None:
 def _bound(match: re.Match[str], tail: str) -> Bound:
     if tail in ("之前", "以前", "前"):
         return "before"
-    if (match.groupdict().get("lead") or "") in ("到", "至", "截至", "截止", "截止到", "力争到", "争取到"):
+    if (match.groupdict().get("lead") or "") in ("到", "至", "截至", "截止", "截止到", "力争到", "争取到", "有效期至"):
         return "by"
     return (
         "by"

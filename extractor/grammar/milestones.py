@@ -25,7 +25,7 @@ _PROCESS = re.compile(
     r"^(?:并)?(?:加强|强化|加快|推进|深化|做好|坚持|围绕|按照|根据|依托|聚焦|结合|通过|探索|鼓励|支持|引导|以|同时|不断|持续推|积极|认真|切实|统筹|大力|从|为|在.{2,14}(?:中|上|下)$)"
 )
 _NEVER = re.compile(
-    r"现予公布|实施时间|时间为|开门红|公布施行|审议通过|已经|研究同意|执行期限|期限为|逾期|无意见|视为|现将|印发给|如下$|每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止"
+    r"现予公布|坚持以|为指导|为统领|(?:印发|发布|出台|完成|实现|建成|制定|公布|举办|召开|通过)了|实施时间|时间为|开门红|公布施行|审议通过|已经|研究同意|执行期限|期限为|逾期|无意见|视为|现将|印发给|如下$|每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止"
 )
 _CONDITION = re.compile(r"(?:的|者|时|后|期间)$|^(?:对|凡|如|若|因|经)[^,]*的")
 _RANK = re.compile(r"走在|进入|跻身|位居|成为|全覆盖|清零|前列")
@@ -84,7 +84,9 @@ def find_milestones(
                 continue
             if _is_due(body, first=own or bare):
                 end = min(unit.end, max(stop, unit.start + 1))
-                parts.extend(DatedPart(start, stop_at, date) for start, stop_at in _outcomes(blanked, unit.start, end))
+                spans = _outcomes(blanked, unit.start, end)
+                head = sentence.units[first].start if bare else spans[0][0]
+                parts.extend(DatedPart(s if i else head, e, date) for i, (s, e) in enumerate(spans))
     return _merge(blanked, parts)
 
 

@@ -1,0 +1,139 @@
+"""Numeric commitments: what is promised, what is not, and what the component makes of a document."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import extractor
+from extractor.grammar.commitments import lost_numbers, read_passage
+from extractor.model import Commitment, Document, Issue
+
+CASES = Path(__file__).parent / "cases" / "numbers"
+YEAR = 2024
+
+
+def cases(name: str) -> list[Any]:
+    rows = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    return [pytest.param(row, id=row["id"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", cases("commitments"))
+def test_commitments(case: dict[str, Any]) -> None:
+    drafts = read_passage(case["text"], YEAR).drafts
+    found = [
+        [str(d.quantity.value), d.described.unit, d.quantity.op, (d.date.date or "") if d.date else "", d.kind]
+        for d in drafts
+    ]
+    assert found == case["expected"]
+    for draft in drafts:
+        assert draft.start <= draft.quantity.start < draft.quantity.end <= draft.end
+
+
+@pytest.mark.parametrize("case", cases("negative"))
+def test_what_is_no_commitment(case: dict[str, Any]) -> None:
+    harvest = read_passage(case["text"], YEAR)
+    assert not harvest.drafts
+    assert [rule for _, rule in harvest.rejected][:1] == ([case["rule"]] if case["rule"] else [])
+
+
+def test_pairs_that_do_not_agree_are_said() -> None:
+    text = "对产值达到1亿元、2亿元、3亿元的企业,分别给予10万元、20万元奖励。"
+    assert [gap.code for gap in read_passage(text, YEAR).gaps] == ["number.pairing"]
+    text = "对产值达到1亿元、2亿元的企业,分别给予10万元、20万元奖励。"
+    assert not read_passage(text, YEAR).gaps
+
+
+def test_a_hole_is_seen_and_a_whole_is_not() -> None:
+    assert [(gap.unit, gap.noun) for gap in lost_numbers("培育 家示范企业")] == [("家", "示范企业")]
+    assert not lost_numbers("拥有 5 家企业,建成 个性化平台")
+
+
+ISSUE = """云岭县人民政府关于印发云岭县健康行动方案的通知
+
+云政发〔2024〕8号
+
+各乡镇人民政府,县政府各部门：
+
+现将《云岭县健康行动方案》印发给你们,请认真组织实施。
+
+云岭县人民政府
+2024年3月5日
+
+云岭县健康行动方案
+
+一、主要目标。到2026年,体育公园达到9个,以下任务全部落实：
+
+（一）建设健身步道。新建健身步道30公里。
+
+（二）培训指导员。每年培训社会体育指导员200人次以上。
+
+二、补助措施。对获评先进的村给予2万元奖励。力争建成 家健康驿站。
+"""
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    return extractor.parse(ISSUE.encode())
+
+
+def rows(issue: Issue) -> list[tuple[Document, Commitment]]:
+    return [(document, c) for document in issue.documents for c in document.commitments]
+
+
+def test_a_heading_date_is_handed_down(issue: Issue) -> None:
+    by_value = {c.value: c for _, c in rows(issue)}
+    assert by_value[Decimal(30)].deadline is not None
+    assert by_value[Decimal(30)].deadline.date == "2026"
+    assert by_value[Decimal(30)].deadline.inherited
+    assert by_value[Decimal(200)].per == "每年"
+    assert by_value[Decimal(200)].deadline is None
+    assert by_value[Decimal(2)].deadline is None
+
+
+def test_a_lost_number_is_kept_without_value_and_reported(issue: Issue) -> None:
+    (lost,) = [c for _, c in rows(issue) if c.value is None]
+    assert lost.indicator == "健康驿站"
+    assert lost.certainty == "doubtful"
+    assert [issue.text[slice(*d.span)] for d in issue.diagnostics if d.code == "number.missing" and d.span] == [
+        "建成 家"
+    ]
+
+
+def test_spans_hold_the_number_and_lie_in_the_clause(issue: Issue) -> None:
+    assert len(rows(issue)) == 5
+    for document, commitment in rows(issue):
+        quote = issue.text[slice(*commitment.span)]
+        assert len(quote) <= 150
+        assert commitment.value is None or str(commitment.value) in quote
+        clause = next(c for c in document.clauses if c.id == commitment.clause_id)
+        assert clause.span[0] <= commitment.span[0] < commitment.span[1] <= clause.span[1]
+
+
+def test_keys_are_stable_and_apart(issue: Issue) -> None:
+    keys = [c.key for _, c in rows(issue)]
+    assert len(set(keys)) == len(keys)
+    assert keys == [c.key for _, c in rows(extractor.parse(ISSUE.encode("gb18030")))]
+
+
+TABLE = """云岭县2024年重点工作任务分解表
+
+一、产业发展
+
+序号\t任务\t牵头单位\t完成时限
+1\t壮大主体。新增规上企业12家以上。\t县工信局\t2024年11月底前
+2\t办好教育。县实验学校新校区投入使用。\t县教育局\t8月底前
+3\t稳定就业。城镇新增就业3800人。\t县人社局\t全年
+"""
+
+
+def test_the_term_of_a_task_row_holds_for_its_row() -> None:
+    issue = extractor.parse(TABLE.encode())
+    found = {c.value: c.deadline.date for _, c in rows(issue) if c.deadline}
+    assert found == {Decimal(12): "2024-11", Decimal(3800): "2024"}
+    milestones = [(m.deadline.date, m.text) for d in issue.documents for m in d.milestones]
+    assert milestones == [("2024-08", "县实验学校新校区投入使用")]
