@@ -102,3 +102,21 @@ def test_notes_below_the_table() -> None:
     """L47."""
     text = "日期\t带班领导\n3月2日\t周宁\n3月9日\t何平\n备注:1.每月一次;\n2.地点另行通知。\n"
     assert [block.kind for block in read(text).blocks] == ["table", "note", "item", "item"]
+
+
+def test_rows_below_a_section_row_keep_the_header() -> None:
+    """A header of columns stands once, the table is cut by 一、 and 二、."""
+    text = (
+        "序号\t任务\t责任单位\n一、城建\n1\t修桥\t县交通局\n2\t修路\t县住建局\n"
+        "二、民生\n3\t建校\t县教育局\n4\t建院\t县卫健局\n"
+    )
+    grown = read(text)
+    assert [(clause.path, clause.heading) for clause in grown.clauses] == [
+        (("一",), "城建"),
+        (("一", "1"), "修桥"),
+        (("一", "2"), "修路"),
+        (("二",), "民生"),
+        (("二", "3"), "建校"),
+        (("二", "4"), "建院"),
+    ]
+    assert [block.kind for block in grown.blocks] == ["table", "item", "table", "item", "table"]

@@ -21,6 +21,10 @@ SHORT = 25
 """Characters of a first sentence that is taken for a heading by itself (L06)."""
 LONG = 40
 """… and where most of its siblings have one that is short."""
+ALONE = 30
+"""Characters of a sentence that stands alone on the line of its label and heads what follows."""
+FEW_WORDS = 12
+"""Characters of a piece that sets no case, whatever its first word: 按时报数."""
 LINE = 50
 """Characters of a line that stands alone as a heading; longer ones are paragraphs (L07)."""
 CLEAR = 20
@@ -63,9 +67,10 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
     'whole'
     """
     start = len(folded) - len(folded.lstrip(" \t"))
-    body = folded[: role_bracket(folded)].rstrip(" \t\n")
-    if article and (match := _BRACKET.match(folded)) and folded[match.end() :].strip():
-        return Opening("bracket", match.group(1), match.start(1))
+    body = folded[: role_bracket(folded) or None].rstrip(" \t\n")
+    bracketed = _BRACKET.match(folded)
+    if bracketed is not None and (article or followed) and (article or not folded[bracketed.end() :].strip()):
+        return Opening("bracket", bracketed.group(1), bracketed.start(1))
     stop = _STOP.search(body, start)
     if stop is None:
         return _unstopped(body, start, article, followed)
@@ -126,7 +131,10 @@ def heads(opening: Opening) -> bool:
         return False
     if opening.form == "bracket":
         return True
-    if opening.form in ("line", "alone"):
+    if opening.form == "alone":
+        cases = len(piece) > FEW_WORDS and piece.startswith(_words("cases"))
+        return len(piece) <= ALONE and _ruling().search(piece) is None and not cases
+    if opening.form == "line":
         return len(piece) <= LINE and not any(word in piece for word in ("应当", "不得", "的,"))
     return len(piece) <= SHORT and not _rules(piece)
 

@@ -19,6 +19,8 @@ LEAST_COLUMNS = 2
 """A flattened table has a number and at least one more cell in a row."""
 MOST_COLUMNS = 12
 """Cells among which the number of the first row must stand in a flattened table."""
+COLUMN_NAME = 12
+"""Characters of the name of a column; longer cells are content."""
 HEADING = 40
 """Characters of a task cell that is a heading; longer ones are text."""
 
@@ -43,14 +45,24 @@ def find(folded: str, offset: int, lines: Sequence[Span]) -> list[Found]:
     if "\t" not in folded and "|" not in folded and "¦" not in folded:
         return []
     found: list[Found] = []
+    heading: TableRow | None = None  # columns of the last task table
     index = 0
     while index < len(lines):
         rows, last = _rows(folded, offset, lines, index)
         if len(rows) < LEAST_ROWS:
             rows, last = _flattened(folded, offset, lines, index)
         if len(rows) >= LEAST_ROWS:
-            found.append(Found(_table(folded, offset, rows), index, last))
+            table = _table(folded, offset, rows)
+            if table.header is not None and _of_tasks(folded, offset, table.header):
+                heading = table.header
+            elif heading is not None and all(len(row.cells) == len(heading.cells) for row in rows):
+                # The table goes on below a section row or on the next page (L48).
+                table = Table(span=table.span, header=heading, rows=tuple(rows))
+            found.append(Found(table, index, last))
             index = last
+        elif (lone := _lone_header(folded, offset, lines[index])) is not None:
+            heading = lone
+            found.append(Found(Table(span=lone.span, header=lone, rows=()), index, index))
         index += 1
     return found
 
@@ -161,6 +173,23 @@ def _table(folded: str, offset: int, rows: list[TableRow]) -> Table:
     header = head if named or known else None
     body = tuple(rows[1:] if header is not None else rows)
     return Table(span=(rows[0].span[0], rows[-1].span[1]), header=header, rows=body)
+
+
+def _lone_header(folded: str, offset: int, line: Span) -> TableRow | None:
+    """The header of a task table that stands apart from its rows, above a section row (一、…)."""
+    for separator in _SEPARATORS:
+        row = _row(folded[line[0] - offset : line[1] - offset], line[0], separator)
+        if row is not None and len(row.cells) > LEAST_COLUMNS and _of_tasks(folded, offset, row):
+            return row
+    return None
+
+
+def _of_tasks(folded: str, offset: int, header: TableRow) -> bool:
+    """Whether the columns are those of a table of tasks: what is to be done, and who answers for it."""
+    names = [_cell(folded, offset, cell) for cell in header.cells]
+    duty = [len(name) <= COLUMN_NAME and _has(name, "duty_columns") for name in names]
+    task = [len(name) <= COLUMN_NAME and _has(name, "task_columns") for name in names]
+    return any(duty) and any(t and not d for t, d in zip(task, duty, strict=True))
 
 
 def _cell(folded: str, offset: int, cell: Span | None) -> str:
