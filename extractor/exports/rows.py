@@ -66,16 +66,16 @@ def describe(commitment: Commitment) -> str:
 
 
 def _document(document: Document) -> DocumentRows:
-    by_measure: dict[str | None, list[str]] = {}
+    by_measure: dict[str | None, list[Commitment]] = {}
     for commitment in document.commitments:
-        by_measure.setdefault(commitment.measure_id, []).append(describe(commitment))
+        by_measure.setdefault(commitment.measure_id, []).append(commitment)
     by_clause: dict[str | None, list[Milestone]] = {}
     for milestone in document.milestones:
         by_clause.setdefault(milestone.clause_id, []).append(milestone)
     paths = {clause.id: "/".join(clause.path) for clause in document.clauses}
     rows = []
     for measure in document.measures:
-        said = by_measure.get(measure.id, []) + [
+        said = _describe_all(by_measure.get(measure.id, [])) + [
             f"{_short(milestone.text)} ({_due(milestone.deadline)})"
             for milestone in by_clause.pop(measure.clause_id, [])
         ]
@@ -91,6 +91,16 @@ def _document(document: Document) -> DocumentRows:
     )
 
 
+def _describe_all(commitments: list[Commitment]) -> list[str]:
+    """Each commitment in words; those of one indicator are told apart by whom they are for."""
+    indicators = [commitment.indicator for commitment in commitments]
+    return [
+        describe(commitment)
+        + (f" [{_short(commitment.scope)}]" if commitment.scope and indicators.count(commitment.indicator) > 1 else "")
+        for commitment in commitments
+    ]
+
+
 def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
     return MeasureRow(
         place=place,
@@ -104,13 +114,12 @@ def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
 
 def _bodies(measure: Measure, *roles: Role) -> tuple[str, ...]:
     named: dict[str, None] = {}
+    open_ended = False
     for responsibility in measure.responsibilities:
         if responsibility.role in roles:
-            for unit in responsibility.units:
-                named[unit.mention] = None
-            if responsibility.open_ended:
-                named["等"] = None
-    return tuple(named)
+            named.update((unit.mention, None) for unit in responsibility.units)
+            open_ended = open_ended or responsibility.open_ended
+    return (*named, "等") if open_ended else tuple(named)
 
 
 def _due(deadline: Deadline) -> str:
