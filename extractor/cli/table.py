@@ -59,13 +59,7 @@ def _print_document(console: Console, document: DocumentRows) -> None:
             table.add_column(name, ratio=ratio, overflow="fold")
         for row in document.rows:
             title = f"{row.place} {row.title}".strip()
-            cells = [
-                title,
-                "、".join(row.lead),
-                "、".join(row.responsible),
-                "、".join(row.support),
-                "\n".join(row.commitments),
-            ]
+            cells = [title, row.lead, row.responsible, row.support, "\n".join(row.commitments)]
             table.add_row(*(Text(cell) for cell in cells))
         console.print(table)
     if document.others:

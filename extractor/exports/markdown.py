@@ -21,7 +21,7 @@ def _section(document: DocumentRows) -> str:
     if document.rows:
         lines = [_HEAD]
         for row in document.rows:
-            cells = [row.place, row.title, "、".join(row.lead), "、".join(row.responsible), "、".join(row.support)]
+            cells = [row.place, row.title, row.lead, row.responsible, row.support]
             cells = [_escape(cell) for cell in cells] + ["<br>".join(_escape(said) for said in row.commitments)]
             lines.append("| " + " | ".join(cells) + " |")
         parts.append("\n".join(lines))

@@ -13,13 +13,13 @@ _CHANGES = {"growth": "增长", "reduction": "下降", "new": "新增", "total":
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure in words; each column holds the lines of a cell."""
+    """One measure in words: bodies as the text lists them, one line a commitment."""
 
     place: str
     title: str
-    lead: tuple[str, ...]
-    responsible: tuple[str, ...]
-    support: tuple[str, ...]
+    lead: str
+    responsible: str
+    support: str
     commitments: tuple[str, ...]
 
 
@@ -112,14 +112,14 @@ def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
     )
 
 
-def _bodies(measure: Measure, *roles: Role) -> tuple[str, ...]:
+def _bodies(measure: Measure, *roles: Role) -> str:
     named: dict[str, None] = {}
     open_ended = False
     for responsibility in measure.responsibilities:
         if responsibility.role in roles:
             named.update((unit.mention, None) for unit in responsibility.units)
             open_ended = open_ended or responsibility.open_ended
-    return (*named, "等") if open_ended else tuple(named)
+    return "、".join(named) + ("等" if open_ended else "")
 
 
 def _due(deadline: Deadline) -> str:
