@@ -37,7 +37,8 @@ def test_spans_hold_the_title(case: dict[str, Any]) -> None:
 
 def test_a_list_of_chapters_is_no_contents_of_an_issue() -> None:
     text = (
-        "云溪市标准体系建设指南\n2024年10月\n目 录\n前 言 ........ 2\n一、总体要求 ........ 3\n（一）指导思想 ........ 3\n二、建设内容 ........ 4\n"
+        "云溪市标准体系建设指南\n2024年10月\n目 录\n前 言 ........ 2\n一、总体要求 ........ 3\n"
+        "（一）指导思想 ........ 3\n二、建设内容 ........ 4\n"
         "一、总体要求\n（一）指导思想\n坚持标准引领。\n二、建设内容\n完善体系。\n"
     )
     outline = build(text, GENERIC)

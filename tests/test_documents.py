@@ -10,7 +10,7 @@ import pytest
 
 from extractor.model import Document
 from extractor.series import GENERIC
-from extractor.structure import build, marks, names
+from extractor.structure import build, levels, marks, names
 from extractor.structure.notices import CODES
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/structure/documents.toml").read_text(encoding="utf-8"))["case"]
@@ -128,8 +128,10 @@ def test_genre(title: str, genre: str | None) -> None:
         ("澜江省人民政府办公厅", "各市人民政府", "province"),
         ("国务院办公厅", "各省、自治区、直辖市人民政府", "national"),
         ("砚陂区人民政府", "", "county"),
+        ("江阴市人民政府", "", "county"),
+        ("中共通辽市委办公室", "", "city"),
         ("市场监管总局", "", "national"),
     ],
 )
 def test_level(name: str, addressed: str, level: str | None) -> None:
-    assert names.level_of((name,), addressed, "") == level
+    assert levels.level_of((name,), addressed, "") == level

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead
 from extractor.series import SeriesProfile
-from extractor.structure import boundaries, contents, documents, masthead
+from extractor.structure import boundaries, contents, documents, levels, masthead
 from extractor.structure.survey import survey
 
 __all__ = ["Outline", "build"]
@@ -43,10 +44,23 @@ def build(text: str, profile: SeriesProfile) -> Outline:
     starts, headings = boundaries.find_starts(context)
     cut = documents.cut(seen, starts, headings, head, listed)
     named = head.masthead
+    roots = [document for document in cut.documents if document.parent_id is None]
     if head.last and named.year is None:
-        years = [year for d in cut.documents if d.parent_id is None for year in _years(d)]
-        named = replace(named, year=max(years, default=None))
+        named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
+    if named.jurisdiction is None:
+        named = replace(named, jurisdiction=_jurisdiction(named, roots))
     return Outline(named, cut.contents, cut.blocks, cut.documents, (*head.diagnostics, *cut.diagnostics))
+
+
+def _jurisdiction(named: Masthead, roots: Sequence[Document]) -> str | None:
+    """The place that the gazette speaks for: by its name, its publisher, or all of its documents alike."""
+    for name in (named.series, named.publisher):
+        place = levels.place_of(name) if name else None
+        if place is not None:
+            return place.code
+    places = {levels.place_of("".join((d.issuers[0] if d.issuers else d.title or "").split())) for d in roots}
+    known = {place.code for place in places if place is not None}
+    return known.pop() if len(known) == 1 else None
 
 
 def _years(document: Document) -> list[int]:

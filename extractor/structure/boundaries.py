@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.structure import marks, names
+from extractor.structure import marks, names, numbering
 from extractor.structure.survey import Line, Survey
 from extractor.structure.titles import Title, alike, find_title
 
@@ -37,20 +37,15 @@ WEIGHTS = {
     "continues": -5,  # the numbering goes on across the place
     "generic": -3,  # a heading that every plan has
 }
-LOOK_AHEAD = 60
-"""Lines in which the next label of the upper styles is looked for."""
 LONGEST_LIST = 30
 """Attachments of one notice at most."""
 LONGEST_REMARK = 300
 """Characters of the longest remark of the editors between contents and first document."""
 SHORTEST_TITLE = 6
 
-_TOP_STYLES = ("chapter", "article", "一")
 _GENERIC = re.compile(
     r"^(?:主要|具体|工作|保障|组织|重点|支持|政策|其他|实施|目标|基本|有关|相关)*(?:措施|任务|要求|目标|标准|要点|办法|规划|事项|机制|体系|流程|制度|说明|计划|规定|方法|内容|建议)$"
 )
-_PREAMBLE = re.compile(r"(?:为|根据|依据|按照|围绕|.{2,40}是.{2,60}。为)")
-_LAID_DOWN = re.compile(r"制定|制订|提出(?:以下|如下)|特作|作出如下|以下(?:政策|措施|意见)|如下(?:政策|措施|意见|工作)")
 _CLOSED = re.compile(r"[。!?;)）…]$")
 _ANNOUNCED = re.compile(r"《((?:[^《》\n]|[《<][^《》\n]*[》>]){4,100})》")
 _ISSUES = re.compile(r"(?:印发|转发|发布|公布|批转|下发)(?:《)?(.{6,90}?)(?:》)?的通知+$")
@@ -195,10 +190,10 @@ def _try(
         if line.kind == "addressees":
             evidence.add("addressees")
         if line.kind in ("text", "label") and "sentence" in evidence and starts and i > starts[-1].at:
-            evidence |= _restart(context, i, starts[-1].at)
+            evidence |= numbering.restart(context.survey.lines, i, starts[-1].at)
         if evidence & {"closure", "top", "restart"}:
-            evidence |= _numbering(context, i, i)
-            first = line.label is not None and line.label.number == 1 and line.label.style in _TOP_STYLES
+            evidence |= numbering.ahead(context.survey.lines, context.begin, i, i)
+            first = line.label is not None and line.label.number == 1 and line.label.style in numbering.TOP_STYLES
             if "first-label" in evidence and (first or (line.kind == "text" and len(line.folded) > 30)):
                 evidence.add("preamble")
             if _weigh(evidence) >= ENOUGH and not _in_header(lines, i):
@@ -228,7 +223,7 @@ def _try_below(
         if below.kind != "addressees":
             return None, i + 1
         evidence.add("addressees")
-    if _weigh(evidence | _numbering(context, i + 1, i + 1)) >= ENOUGH:
+    if _weigh(evidence | numbering.ahead(context.survey.lines, context.begin, i + 1, i + 1)) >= ENOUGH:
         return Start(i, None, frozenset(evidence), section), i + 1
     return None, i + 1
 
@@ -274,7 +269,7 @@ def _is_list(lines: Sequence[Line], i: int) -> bool:
 def _try_run(
     context: Context, begin: int, first: int, starts: list[Start], section: str | None, headings: dict[int, str]
 ) -> tuple[Start | None, int]:
-    """A document whose title stands in the run of heading lines from ``first``; ``begin`` may be a 附件 or 文号 above."""
+    """A document whose title stands in the heading lines from ``first``; ``begin`` may be a 附件 or 文号 above."""
     lines = context.survey.lines
     last = _run_end(lines, first)
     after = last + 1
@@ -357,7 +352,7 @@ def _evidence(
                 evidence.add("addressees")
         elif kind == "text" and len(lines[after].folded) > 30:
             evidence.add("preamble")
-        evidence |= _numbering(context, top, after)
+        evidence |= numbering.ahead(context.survey.lines, context.begin, top, after)
     if title.genre is not None:
         evidence.add("genre")
         if "关于" in title.tight or "印发" in title.tight:
@@ -393,47 +388,6 @@ def _above(context: Context, i: int, headings: dict[int, str], starts: list[Star
     ):
         return {"sentence"}
     return {"sentence"} if lines[i].blank_before and not context.survey.dense(i) else set()
-
-
-def _numbering(context: Context, i: int, after: int) -> set[str]:
-    """Whether the numbering begins again after line ``after`` or goes on across line ``i``."""
-    lines = context.survey.lines
-    for j in range(after, min(after + LOOK_AHEAD, len(lines))):
-        label = lines[j].label
-        if label is None or label.style not in _TOP_STYLES:
-            continue
-        if label.number == 1:
-            return {"first-label"}
-        for k in range(i - 1, max(context.begin - 1, i - 400), -1):
-            before = lines[k].label
-            if before is not None and before.style == label.style:
-                return {"continues"} if before.number + 1 == label.number else set()
-        return set()
-    return set()
-
-
-def _restart(context: Context, i: int, since: int) -> set[str]:
-    """Whether an untitled text begins at line ``i``: a preamble and 一、, or 第一章, after a numbering that went further.
-
-    Items may begin again with 一、 inside a document (S52), but not after a preamble that says what is laid down.
-    """
-    lines = context.survey.lines
-    first = lines[i].label
-    at = i
-    if first is None:
-        if not _PREAMBLE.match(lines[i].folded) or not _LAID_DOWN.search(lines[i].folded):
-            return set()
-        at = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].label is not None), i)
-        first = lines[at].label
-    if first is None or first.number != 1 or first.style not in (_TOP_STYLES if at > i else ("chapter",)):
-        return set()
-    for k in range(i - 1, max(since, i - 400), -1):
-        before = lines[k].label
-        if before is not None and before.style == "part":
-            return set()
-        if before is not None and before.style in _TOP_STYLES:
-            return {"restart", "preamble"} if before.number > 1 else set()
-    return set()
 
 
 def _weigh(evidence: set[str] | frozenset[str]) -> int:

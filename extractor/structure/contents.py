@@ -27,16 +27,18 @@ OWN_SHARE = 0.3
 """Share of entries that look like titles of documents below which a 目录 lists the chapters of one document."""
 
 _NUMBER = re.compile(
-    r"(?P<open>\(?)\s*(?P<number>[\u4e00-\u9fff ]{1,20}[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号)\s*(?P<close>\)?)\s*$"
+    r"(?P<open>\(?)\s*(?P<number>[\u4e00-\u9fff ]{1,20}[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号)"
+    r"\s*(?P<close>\)?)\s*$"
 )
 _PAGE = re.compile(
-    r"(?:\s*(?:[.…·・‥]\s*){2,}|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
+    r"(?:\s*(?:[.…·・‥]\s*){2,}|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$"
+    r"|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
 )
 _LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
 _ONLY_PAGE = re.compile(r"[.…·・‥ \t]*\(? ?\d{1,4} ?\)?")
 _OPEN_LEADERS = re.compile(r"[.…·・‥]{1,}\s*$")
 _ORDINAL = re.compile(r"^\s*\d{1,3}\s*[.、]\s*")
-_NO_SECTION = re.compile(r"关于|印发|[\d,(《]|公报|政报|目录|附件")
+_NO_SECTION = re.compile(r"^[的和及与]|关于|印发|[\d,(《]|公报|政报|目录|附件")
 _FRONT = frozenset({"前言", "目录", "序", "序言", "编者按", "出版说明", "卷首语"})
 _TAG = re.compile(r"^[\[◆●■▲★]\s*|\s*[\]]$")
 
@@ -170,14 +172,20 @@ def _unknown_sections(lines: Sequence[Line], at: int) -> dict[str, str]:
     where: dict[str, list[int]] = {}
     for i in range(at, len(lines) - 1):
         tight = lines[i].tight
-        if (
-            lines[i].kind == "head"
-            and not marks.is_order_title(tight)
-            and 2 <= len(tight) <= LONGEST_SECTION
-            and not _NO_SECTION.search(tight)
-        ):
+        if lines[i].kind != "head" or not 2 <= len(tight) <= LONGEST_SECTION or _NO_SECTION.search(tight):
+            continue
+        if tight in where or i == at or _ends_entry(lines[i - 1]) or lines[i].blank_before:
             where.setdefault(tight, []).append(i)
-    return {tight: tight for tight, found in where.items() if len(found) > 1 and lines[found[-1] + 1].kind == "head"}
+    return {
+        tight: tight
+        for tight, found in where.items()
+        if len(found) > 1 and not marks.is_order_title(tight) and lines[found[-1] + 1].kind == "head"
+    }
+
+
+def _ends_entry(line: Line) -> bool:
+    _, number, _, page = _split(line.folded)
+    return number is not None or page is not None or line.genre is not None
 
 
 def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:

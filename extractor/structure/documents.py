@@ -19,7 +19,7 @@ from extractor.model import (
     Level,
     Span,
 )
-from extractor.structure import clauses, marks, masthead, names
+from extractor.structure import clauses, levels, marks, masthead
 from extractor.structure.boundaries import Start
 from extractor.structure.carriers import parents
 from extractor.structure.contents import Contents
@@ -153,7 +153,7 @@ def _document(
     blocks, growth = _blocks(survey, header, ident, span, contents)
     news = "news" in header.start.evidence
     issuers = tuple(header.issuers)
-    level: Level | None = names.level_of(issuers, header.tight_addressees, header.tight_title)
+    level: Level | None = levels.level_of(issuers, header.tight_addressees, header.tight_title)
     if parent is not None and not issuers and parent.level is not None:
         level = parent.level
     draft = marks.is_draft(header.tight_title) or (header.number is not None and header.number.serial is None)

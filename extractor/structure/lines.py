@@ -19,7 +19,10 @@ So is each space before the first punctuation of any other piece: signature, dat
 LOST_TAIL = 12
 """Characters that must follow the last role bracket of a line to be a paragraph of their own (R30, L13)."""
 
-_ORDINAL = r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
+_ORDINAL = (
+    r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、"
+    r"|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
+)
 _BEFORE_ORDINAL = re.compile(rf"[ \t]+(?={_ORDINAL})")
 _AFTER_STOP = re.compile(r"(?<=[。;!?:)\]”》])[ \t]+")
 _BETWEEN = re.compile(
@@ -100,7 +103,7 @@ def _after_head(line: str) -> Iterator[int]:
 
 
 def _lost_breaks(line: str) -> set[int]:
-    """Spaces of a long line that stand for line breaks: after closing punctuation, before an ordinal, in heading matter."""
+    """Spaces of a long line that stand for line breaks: after a stop, before an ordinal, in heading matter."""
     cuts = {m.end() for pattern in (_AFTER_STOP, _BEFORE_ORDINAL) for m in pattern.finditer(line)}
     if len(cuts) < 2:  # a long paragraph with a stray space, not a file without line breaks
         return set()

@@ -98,7 +98,7 @@ def read_number(tight: str) -> NumberMark | None:
     """The 文号 that a whole tight folded line is, with or without brackets around it (S24–S34).
 
     >>> read_number("(青府办[2024]31号)").code, read_number("第290号").serial, read_number("青府办[2024]31号文件").end
-    ('青府办', 290, 10)
+    ('青府办', 290, 12)
     """
     if len(tight) > 34 or "号" not in tight:
         return None

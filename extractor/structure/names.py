@@ -1,4 +1,4 @@
-"""Names of bodies in headers: who signs (署名), who is addressed (主送), and at which level they stand (S08, S11, S82)."""
+"""Names of bodies in headers: who signs (署名) and who is addressed (主送) (S08, S11)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from extractor import lexicon
-from extractor.model import Level
 
 LONGEST_SIGNER = 45
 """Characters of the longest name that signs alone; joint names stand on lines of their own."""
@@ -25,7 +24,6 @@ _UNFINISHED = re.compile(
     r"(?:^|有关)(?:中央|中|省|部|市|区|县)(?:属|直|级)?$"
 )  # 中央、省驻X各单位: one list of systems
 _JOINT = re.compile(r"以及|和|及|与")
-_LEADING = re.compile(r"^(?:致)")
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +65,11 @@ def are_addressees(tight: str) -> bool:
     >>> are_addressees("各镇人民政府,区各办局"), are_addressees("现将有关事项通知如下"), are_addressees("责任单位")
     (True, False, False)
     """
-    if not 3 <= len(tight) <= 320 or re.search(r"[。!?《]|如下|以下|通知|下列", tight):
+    if (
+        not (tight.startswith("各") or len(tight) >= 3)
+        or not 2 <= len(tight) <= 320
+        or re.search(r"[。!?《]|如下|以下|通知|下列", tight)
+    ):
         return False
     items = [item for item in re.split(r"[,、;]", tight) if item]
     if not items:
@@ -148,45 +150,3 @@ def _divide(tight: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         return [(start, start + match.start()), *_divide(tight, start + match.end(), end)]
     return [(start, end)]
-
-
-_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民|住房和城乡建设部|财政部|教育部|[\u4e00-\u9fff]{2,8}(?:部|总局)(?:办公厅)?$)")),
-    ("township", re.compile(r"(?:镇|乡|街道)(?:人民政府|党委|办事处|党工委)")),
-    ("county", re.compile(r"^(?:[\u4e00-\u9fff]{2,12}?[市州])?(?!自治|市场)(?:[\u4e00-\u9fff]{1,8}?(?:[^治地社小景园新]区|县|旗)|区|县)(?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))")),
-    ("province", re.compile(r"^(?:中共)?(?:北京|上海|天津|重庆)市|^(?:中共)?[\u4e00-\u9fff]{0,6}(?:省|自治区)")),
-    ("city", re.compile(r"^(?:中共)?[\u4e00-\u9fff]{0,8}(?:市(?!场)|自治州|州|盟|地区)")),
-)  # fmt: skip
-_VERTICAL = re.compile(
-    r"^(?:国家[\u4e00-\u9fff]{2,6}总局|中国人民银行|国家统计局|国家金融监督管理总局)(?=[\u4e00-\u9fff]{2,})"
-)
-_ADDRESSED_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("national", re.compile(r"各省|国务院各")),
-    ("province", re.compile(r"各(?:设区的?市|地级以上市|省辖市|市[、州(]?|市、|盟市)|省(?:政府)?(?:各|有关|直)|自治区各")),
-    ("city", re.compile(r"各(?:区|县|旗|市\()|市(?:政府)?(?:各|有关|直|属)")),
-    ("county", re.compile(r"各(?:镇|乡|街道)|[区县](?:政府)?(?:各|有关|直|属)")),
-)  # fmt: skip
-
-
-def level_of(signers: tuple[str, ...], addressees: str, title: str) -> Level | None:
-    """The administrative level of an issuer, from its name, from whom it addresses, or from the title; None if unsaid.
-
-    A county-level city writes 市 like a prefecture: who is addressed decides between them (S82).
-
-    >>> level_of(("霁溪市青岚区人民政府",), "各镇人民政府", ""), level_of((), "各县(市、区)人民政府", "")
-    ('county', 'city')
-    """
-    named = next((level for name in (*signers, title) if (level := _level_by_name(name))), None)
-    told = (
-        next((level for level, pattern in _ADDRESSED_LEVELS if pattern.search(addressees)), None)
-        if addressees
-        else None
-    )
-    if named == "city" and told == "county":
-        return told
-    return named or told
-
-
-def _level_by_name(name: str) -> Level | None:
-    name = _VERTICAL.sub("", name)  # a vertical body takes the level of its seat
-    return next((level for level, pattern in _LEVELS if pattern.search(name)), None)
