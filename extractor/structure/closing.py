@@ -32,7 +32,7 @@ _DUTY_LINE = re.compile(
 )
 _FORCE = re.compile(r"(?:本|各|以上|上述)[^,。;]{0,16}(?:自|从)[^,。;]{1,24}起?(?:施行|执行|实施|生效)")
 _ATTACHED = re.compile(r"附 ?[件表](?:\d|[(:]|$)")
-_GLUED = re.compile(r"(?<=[)\]。])[ \t]*|(?<=[^ \t])[ \t]+")
+_GLUED = re.compile(r"(?<=[)\]}。])[ \t]*|(?<=[^ \t])[ \t]+")
 
 
 def settle(folded: str, offset: int, pieces: list[Piece], nodes: Sequence[Node]) -> None:

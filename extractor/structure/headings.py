@@ -89,6 +89,9 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         and (article or len(piece) > SHORT)
     ):
         return Opening("spaced", piece[: gap.start()], start)
+    named = _section().match(piece) if len(piece) > SHORT else None
+    if named is not None:
+        return Opening("line", named.group(1), start)
     if rest:
         return Opening("sentence", piece, start)
     return Opening("alone" if followed and not article else "whole", piece, start)
@@ -137,6 +140,13 @@ def heads(opening: Opening) -> bool:
     if opening.form == "line":
         return len(piece) <= LINE and not any(word in piece for word in ("应当", "不得", "的,"))
     return len(piece) <= SHORT and not _rules(piece)
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """The name of a section glued to the sentence under it: 一、指导思想以…为指导."""
+    names, openers = ("|".join(map(re.escape, _words(key))) for key in ("sections", "openers"))
+    return re.compile(rf"({names})(?=(?:{openers}|\d{{4}}))")
 
 
 def _clear(piece: str) -> bool:

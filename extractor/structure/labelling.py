@@ -22,7 +22,7 @@ from extractor.text.labels import LABEL, STYLES, Label, label_at, read_label
 LINE, STOP, WEAK = 3, 2, 1
 
 _START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
-_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]”\" \t])(?P<label>{LABEL})", re.VERBOSE)
+_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]}”\" \t])(?P<label>{LABEL})", re.VERBOSE)
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
@@ -133,7 +133,7 @@ def _strength(folded: str, at: int, left: int) -> int:
     before = folded[left:at].rstrip(" \t")
     if not before:
         return LINE
-    if before[-1] in "。！!?)]" or (before[-1] in '”"' and before[-2:-1] in "。！"):
+    if before[-1] in "。！!?)]}" or (before[-1] in '”"' and before[-2:-1] in "。！"):
         return STOP
     if folded[at - 1] in " \t" and before[-1] not in ",;:、(":
         return STOP

@@ -8,7 +8,7 @@ LONGEST = 1500
 """Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
 
 _ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 def role_bracket(line: str) -> int | None:
@@ -18,11 +18,11 @@ def role_bracket(line: str) -> int | None:
     (5, None)
     """
     line = line.rstrip(" \t\n。")
-    if not line.endswith((")", "]")):
+    if not line.endswith((")", "]", "}")):
         return None
     depth = 0
     for match in _BRACKET.finditer(line[-LONGEST:][::-1]):
-        depth += 1 if match.group() in ")]" else -1
+        depth += 1 if match.group() in ")]}" else -1
         if depth == 0:
             start = len(line) - match.end()
             return start if _ROLE.search(line, start) is not None else None
