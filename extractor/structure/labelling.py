@@ -22,7 +22,7 @@ from extractor.text.labels import LABEL, STYLES, Label, label_at, read_label
 LINE, STOP, WEAK = 3, 2, 1
 
 _START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
-_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]}”\" \t])(?P<label>{LABEL})", re.VERBOSE)
+_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]}}”\" \t])(?P<label>{LABEL})", re.VERBOSE)
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
