@@ -24,7 +24,7 @@ LONG = 40
 ALONE = 30
 """Characters of a sentence that stands alone on the line of its label and heads what follows."""
 FEW_WORDS = 12
-"""Characters of a piece that sets no case, whatever its first word: 按时报数."""
+"""Characters of a piece that is no sentence yet: 按时报数 sets no case."""
 LINE = 50
 """Characters of a line that stands alone as a heading; longer ones are paragraphs (L07)."""
 CLEAR = 20
@@ -89,7 +89,7 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         and (article or len(piece) > SHORT)
     ):
         return Opening("spaced", piece[: gap.start()], start)
-    named = _section().match(piece) if len(piece) > SHORT else None
+    named = _section().match(piece) if len(piece) > FEW_WORDS else None
     if named is not None:
         return Opening("line", named.group(1), start)
     if rest:
