@@ -23,11 +23,15 @@ LINE, STOP, WEAK = 3, 2, 1
 
 _START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
 _INSIDE = re.compile(rf"(?<=[。！!?;:,)\]}}”\" \t])(?P<label>{LABEL})", re.VERBOSE)
+_FIRST = re.compile(r"(?<=[一-鿿])(?<!第)(?P<label>一、|\((?:一|1)\)|1[.、](?!\d)|第一条)")
+_ATTACHED_INSIDE = re.compile(r"附件[:](?= ?1[.、])")
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
 _ATTACHED = re.compile(r"[ \t]*附 ?件?[^ :。]{0,6}:[ \t]*(?:\(略\))?[ \t]*(?:(?P<first>1[.、])|《|$)", re.MULTILINE)
 _ENTRY = re.compile(r"(\d{1,2}) ?[.、]")
+LONG_LINE = 300
+"""Characters from which a line may be several that lost their line breaks."""
 ENTRY_LENGTH = 60
 """Characters of a line that may be the second half of an entry of a list of attachments."""
 _YEAR = re.compile(r"\d{4} ?年")
@@ -89,16 +93,23 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
             if label is not None and "." in label.style and not decimals:  # 3.15周岁…: the third item
                 label = _whole(folded, label)
             _add(found, folded, label, index, LINE, offset)
-        for match in _INSIDE.finditer(folded, begin, right):
-            _add(
-                found,
-                folded,
-                read_label(folded, *match.span("label")),
-                index,
-                _strength(folded, match.start(), left),
-                offset,
-            )
+        for match in _inside(folded, begin, right):
+            label = read_label(folded, *match.span("label"))
+            _add(found, folded, label, index, _strength(folded, match.start(), left), offset)
     return found
+
+
+def _inside(folded: str, begin: int, right: int) -> list[re.Match[str]]:
+    """What may be labels inside a line: behind punctuation and gaps, and in long lines the first of a run anywhere."""
+    matches = list(_INSIDE.finditer(folded, begin, right))
+    if right - begin > LONG_LINE:  # the file may have lost its line breaks (L01)
+        matches = sorted([*matches, *_FIRST.finditer(folded, begin, right)], key=lambda match: match.start())
+    attached = _ATTACHED_INSIDE.search(folded, begin, right) if matches else None
+    if attached is not None:  # 附件: 1.… 2.… at the end of a line
+        matches = [
+            match for match in matches if match.start() < attached.end() or not match.group().strip()[0].isdecimal()
+        ]
+    return matches
 
 
 def _whole(folded: str, label: Label) -> Label:
@@ -135,7 +146,7 @@ def _strength(folded: str, at: int, left: int) -> int:
         return LINE
     if before[-1] in "。！!?)]}" or (before[-1] in '”"' and before[-2:-1] in "。！"):
         return STOP
-    if folded[at - 1] in " \t" and before[-1] not in ",;:、(":
+    if folded[at - 1] in " \t" and before[-1] not in ",、(":
         return STOP
     return WEAK
 
