@@ -11,6 +11,9 @@ from extractor.structure.header import Header
 from extractor.structure.survey import Survey
 from extractor.structure.titles import alike
 
+FARTHEST = 60
+"""Documents between an attachment and the one that carries it at most."""
+
 _CARRIES = re.compile(
     r"(?:印发|转发|批转|下发|发布|公布)(?:给|你们|执行|施行|实施)|现予|予以(?:公布|公告|印发)|附后|如下附件"
     r"|现(?:将|就).{0,120}?(?:印发|转发|公布|发布|公告|征求)"
@@ -47,7 +50,7 @@ def _statutory() -> frozenset[str]:
 
 def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> int | None:
     title = headers[k].tight_title
-    group = range(k - 1, root - 1, -1)
+    group = range(k - 1, max(root, k - FARTHEST) - 1, -1)
     for c in group:
         if any(title and _means(each.tight, title) for each in headers[c].attached):
             return c

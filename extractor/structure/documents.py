@@ -71,7 +71,7 @@ def cut(
     blocks = tuple(IssueBlock(kind=kind, span=spans[at]) for at, kind in sorted(pieces.items()))
     if not survey.lines and survey.text:
         blocks = (IssueBlock(kind="note", span=(0, len(survey.text))),)
-    documents = [_with_section(document, entries, documents) for document in documents]
+    documents = _with_sections(documents, entries)
     return Cut(tuple(documents), blocks, entries, (*noticed, *unmatched))
 
 
@@ -295,13 +295,13 @@ def _meant(
     return best
 
 
-def _with_section(document: Document, entries: Sequence[ContentsEntry], documents: Sequence[Document]) -> Document:
-    """The document with the section that the contents give it, where the text has no heading of its own (G25)."""
-    if document.section is not None:
-        return document
-    by_id = {each.id: each for each in documents}
-    root = document
-    while root.parent_id is not None:
-        root = by_id[root.parent_id]
-    section = next((entry.section for entry in entries if entry.document_id == root.id and entry.section), None)
-    return replace(document, section=section) if section else document
+def _with_sections(documents: Sequence[Document], entries: Sequence[ContentsEntry]) -> list[Document]:
+    """The documents with the sections that the contents give them, where the text has no headings (G25)."""
+    named = {entry.document_id: entry.section for entry in entries if entry.document_id and entry.section}
+    sections: dict[str, str | None] = {}
+    found = []
+    for document in documents:  # a parent stands before its children
+        section = document.section or named.get(document.id) or sections.get(document.parent_id or "")
+        sections[document.id] = section
+        found.append(replace(document, section=section) if section != document.section else document)
+    return found

@@ -55,21 +55,21 @@ def document_notices(
 ) -> list[Diagnostic]:
     """What is odd in the headers of the documents."""
     found: list[Diagnostic] = []
+    below: dict[int, list[Header]] = {}
+    direct: dict[int, list[Header]] = {}
+    for child, parent in enumerate(parents):
+        if parent is not None:
+            direct.setdefault(parent, []).append(headers[child])
+        while parent is not None:
+            below.setdefault(parent, []).append(headers[child])
+            parent = parents[parent]
     for k, header in enumerate(headers):
         found += _title(survey, header)
         found += _addressees(survey, header)
         found += _signature(survey, header, masthead)
-        children = [headers[c] for c, parent in enumerate(parents) if parent is not None and _below(parents, c, k)]
-        found += _attachments(header, children)
-        found += _announced(survey, header, [headers[c] for c, parent in enumerate(parents) if parent == k])
+        found += _attachments(header, below.get(k, ()))
+        found += _announced(survey, header, direct.get(k, ()))
     return found
-
-
-def _below(parents: Sequence[int | None], child: int, above: int) -> bool:
-    parent = parents[child]
-    while parent is not None and parent != above:
-        parent = parents[parent]
-    return parent == above
 
 
 def _title(survey: Survey, header: Header) -> list[Diagnostic]:
