@@ -30,6 +30,26 @@ class DamagedInputError(GazetteError):
     """The file is of a known format but cannot be decoded."""
 
 
+class PasswordError(GazetteError):
+    """The file opens with a password only."""
+
+
+class NoTextLayerError(GazetteError):
+    """The pages are pictures: there are no characters to read (扫描件)."""
+
+
+class ReaderTimeoutError(GazetteError):
+    """A reader took longer than its limit and was ended."""
+
+
+class ReaderMemoryError(GazetteError):
+    """A reader needed more memory than its limit and was ended."""
+
+
+class ReaderCrashedError(GazetteError):
+    """The program of a reader ended without a result."""
+
+
 class SchemaError(GazetteError):
     """JSON that does not follow the output schema."""
 
