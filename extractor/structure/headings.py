@@ -156,7 +156,8 @@ def _clear(piece: str) -> bool:
 @cache
 def _ruling() -> re.Pattern[str]:
     # 给予 rules in a sentence (符合条件的给予补贴), and heads at its beginning (给予房租补贴).
-    return re.compile("|".join(rf"(?<!^){re.escape(word)}" for word in _words("ruling")))
+    grants = rf"(?<!^)(?:{'|'.join(map(re.escape, _words('grants')))})"
+    return re.compile("|".join([grants, *map(re.escape, _words("ruling"))]))
 
 
 def _rules(piece: str) -> bool:
