@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.grammar.comma_units import BLANK, LABEL, Sentence
-from extractor.grammar.dates import DateMention
+from extractor.grammar.circumstances import CONNECTORS, Context, baseline_of, rate_of, scope_of, skip
+from extractor.grammar.comma_units import LABEL
 from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Verdict, any_of
 
@@ -16,9 +16,6 @@ MAX_SPAN = 150
 MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
-_CONNECTORS = re.compile(
-    r"^(?:其中|并且|并|且|同时|此外|另外|力争到?|争取|确保|努力|预期|要|将|推动|实现|使|其|为|对|按照?|累计(?=不|达)|原则上|还|再|可|分别|均|都|总体|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
-)
 _TRAILING = re.compile(
     r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各)+$"
 )
@@ -35,23 +32,13 @@ _TAIL_VERB = re.compile(
 )
 _TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予以|发放|享受)?(?:一次性(?=给予))?")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
-TWIN_REACH = 10
-"""Characters between 分别 and the one number of two subjects."""
-BARE_GRANT = 4
+_FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
+_FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
+BARE_GRANT = 2
 """A grant noun this short (补贴, 奖励) does not say for what."""
 _TAIL_END = re.compile(
     r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
-_PER = re.compile(
-    r"每(?:(?P<time>半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届)|"
-    r"(?P<scale>\d+|[一十百千万]+|[十百]万)?(?P<what>(?:名|位|个|家|户|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|床位|公里|平方公里|平方米|瓦|千瓦|元|次|餐|孩|所|座|处|条|村|镇|县|区|市|街道)?)(?P<noun>[\u4e00-\u9fff]{0,6}?)"
-    r"(?=拥有|有|不|配|的|,|至少|最高|最多|给予|补|奖|每|、|平均|按|一次|资助|支持|超|新增|增加|达|发|予|开展|组织|设|培训|\d|约|、|享|由|可|应|原则|安排|$))"
-)
-_ONCE = re.compile(r"一次性")
-_BASELINE = re.compile(
-    r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)[^,。;]{0,6}(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
-)
-_TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +56,6 @@ class Described:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One sentence on the way: the text, its blanked form, and what was found in it."""
-
-    text: str
-    blanked: str
-    sentence: Sentence
-    quantities: tuple[Quantity, ...]
-    dates: tuple[DateMention, ...]
-
-
 def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: str | None) -> Described:
     """Find the indicator, the span, the per-part and the scope of a quantity that is a commitment."""
     sentence = context.sentence
@@ -92,14 +68,18 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
     tail_start, tail_end = _tail(context, quantity, following, unit.end)
     tail = context.text[tail_start:tail_end]
     left = _clean(context, start, quantity)
-    first_left = _clean(context, unit.start + _skip(context, unit.start, unit.end), in_unit[0]) if position else left
+    first_left = _clean(context, unit.start + skip(context, unit.start, unit.end), in_unit[0]) if position else left
     members = [q for q in in_unit if q.listed == quantity.listed] if quantity.listed else [quantity]
     if len(members) > 1 and not tail:
         last_start, last_end = _tail(context, members[-1], unit.end, unit.end)
         tail = context.text[last_start:last_end]
+    if quantity.dimension == "ratio" and tail:
+        tail += _predicate(context, in_unit[-1], unit.end)
     indicator = (
-        _benefit(context, left if len(left) > 1 else first_left, quantity, tail)
+        _benefit(left if len(left) > 1 else first_left, quantity, tail)
         if verdict.kind == "benefit"
+        else _act(left, tail)
+        if verdict.rule == "time-limit"
         else _target(left, quantity, tail, first_left)
     )
     if not indicator or len(indicator) < 2:
@@ -107,9 +87,9 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
     elif verdict.kind == "benefit" and len(indicator) <= BARE_GRANT:
         indicator = _with_object(context, index, indicator, quantity)
     shared = _shared_subject(context, quantity, unit.start)
-    if shared is not None and verdict.kind != "benefit":
+    if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
-    per, written = _per(context, quantity, unit.start, index)
+    per, written = rate_of(context, quantity, unit.start, index)
     begin = max(start, tail_end - MAX_SPAN if tail_end - start > MAX_SPAN else start)
     if quantity.spoken:  # a span that shows digits must show those of its value: 较2023年翻一番
         digits = [match.end() for match in re.finditer(r"\d年?", context.text[begin : quantity.start])]
@@ -121,42 +101,21 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
         end=max(end, quantity.close),
         unit=written,
         per=per,
-        scope=shared if shared and verdict.kind == "benefit" else _scope(context, index, quantity, verdict),
-        baseline=(found[0] if (found := _BASELINE.search(context.text[unit.start : quantity.start])) else None),
+        scope=shared if shared and verdict.kind == "benefit" else scope_of(context, index, quantity, verdict),
+        baseline=baseline_of(context.text[unit.start : quantity.start]),
     )
 
 
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
     """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
     if position == 0:
-        return unit_start + _skip(context, unit_start, in_unit[0].start)
+        return unit_start + skip(context, unit_start, in_unit[0].start)
     previous = in_unit[position - 1]
     between = context.blanked[previous.close : in_unit[position].cue_start]
     if between[:1] in ("、", "和", "及", "与"):
         return previous.close + 1
     cut = max((between.rfind(mark) for mark in "、和及与"), default=-1)
     return previous.close + cut + 1
-
-
-def _skip(context: Context, start: int, end: int) -> int:
-    """Length of label, dates and connectives at the head of a unit."""
-    at = start
-    label = LABEL.match(context.text[start:end])
-    if label is not None and start == context.sentence.start:
-        at += label.end()
-    changed = True
-    while changed and at < end:
-        changed = False
-        for date in context.dates:
-            if date.start <= at < date.end:
-                at, changed = date.end, True
-        while at < end and context.blanked[at] == BLANK and context.text[at] == "(":
-            closing = context.text.find(")", at, end)
-            at, changed = (closing + 1, True) if closing > 0 else (end, False)
-        match = _CONNECTORS.match(context.text[at:end])
-        if match is not None and match.end():
-            at, changed = at + match.end(), True
-    return min(at, end) - start
 
 
 def _clean(context: Context, start: int, quantity: Quantity) -> str:
@@ -178,6 +137,8 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
         start, blanked = start + 1, blanked[1:]
     limit = unit_end if following >= unit_end else following
     end = unit_end
+    if blanked[:1] in ("、", "和", "及") and following < unit_end:
+        return start, start
     for match in _TAIL_END.finditer(blanked):
         if match[0] == "、":
             if following < unit_end and start + match.start() < following and following - (start + match.start()) < 14:
@@ -196,7 +157,21 @@ def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
     if tail and not tail.startswith("的") and quantity.cue != "前":
         verb = head or _TRAILING.sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
-    return head or _TRAILING.sub("", first_left)
+    return head or _TRAILING.sub("", _CHANGED_FROM.sub("", first_left))
+
+
+def _predicate(context: Context, last: Quantity, unit_end: int) -> str:
+    """90%的市和70%的县达到三星级: what is said of both belongs to each."""
+    rest = context.text[_tail(context, last, unit_end, unit_end)[1] : unit_end]
+    return rest if re.match(r"达到|完成|实现|建成|设立|接入|开展|具备|纳入", rest) else ""
+
+
+def _act(left: str, tail: str) -> str:
+    """What is done within a time limit: the act after it, else what is measured before it."""
+    if len(tail) > 3:
+        return tail
+    subject = _TRAILING.sub("", _FROM_DAY.sub("", left))
+    return f"{subject}…{tail}" if tail else subject
 
 
 def _last_verb(left: str) -> str:
@@ -204,26 +179,26 @@ def _last_verb(left: str) -> str:
     return left[found[-1].start() :][:8] if found else left
 
 
-def _benefit(context: Context, left: str, quantity: Quantity, tail: str) -> str:
+def _benefit(left: str, quantity: Quantity, tail: str) -> str:
     """What is granted; a bare noun (补贴) takes the thing that it is for along."""
-    head = _TRAILING.sub("", _CHANGED_FROM.sub("", left))
+    head = _FOR_WHOM.sub("", _TRAILING.sub("", _CHANGED_FROM.sub("", left)))
     measured = _MEASURED_HEAD.search(head)
-    if measured is not None:
+    if measured is not None and measured.end("noun") > 1:
         return head[: measured.end("noun")]
     given = _GIVE.match(left)
     object_left = _LEAVE_OUT.sub("", left[given.end() :] if given else left)
     tail = "" if _TAIL_VERB.match(tail) else _TAIL_STANDARD.sub("", tail)
     if tail:
         return f"{object_left}…{tail}" if quantity.dimension == "ratio" and object_left else tail
-    found = _TRAILING.sub("", object_left) or _TRAILING.sub("", left)
-    return "" if found in _EMPTY else found
+    found = _TRAILING.sub("", object_left) or ("" if given else _TRAILING.sub("", left))
+    return "" if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found) else found
 
 
 def _with_object(context: Context, index: int, indicator: str, quantity: Quantity) -> str:
     """Complete a bare grant noun by what the condition before it, or 每个X of its own unit, is about."""
     unit = context.sentence.units[index]
     own = re.search(
-        r"每[个家名所]?(?P<who>[\u4e00-\u9fff]{2,14}?)(?:予以|给予|补助|每|最高|奖励|按)",
+        r"每[个家名所]?(?P<who>(?![年月季个])[^每,\d]{2,14}?)(?:予以|给予|补助|每|最高|奖励|按)",
         context.text[unit.start : quantity.start],
     )
     if own is not None:
@@ -243,9 +218,12 @@ def _from_before(context: Context, index: int) -> str | None:
         return None
     unit = context.sentence.units[index - 1]
     text = context.text[unit.start : unit.end]
-    text = text[_skip(context, unit.start, unit.end) :]
+    text = text[skip(context, unit.start, unit.end) :]
     given = _GIVE.match(text)
     noun = _TRAILING.sub("", text[given.end() :]) if given else ""
+    whom = re.match(r"(?:对|对于|向|为)(?P<who>.{2,60}?)(?:给予|予以|发放)", text)
+    if whom is not None and len(noun) <= BARE_GRANT:
+        return f"{whom['who']}…{noun}"
     return noun or _TRAILING.sub("", text) or None
 
 
@@ -257,66 +235,13 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    listed = _CONNECTORS.sub("", left.split("分别")[0])
+    listed = CONNECTORS.sub("", left.split("分别")[0])
     subjects = re.split(r"[、和及]", listed)
     if len(subjects) != len(members):
         subjects = re.split(r"[、和及与]", listed)
     if len(subjects) != len(members):
         return None
-    return subjects[members.index(quantity)] or None
-
-
-def _per(context: Context, quantity: Quantity, unit_start: int, index: int) -> tuple[str | None, str]:
-    """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
-    left = context.blanked[unit_start : quantity.start]
-    per: str | None = None
-    written = quantity.unit
-    for match in _PER.finditer(left):
-        if match["time"]:
-            per = match[0]
-        elif "/" not in quantity.unit and quantity.dimension != "ratio" and (match["scale"] or match["what"]):
-            scale, what, noun = match["scale"] or "", match["what"], match["noun"]
-            noun = noun if scale and (not what or re.search(r"(?:人|口|童|户|学生|职工|居民)$", noun)) else ""
-            written = f"{quantity.unit}/{scale}{what}{noun}" if what != "次" else quantity.unit
-            per = "每次" if what == "次" else per
-    if per is None and index:
-        earlier = context.blanked[context.sentence.start : unit_start]
-        found = [match["time"] and match[0] for match in _PER.finditer(earlier) if match["time"]]
-        head = context.blanked[unit_start:].startswith("其中")
-        per = found[-1] if found and head else None
-    if per is None and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
-        per = "一次性"
-    return per, written
-
-
-def _scope(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
-    """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
-    parts = []
-    if verdict.kind != "target":
-        for unit in context.sentence.units[:index]:
-            text = context.text[unit.start : unit.end]
-            text = text[_skip(context, unit.start, unit.end) :]
-            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text):
-                parts.append(text.removesuffix("的"))
-    unit = context.sentence.units[index]
-    own = re.search(
-        r"(?:^|,)(?:对|对于|向|为)(?P<who>[^,]{2,40}?)(?:的)?(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)",
-        context.text[unit.start : quantity.start],
-    )
-    if own:
-        parts.append(own["who"])
-    return ",".join(parts)[-120:] or None
-
-
-def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
-    """面向A和B,分别形成1000个以上…: one number for each of two subjects; 双方 stays one (N16)."""
-    if quantity.listed or quantity.upper is not None:
-        return None
-    index = context.sentence.unit_at(quantity.start)
-    unit = context.sentence.units[index]
-    start = context.sentence.units[index - 1].start if index else unit.start
-    matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
-    match = matches[-1] if matches else None
-    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):
-        return None
-    return match["first"], match["second"]
+    mine, last = subjects[members.index(quantity)], subjects[-1]
+    if len(last) > len(mine) + 2 and "的" in last:  # 一级、二级、三级服务的收费上限
+        mine += last[len(mine) :]
+    return mine or None

@@ -55,6 +55,8 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     """Time limits of the administration are requirements; those of applicants are none of its promises."""
     if quantity.dimension != "time" or not quantity.cue.endswith("内"):
         return None
+    if _LIMITED.search(place.left):
+        return Verdict("requirement", "time-limit")
     subject = place.before[-SUBJECT_REACH:] + place.left
     if any_of("applicants").search(subject) and not sign("authority").search(subject):
         return Verdict(None, "applicant-time")
@@ -64,7 +66,6 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     if (
         acts.search(place.right + place.after[:ACT_REACH])
         or acts.search(place.left[-ACT_REACH:])
-        or _LIMITED.search(place.left)
         or (place.right and not _NO_ACT.match(place.right))
     ):
         return Verdict("requirement", "time-limit")

@@ -319,7 +319,7 @@ def _no_suffix(text: str, tail: re.Match[str], quantity: Quantity) -> bool:
     if tail["cue"] == "起":
         return quantity.dimension == "time" or bool(re.match(r"[草来点到步航飞源重用诉]", after))
     if tail["cue"] == "内":
-        return quantity.dimension not in ("time", "length") or bool(re.match(r"[部容外在控设需资涵]", after))
+        return quantity.dimension not in ("time", "length") or bool(re.match(r"[部容外控设需资涵]", after))
     if tail["cue"] in ("余", "多"):
         return bool(re.match(r"[元种方层样家]", after))
     return False

@@ -123,7 +123,7 @@ DURATIONS: tuple[tuple[str, Test], ...] = (
 )
 FACTS: tuple[tuple[str, Test], ...] = (
     ("fact", lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
-    ("baseline", lambda p, q: not q.cue and bool(_FOUNDATION.match(p.right))),
+    ("baseline", lambda p, q: p.right.startswith("的基础上") or (not q.cue and bool(_FOUNDATION.match(p.right)))),
     ("before-change", lambda p, q: bool(_BASE_OF_CHANGE.search(p.left))),
 )
 

@@ -1,0 +1,140 @@
+"""What stands around a promise: recurrence, per-part, scope, baseline, and the head of its phrase (N16, N38–N45)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence
+from extractor.grammar.dates import DateMention
+from extractor.grammar.quantities import Quantity
+from extractor.grammar.signs import Verdict
+
+CONNECTORS = re.compile(
+    r"^(?:其中|并且|并|且|同时|此外|另外|力争到?|争取|确保|努力|预期|要|将|推动|实现|使|其|为|对|按照?|累计(?=不|达)|原则上|还|再|可|分别|均|都|总体|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
+)
+_TIME = r"半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届"
+_THING = (
+    r"平方公里|平方米|立方米|千瓦时|千瓦|公里|街道|社区|床位|企业|项目|学校|医院|班级|村民|"
+    r"名|位|个|家|户|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|元|餐|孩|所|座|处|条|村|镇|县|区|市|船|车|艘|架|团|瓦|晚|期|篇|株|头|只|间|栋"
+)
+_PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|婴幼儿|劳动力|人|户籍老年人|户籍人口|户)"
+_EACH = re.compile(
+    rf"每(?:(?P<time>{_TIME})|(?P<what>{_THING})"
+    rf"|(?P<scale>\d+|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS})?)(?P<thing>{_THING})?)"
+    r"|单(?P<single>个|家|户|台)(?!位|元|独)"
+)
+_ONCE = re.compile(r"一次性")
+_BASELINE = re.compile(
+    r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
+    r"[^,。;]{0,6}(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
+)
+_TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
+TWIN_REACH = 10
+"""Characters between 分别 and the one number of two subjects."""
+SCOPE_UNITS = 8
+"""Comma units before a number in which its conditions are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One sentence on the way: the text, its blanked form, and what was found in it."""
+
+    text: str
+    blanked: str
+    sentence: Sentence
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+
+
+def skip(context: Context, start: int, end: int) -> int:
+    """Length of label, dates and connectives at the head of a unit."""
+    at = start
+    label = LABEL.match(context.text[start:end])
+    if label is not None and start == context.sentence.start:
+        at += label.end()
+    changed = True
+    while changed and at < end:
+        changed = False
+        for date in context.dates:
+            if date.start <= at < date.end:
+                at, changed = date.end, True
+        while at < end and context.blanked[at] == BLANK and context.text[at] == "(":
+            closing = context.text.find(")", at, end)
+            at, changed = (closing + 1, True) if closing > 0 else (end, False)
+        match = CONNECTORS.match(context.text[at:end])
+        if match is not None and match.end():
+            at, changed = at + match.end(), True
+    return min(at, end) - start
+
+
+def rate_of(context: Context, quantity: Quantity, unit_start: int, index: int) -> tuple[str | None, str]:
+    """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
+    per, written = _rate(quantity, context.blanked[unit_start : quantity.start])
+    if per is None and index and context.blanked[unit_start:].startswith("其中"):
+        earlier = context.blanked[context.sentence.start : unit_start]
+        times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
+        per = times[-1] if times else None
+    if "/" not in written and index and quantity.cue and quantity.dimension == "money":  # 每家…50%的补贴,最高20万元
+        before = context.sentence.units[index - 1]
+        _, shared = _rate(quantity, context.blanked[before.start : before.end])
+        written = shared if not re.search(r"\d", shared.partition("/")[2]) else written
+    if per is None and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
+        per = "一次性"
+    return per, written
+
+
+def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
+    per: str | None = None
+    written = quantity.unit
+    for match in _EACH.finditer(left):
+        if match["time"]:
+            per = match[0]
+            continue
+        part = match["what"] or match["single"] or (match["scale"] or "") + (match["of"] or match["thing"] or "")
+        if "/" not in quantity.unit and quantity.dimension != "ratio" and part and part != quantity.unit:
+            written = f"{quantity.unit}/{part}"
+    return per, written
+
+
+def baseline_of(left: str) -> str | None:
+    """What a change is measured against, as the text says it (N65).
+
+    >>> baseline_of("能耗较2020年下降")
+    '较2020年'
+    """
+    found = _BASELINE.search(left)
+    return found[0] if found else None
+
+
+def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
+    """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
+    parts = []
+    if verdict.kind != "target":
+        for unit in context.sentence.units[max(0, index - SCOPE_UNITS) : index]:
+            text = context.text[unit.start : unit.end]
+            text = text[skip(context, unit.start, unit.end) :]
+            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text):
+                parts.append(text.removesuffix("的"))
+    unit = context.sentence.units[index]
+    own = re.search(
+        r"(?:^|,)(?:对|对于|向|为)(?P<who>[^,]{2,40}?)(?:的)?(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)",
+        context.text[unit.start : quantity.start],
+    )
+    if own:
+        parts.append(own["who"])
+    return ",".join(parts)[-120:] or None
+
+
+def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
+    """面向A和B,分别形成1000个以上…: one number for each of two subjects; 双方 stays one (N16)."""
+    if quantity.listed or quantity.upper is not None:
+        return None
+    index = context.sentence.unit_at(quantity.start)
+    unit = context.sentence.units[index]
+    start = context.sentence.units[index - 1].start if index else unit.start
+    matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
+    match = matches[-1] if matches else None
+    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):
+        return None
+    return match["first"], match["second"]
