@@ -30,6 +30,8 @@ from extractor.structure.titles import SAME, alike
 from extractor.text.fold import fold
 
 NEWS = "简讯"
+MOST_EMPTY = 40
+"""Lines of the longest page title with its box of metadata above a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,11 @@ def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, 
             start = Start(above.at, title, start.evidence, start.section)
         following = starts[k + 1].at if k + 1 < len(starts) else None
         above = None
-        if following is not None and not any(start.at < h < following for h in headings):
+        if following is not None and not headings.keys() & set(range(start.at, min(following, start.at + MOST_EMPTY))):
             own = range(start.at if start.title is None else start.title.last + 1, following)
-            empty = all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
+            empty = len(own) < MOST_EMPTY and all(
+                survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own
+            )
             if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
                 above = start
                 continue

@@ -26,7 +26,7 @@ _BRACKETED_NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,10}令第\d{1,4}号)\s*\)\s*$"
 )
 _ITEM = re.compile(r"(?:附件)?\s*\(?\d{1,2}\s*[.、:)]\s*")
-_DECOR = " \t\n*#\u00a0\u3000\ufeff"
+_DECOR = "•· \t\n*#\u00a0\u3000\ufeff"
 _LEFT_OUT = re.compile(r"略|另附|另发|另行|另印")
 
 
@@ -61,6 +61,8 @@ class Header:
     date_span: Span | None = None
     head_date: str | None = None
     attached: list[Attached] = field(default_factory=list)
+    none_printed: bool = False
+    """附件（略）：1.… : no attachment of the list is printed."""
     kinds: dict[int, BlockKind] = field(default_factory=dict)
     """Kind of each line of head and tail."""
     body: int = 0
@@ -282,7 +284,7 @@ def _read_tail(survey: Survey, header: Header) -> None:
         ):
             i = _read_signers(survey, header, i)
         else:
-            top = _list_of_attachments(survey, header, i)
+            top = _list_of_attachments(survey, header, i) or _copies(survey, header, i)
             if top is None:
                 break
             i = top
@@ -379,11 +381,23 @@ def _list_of_attachments(survey: Survey, header: Header, i: int) -> int | None:
             return j - 1
         if (
             "。" in line.folded
-            or line.kind in ("table", "addressees")
+            or line.kind in ("table", "addressees", "date")
             or (line.label is not None and line.label.style != "1")
         ):
             return None
         j -= 1
+    return None
+
+
+def _copies(survey: Survey, header: Header, i: int) -> int | None:
+    """The first line of 抄送 that goes on to line ``i`` above the line of 印发 (S16); None where there is none."""
+    if header.kinds.get(i) != "note":
+        return None
+    for j in range(i - 1, max(header.body, i - 5), -1):
+        if survey.lines[j].tight.startswith(("抄送:", "分送:", "主送:", "报送:")):
+            for k in range(j, i):
+                header.kinds[k] = "note"
+            return j
     return None
 
 
@@ -392,7 +406,9 @@ def _add_attached(survey: Survey, header: Header, line: Line) -> None:
         return
     begin, end = _span(survey, line)
     folded = survey.folded[begin:end]
-    lead = re.match(r"附件?\s*(?:\(略\))?\s*\d{0,2}\s*[:.]?\s*", folded) if line.kind == "attached" else None
+    lead = (
+        re.match(r"附件?\s*(?:\(略\))?\s*\d{0,2}\s*[:.]?\s*(?:\(略\))?\s*", folded) if line.kind == "attached" else None
+    )
     at = begin + (lead.end() if lead else 0)
     item = _ITEM.match(survey.folded, at, end)
     tight = survey.tight(item.end() if item else at, end)
@@ -402,4 +418,8 @@ def _add_attached(survey: Survey, header: Header, line: Line) -> None:
         last = header.attached[-1]
         header.attached[-1] = Attached(last.tight + name, (last.span[0], end), last.left_out)
         return
-    header.attached.append(Attached(name, (at, end), _LEFT_OUT.search(folded) is not None))
+    left_out = _LEFT_OUT.search(folded) is not None or (
+        item is not None and bool(header.attached) and header.none_printed
+    )
+    header.none_printed = header.none_printed or re.match(r"附件?[:]?\s*\(略\)", folded) is not None
+    header.attached.append(Attached(name, (at, end), left_out))

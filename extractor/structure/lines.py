@@ -30,12 +30,14 @@ _BETWEEN = re.compile(
 )
 _STOP = re.compile("[,。;:]")
 _CHAPTER_GLUE = re.compile(r"[ \t]{2,}(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+SHORTEST_BRACKET = 7
+"""Characters of the shortest bracket that names who answers: （X局负责）; 责任（配合）单位 is a word."""
 _YEAR = r"(?:19|20)\d\d"
 _COMPILED_END = re.compile(
     rf"(?<=[\u4e00-\u9fff》)])\( ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):.…·》])"
 )
 _NUMBER_FIRST = re.compile(
-    rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《]{{4}})"
+    rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《])"
 )
 HEADLINE = 200
 """Characters within which a title with a compiler's date, or a 文号, may have the next line glued to it."""
@@ -129,7 +131,11 @@ def _after_role_bracket(line: str) -> int | None:
     last = body.rfind(")", 0, len(body) - LOST_TAIL)
     if last < 0 or not _ROLE.search(body, max(0, last - 400), last + 1):
         return None
-    found = [b for b in find_brackets(body) if b.depth == 0 and b.closed and _ROLE.search(body, b.start, b.end)]
+    found = [
+        b
+        for b in find_brackets(body)
+        if b.depth == 0 and b.closed and b.end - b.start >= SHORTEST_BRACKET and _ROLE.search(body, b.start, b.end)
+    ]
     if not found or found[-1].end >= len(body) - LOST_TAIL or body[found[-1].end] in "。,;、:":
         return None
     return found[-1].end

@@ -32,6 +32,7 @@ _COLOPHON = re.compile(r"(?:主管|主办|编辑|出版|发行|印刷|承办|准
 _CLOSING = re.compile(
     r"(?:主管|主办|编辑|出版|发行|印刷|准印证号?|刊号|印数|主编|责任编辑|编辑出版|地址|电话|邮编|网址)[:].*|.*(?:准印证|印数).*"
 )
+_ISO_DAY = re.compile(rf"{_YEAR}-\d\d-\d\d")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,'’\-]*")
 _INCOMPLETE = re.compile(rf"{_YEAR}\s*年\s*(?:\d{{1,2}}\s*月\s*日|月\s*(?:\d{{1,2}}\s*)?日)")
 
@@ -97,6 +98,7 @@ def _belongs(line: Line) -> bool:
         _is_series(tight)
         or _is_number(tight)
         or line.kind in ("date", "chrome")
+        or (_ISO_DAY.search(tight) is not None and line.genre is None)
         or _LATIN.fullmatch(tight) is not None
         or _INCOMPLETE.fullmatch(tight) is not None
         or _TOTAL.search(tight) is not None

@@ -64,7 +64,7 @@ def document_notices(
             below.setdefault(parent, []).append(headers[child])
             parent = parents[parent]
     for k, header in enumerate(headers):
-        found += _title(survey, header)
+        found += _title(survey, header, first=k == 0)
         found += _addressees(survey, header)
         found += _signature(survey, header, masthead)
         found += _attachments(header, below.get(k, ()))
@@ -72,7 +72,7 @@ def document_notices(
     return found
 
 
-def _title(survey: Survey, header: Header) -> list[Diagnostic]:
+def _title(survey: Survey, header: Header, first: bool) -> list[Diagnostic]:
     title = header.start.title
     if title is None:
         return []
@@ -87,7 +87,7 @@ def _title(survey: Survey, header: Header) -> list[Diagnostic]:
         if survey.folded.find(around, end, lines[header.last - 1].end) >= 0:
             span = (max(begin, gap.start() - 3), min(end, gap.end() + 3))
             found.append(notice("document.title-space", "A space stands inside a word of the title.", span))
-    if title.last + 1 < header.last and "\n" not in survey.text[begin : lines[title.last + 1].start]:
+    if first and title.last + 1 < header.last and "\n" not in survey.text[begin : lines[title.last + 1].start]:
         span = (max(begin, end - 4), min(lines[title.last + 1].start + 4, lines[title.last + 1].end))
         found.append(notice("document.line-breaks-lost", "Title and text stand on one line.", span))
     return found
