@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from extractor.bodies.shape import stands
+
 LONGEST = 1500
 """Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
 
 _ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
 _BRACKET = re.compile(r"[()\[\]{}]")
+_SEPARATOR = re.compile(r"[、,;]")
+_LEVELS = frozenset("国省市州县区镇各")
+"""How a body begins that is named without its place; a bracket with another beginning may say anything."""
 
 
 def role_bracket(line: str) -> int | None:
@@ -16,6 +21,8 @@ def role_bracket(line: str) -> int | None:
 
     >>> role_bracket("加强监管。(市商务局牵头,各县(市、区)配合)"), role_bracket("设立办公室(以下简称区办)")
     (5, None)
+    >>> role_bracket("数字化转型专项行动(市经济信息化委、市科委)")
+    9
     """
     line = line.rstrip(" \t\n。")
     if not line.endswith((")", "]", "}")):
@@ -25,5 +32,14 @@ def role_bracket(line: str) -> int | None:
         depth += 1 if match.group() in ")]}" else -1
         if depth == 0:
             start = len(line) - match.end()
-            return start if _ROLE.search(line, start) is not None else None
+            return start if _ROLE.search(line, start) is not None or _lists_bodies(line[start + 1 : -1]) else None
     return None
+
+
+def _lists_bodies(inside: str) -> bool:
+    """Bodies and nothing else: （市经济信息化委、市科委）."""
+    return (
+        all(bool(part) and part[0] in _LEVELS and stands(part) for part in _SEPARATOR.split(inside))
+        if inside
+        else False
+    )
