@@ -10,6 +10,7 @@ Diagnostics:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -64,6 +65,7 @@ class _Reading:
             self.year = int(frame.parent.date[:4])
         self.conventions = _conventions(frame)
         self.covered: dict[str | None, int] = {}
+        self.by_id = {clause.id: clause for clause in document.clauses}
 
     def read(self) -> None:
         """Read every passage, then the tables."""
@@ -76,8 +78,10 @@ class _Reading:
             statements = find_statements(text, _breaks(passage.view)) if text else ()
             for found in statements:
                 self.state(passage, found)
+            starts = [found.start for found in statements]
             for hit in find_assignments(text):
-                if not any(found.start < hit.end and hit.start < found.end for found in statements):
+                before = bisect_left(starts, hit.end) - 1
+                if before < 0 or statements[before].end <= hit.start:
                     self.assign(passage, hit)
         self.tables()
 
@@ -210,8 +214,12 @@ class _Reading:
 
     def clause_at(self, span: Span) -> Clause | None:
         """The innermost clause that holds a span."""
-        holding = [c for c in self.frame.document.clauses if c.span[0] <= span[0] and span[1] <= c.span[1]]
-        return min(holding, key=lambda c: c.span[1] - c.span[0]) if holding else None
+        clauses = self.frame.document.clauses
+        at = bisect_right(clauses, span[0], key=lambda clause: clause.span[0]) - 1
+        clause = clauses[at] if at >= 0 else None
+        while clause is not None and clause.span[1] < span[1]:
+            clause = self.by_id.get(clause.parent_id or "")
+        return clause
 
 
 class _Held:

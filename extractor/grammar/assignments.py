@@ -19,6 +19,8 @@ from extractor.model import Role
 
 WINDOW = 80
 """Longest list of bodies before its verb that a sentence is searched for."""
+SENTENCE = 400
+"""Characters that a sentence is looked for on either side of its marker, so that text without any stop costs no more."""
 _MARKER = re.compile(
     r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?!意|县(?:人民政府|政府|委|域|城))"
 )
@@ -97,9 +99,10 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    start = max(text.rfind(mark, 0, at) for mark in "。\n;!?") + 1
-    ends = [end for mark in "。\n;!?" if (end := text.find(mark, at)) >= 0]
-    return start, min(ends, default=len(text))
+    first, last = max(0, at - SENTENCE), min(len(text), at + SENTENCE)
+    start = max(first - 1, *(text.rfind(mark, first, at) for mark in "。\n;!?")) + 1
+    ends = [end for mark in "。\n;!?" if (end := text.find(mark, at, last)) >= 0]
+    return start, min(ends, default=last)
 
 
 def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,6 +16,8 @@ from extractor.text.brackets import Bracket, find_brackets
 MAX_BRACKET = 1200
 """Longest role bracket in characters; the longest list seen has 600."""
 _ENDS = re.compile(r"[。\n]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十])")
+_OPEN_LABEL = re.compile(r"[(\[](?=[^,;。、:()\[\]\n]{2,14}:)")
+_STOP = re.compile(r"[。\n]")
 _SENTENCE_END = "。;!?；"
 _LINE_LABEL = re.compile(
     r"(?:(?<=^)|(?<=[。;!?)\]\n|:]))[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
@@ -53,8 +56,14 @@ def find_statements(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
 
 def _bracketed(text: str, gaps: frozenset[int]) -> Iterator[Found]:
     taken = -1
-    for bracket in find_brackets(text):
-        if bracket.start < taken or bracket.end - bracket.start > MAX_BRACKET or bracket.end - bracket.start < 5:
+    brackets = find_brackets(text)
+    lost = [bracket.start for bracket in brackets if not bracket.closed]
+    for bracket in brackets:
+        if bracket.start < taken or bracket.end - bracket.start < 5:
+            continue
+        if not bracket.closed and not _opens(text, bracket, lost):
+            continue
+        if bracket.closed and bracket.end - bracket.start > MAX_BRACKET:
             continue
         found = _read_bracket(text, bracket, gaps)
         if found is not None:
@@ -62,10 +71,23 @@ def _bracketed(text: str, gaps: frozenset[int]) -> Iterator[Found]:
             yield found
 
 
+def _opens(text: str, bracket: Bracket, lost: list[int]) -> bool:
+    """Whether an open bracket is worth reading: it has a label, or it is the last of those that are open."""
+    after = bisect_right(lost, bracket.start)
+    return (
+        after == len(lost)
+        or lost[after] > bracket.start + MAX_BRACKET
+        or LABEL.match(text, bracket.start + 1) is not None
+    )
+
+
 def _read_bracket(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | None:
     start, end = bracket.start + 1, bracket.end - 1 if bracket.closed else bracket.end
     if not bracket.closed:
-        label = LABEL.match(text, start)
+        end = min(end, start + MAX_BRACKET)
+        again = _OPEN_LABEL.search(text, start, end)
+        end = again.start() if again else end
+        label = LABEL.match(text, start, end)
         ending = _ENDS.search(text, start, end)
         end = ending.start() if ending else end
         if label is None or label_role(label["label"]) in (None, "person", "deadline"):
@@ -113,7 +135,8 @@ def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Ite
     """责任单位：… outside brackets: to the end of the sentence, with the labels that follow it (R32, R33)."""
     done = -1
     for match in _LINE_LABEL.finditer(text):
-        if match.start() < done or any(a <= match.start("label") < b for a, b in taken):
+        before = bisect_right(taken, (match.start("label"), len(text))) - 1
+        if match.start() < done or (before >= 0 and match.start("label") < taken[before][1]):
             continue
         if label_role(match["label"]) in (None, "person", "deadline") or not _DUTY_LABEL.search(match["label"]):
             continue
@@ -123,8 +146,8 @@ def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Ite
         start = match.start("label")
         plain = text[match.end("label") : match.end()] == ":"  # otherwise in marks of its own: 【责任单位】：
         said = read_statement(text, start, end, None, gaps) if plain else _with_role(text, match, end, gaps)
+        done = end
         if said.parts and any(part.label for part in said.parts):
-            done = end
             yield Found(start, end, said, "line")
 
 
@@ -137,10 +160,11 @@ def _with_role(text: str, match: re.Match[str], end: int, gaps: frozenset[int]) 
 
 
 def _line_end(text: str, at: int) -> int:
-    end = at
-    for match in re.compile(r"[。\n]|$").finditer(text, at):
-        end = match.start()
-        following = LABEL.match(text, match.end()) if match.end() < len(text) and match.group() == "。" else None
+    """Where a labelled line ends: at 。 or the line break that no other label follows."""
+    last = min(len(text), at + MAX_BRACKET)
+    while (stop := _STOP.search(text, at, last)) is not None:
+        following = LABEL.match(text, stop.end()) if stop.group() == "。" else None
         if following is None or label_role(following["label"]) is None:
-            break
-    return end
+            return stop.start()
+        at = stop.end()
+    return last
