@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.bodies.shape import stands
+from extractor.bodies.shape import kind_of, stands
 
 LONGEST = 1500
 """Characters that a role bracket may have; the longest seen lists sixty bodies in some 600."""
@@ -12,8 +12,6 @@ LONGEST = 1500
 _ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _SEPARATOR = re.compile(r"[、,;]")
-_LEVELS = frozenset("国省市州县区镇各")
-"""How a body begins that is named without its place; a bracket with another beginning may say anything."""
 
 
 def role_bracket(line: str) -> int | None:
@@ -37,9 +35,5 @@ def role_bracket(line: str) -> int | None:
 
 
 def _lists_bodies(inside: str) -> bool:
-    """Bodies and nothing else: （市经济信息化委、市科委）."""
-    return (
-        all(bool(part) and part[0] in _LEVELS and stands(part) for part in _SEPARATOR.split(inside))
-        if inside
-        else False
-    )
+    """Bodies of a known kind and nothing else: （市经济信息化委、市科委）."""
+    return bool(inside) and all(stands(part) and kind_of(part) != "other" for part in _SEPARATOR.split(inside))
