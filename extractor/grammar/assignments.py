@@ -22,7 +22,8 @@ WINDOW = 80
 SENTENCE = 400
 """Characters that a sentence is looked for on either side of its marker, so that text without any stop costs no more."""
 _MARKER = re.compile(
-    r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)|会同(?!意|县(?:人民政府|政府|委|域|城))"
+    r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)"
+    r"|会同(?!意|县(?:人民政府|政府|委|域|城))"
 )
 _STOP = re.compile(r"[,。;:!?\n]")
 _ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接)+$")
