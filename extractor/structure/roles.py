@@ -11,6 +11,8 @@ LONGEST = 1500
 
 _ROLE = re.compile(r"责任|牵头|负责|配合|主办|承办|协办|落实")
 _BRACKET = re.compile(r"[()\[\]{}]")
+_NAMING = ("以下", "简称", "含", "包括", "即", "原")
+"""How a bracket begins that explains a name."""
 _SEPARATOR = re.compile(r"[、,;]")
 
 
@@ -36,4 +38,6 @@ def role_bracket(line: str) -> int | None:
 
 def _lists_bodies(inside: str) -> bool:
     """Bodies of a known kind and nothing else: （市经济信息化委、市科委）."""
-    return bool(inside) and all(stands(part) and kind_of(part) != "other" for part in _SEPARATOR.split(inside))
+    if not inside or inside.startswith(_NAMING):
+        return False
+    return all(stands(part) and kind_of(part) != "other" for part in _SEPARATOR.split(inside))
