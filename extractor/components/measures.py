@@ -1,7 +1,8 @@
 """Component gazette_measures: what is to be done, with those who answer for it and the commitments that belong to it.
 
 A measure is each clause that carries a responsibility or a commitment, and each other leaf clause that says what is to
-be done: one whose text begins a sentence or a comma unit with a verb of planning (lexicon/measures.toml).
+be done: one with a verb of planning at the head of a sentence or a comma unit, that neither states a purpose nor stands under
+a heading of principles (lexicon/measures.toml).
 """
 
 from __future__ import annotations
@@ -49,9 +50,14 @@ def measures(doc: Doc) -> Doc:
     loose = stated.get(None, [])
     if loose:  # statements outside any clause are one measure a place where they stand
         found.extend(_loose(loose))
+    by_id = {clause.id: clause for clause in frame.document.clauses}
     parents = {clause.parent_id for clause in frame.document.clauses}
     for clause in frame.document.clauses:
-        if clause.id in stated or clause.id in promised or (clause.id not in parents and _plans(frame.text, clause)):
+        if (
+            clause.id in stated
+            or clause.id in promised
+            or (clause.id not in parents and _plans(frame.text, clause, by_id.get(clause.parent_id or "")))
+        ):
             found.append(Measure(
                 id="", clause_id=clause.id, title=_title(frame.text, clause), span=clause.span,
                 responsibilities=tuple(stated.get(clause.id, ())),
@@ -80,8 +86,13 @@ def _loose(duties: list[Responsibility]) -> list[Measure]:
     return found
 
 
-def _plans(text: str, clause: Clause) -> bool:
-    return _planning().search(View.of(text, *clause.span).text.lstrip()) is not None
+def _plans(text: str, clause: Clause, parent: Clause | None) -> bool:
+    words = lexicon.load("measures")
+    headings = [above.heading for above in (clause, parent) if above is not None and above.heading]
+    if any(heading.startswith(tuple(words["not_measures"])) for heading in headings):
+        return False
+    body = View.of(text, *clause.span).text.lstrip().removeprefix(View.of(clause.label or "").text).lstrip("、. ")
+    return not body.startswith(tuple(words["purposes"])) and _planning().search(body) is not None
 
 
 def _title(text: str, clause: Clause) -> str | None:

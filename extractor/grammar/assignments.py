@@ -20,7 +20,7 @@ from extractor.model import Role
 WINDOW = 80
 """Longest list of bodies before its verb that a sentence is searched for."""
 SENTENCE = 400
-"""Characters that a sentence is looked for on either side of its marker, so that text without any stop costs no more."""
+"""Characters on either side of a marker in which its sentence is looked for: text without any stop costs no more."""
 _MARKER = re.compile(
     r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)"
     r"|会同(?!意|县(?:人民政府|政府|委|域|城))"
