@@ -53,6 +53,7 @@ _STATE = re.compile(r"国家(?!税务总局.|金融监督管理总局.|统计局
 _BRANCH = re.compile(
     r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)"
 )
+_ZONE = re.compile(r"[区园城港]管理?(?:委员?会|局|委)|(?:开发|高新|新|经开|园|示范|度假|保税)区")
 _PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直)|本(?=[省市区县])")
 _ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
@@ -122,6 +123,9 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
     if found is not None:
         place = found[0]
         rest = core[:at] + core[at + found[1] :]
+        short = place.level == "county" and not core[at:].startswith(place.name)
+        if short and _ZONE.search(rest):  # a zone that bears a district's short name is an organ of the issuer
+            return speaker.place, speaker.own_level(), core
         return place, place.level, rest
     if branch is not None:
         return speaker.place, speaker.own_level() if len(core) > branch.end() else "national", core
@@ -139,8 +143,6 @@ def _own(letter: str, speaker: Speaker) -> tuple[Division | None, Level]:
     place = speaker.place
     level = _LETTERS.get(letter, speaker.own_level())
     if place is None:
-        if letter == "市" and speaker.level in ("province", "county") and letter not in "省":
-            return None, "city"
         return None, level
     if letter == "市" and place.is_county_city:
         return place, "county"

@@ -1,8 +1,8 @@
 """Component gazette_measures: what is to be done, with those who answer for it and the commitments that belong to it.
 
 A measure is each clause that carries a responsibility or a commitment, and each other leaf clause that says what is to
-be done: one with a verb of planning at the head of a sentence or a comma unit, that neither states a purpose nor stands under
-a heading of principles (lexicon/measures.toml).
+be done: one with a verb of planning at the head of a sentence or a comma unit, that neither states a purpose nor stands
+under a heading of principles (lexicon/measures.toml).
 """
 
 from __future__ import annotations
