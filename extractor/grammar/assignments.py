@@ -76,9 +76,9 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
 def find_assignments(text: str) -> tuple[Assignment, ...]:
     """All sentence assignments of a passage in their order.
 
-    >>> line = "收费标准由发展改革部门会同卫生健康等有关部门制定。"
+    >>> line = "水价由发展改革部门会同水利等有关部门核定。"
     >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
-    [('lead', ['发展改革部门']), ('support', ['卫生健康'])]
+    [('lead', ['发展改革部门']), ('support', ['水利'])]
     >>> line = "所需资金由区财政局承担。各有关部门要负起责任。"
     >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
     [('payer', ['区财政局'])]
