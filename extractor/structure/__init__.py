@@ -38,11 +38,12 @@ def build(text: str, profile: SeriesProfile) -> Outline:
         sections = {**sections, **issue.sections}
     elif not head.last:
         sections = {}
-    own = range(listed.first, listed.last) if listed is not None and listed.own else range(0)
+    own = [range(listed.first, listed.last)] if listed is not None and listed.own else []
+    own += [chapters for chapters in contents.chapter_lists(seen, begin) if chapters not in own]
     entries = tuple(issue.tights) if issue else ()
-    context = boundaries.Context(seen, begin, entries, sections, contents.news_sections(), own)
+    context = boundaries.Context(seen, begin, entries, sections, contents.news_sections(), tuple(own))
     starts, headings = boundaries.find_starts(context)
-    cut = documents.cut(seen, starts, headings, head, listed)
+    cut = documents.cut(seen, starts, headings, head, documents.Lists(issue, tuple(own)))
     named = head.masthead
     roots = [document for document in cut.documents if document.parent_id is None]
     if head.last and named.year is None:

@@ -74,8 +74,8 @@ class Context:
     sections: dict[str, str]
     """Tight section heading → its name."""
     news: frozenset[str]
-    skipped: range = range(0)
-    """Lines of the list of chapters of a document: they begin nothing."""
+    skipped: tuple[range, ...] = ()
+    """Lines of the lists of chapters of documents: they begin nothing."""
     announced: list[tuple[int, str]] = field(default_factory=list)
     """Offset and tight title of every 《》."""
 
@@ -89,8 +89,9 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
     section: str | None = None
     i = _past_remark(context)
     while i < len(lines):
-        if i in context.skipped:
-            i = context.skipped.stop
+        skipped = next((chapters for chapters in context.skipped if i in chapters), None)
+        if skipped is not None:
+            i = skipped.stop
             continue
         name = _section_at(context, i)
         if name is not None:
@@ -224,7 +225,7 @@ def _try_below(
             return None, i + 1
         evidence.add("addressees")
     if _weigh(evidence | numbering.ahead(context.survey.lines, context.begin, i + 1, i + 1)) >= ENOUGH:
-        return Start(i, None, frozenset(evidence), section), i + 1
+        return Start(_with_emblem(lines, i, context.begin), None, frozenset(evidence), section), i + 1
     return None, i + 1
 
 
@@ -287,8 +288,13 @@ def _try_run(
         return None, after
     if _weigh(evidence) < ENOUGH or (len(title.tight) < SHORTEST_TITLE and "marker" not in evidence):
         return None, after
-    at = begin if title.begin == first else title.begin
+    at = _with_emblem(lines, begin if title.begin == first else title.begin, context.begin)
     return Start(at, title, frozenset(evidence), section), _after_head(lines, title.last + 1)
+
+
+def _with_emblem(lines: Sequence[Line], at: int, begin: int) -> int:
+    """The line of the 发文机关标志 above the 文号 or the title (S04), where there is one."""
+    return at - 1 if at > begin and marks.is_emblem(lines[at - 1].tight) else at
 
 
 def _after_head(lines: Sequence[Line], i: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor import lexicon
-from extractor.structure.header import Header
+from extractor.structure.header_fields import Header
 from extractor.structure.survey import Survey
 from extractor.structure.titles import alike
 

@@ -14,6 +14,7 @@ from extractor.model import ContentsEntry, Diagnostic
 from extractor.series import SeriesProfile
 from extractor.structure import marks
 from extractor.structure.survey import Line, Survey
+from extractor.text.labels import label_at
 
 LATEST_HEADING = 300
 """Lines within which the heading 目录 is looked for: a cover, a colophon and a preface may stand before it."""
@@ -23,6 +24,8 @@ ENTRY_LINES = 5
 """Lines over which one entry is broken at most (G31)."""
 AGAIN = 96.0
 """Likeness from which a line is an entry printed again; plans of one family differ by two characters."""
+LONGEST_CHAPTERS = 200
+"""Lines of the longest list of chapters of one document."""
 OWN_SHARE = 0.3
 """Share of entries that look like titles of documents below which a 目录 lists the chapters of one document."""
 
@@ -82,6 +85,29 @@ def find_contents(survey: Survey, profile: SeriesProfile) -> Contents | None:
         return _unheaded(survey, profile)
     broken = lines[heading].tight == "目"
     return _read(survey, heading, heading + 1 + broken, section_names(profile))
+
+
+def chapter_lists(survey: Survey, begin: int) -> list[range]:
+    """Lists of chapters (目录) inside documents from line ``begin`` on: from the heading to where the first one stands.
+
+    >>> from extractor.structure.survey import survey
+    >>> chapter_lists(survey("规划\\n目录\\n一、总则..1\\n二、任务..2\\n一、总则\\n坚持创新。"), 0)
+    [range(1, 4)]
+    """
+    lines = survey.lines
+    found = []
+    for i in range(begin, len(lines) - 2):
+        if not _is_heading(lines, i):
+            continue
+        first = i + (2 if lines[i].tight == "目" else 1)
+        wanted = {_bare(line) for line in lines[first : first + 2]}  # a preface may be listed and not printed
+        for j in range(first + 2, min(first + LONGEST_CHAPTERS, len(lines))):
+            if "。" in lines[j].folded:
+                break
+            if _PAGE.search(lines[j].folded) is None and _bare(lines[j]) in wanted:
+                found.append(range(i, j))
+                break
+    return found
 
 
 def _is_heading(lines: Sequence[Line], i: int) -> bool:
@@ -276,6 +302,7 @@ def _settle(survey: Survey, found: Contents) -> None:
     titled = sum(
         entry.doc_number is not None or marks.genre_of(tight) is not None or "关于" in tight
         for entry, tight in zip(found.entries, found.tights, strict=True)
+        if (label := label_at(tight)) is None or label.style == "1"
     )
     labelled = sum(line.label is not None and line.label.style != "1" for line in lines[found.first : found.last])
     listed = found.last - found.first - 1

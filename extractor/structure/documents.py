@@ -23,15 +23,26 @@ from extractor.structure import clauses, levels, marks, masthead
 from extractor.structure.boundaries import Start
 from extractor.structure.carriers import parents
 from extractor.structure.contents import Contents
-from extractor.structure.header import Header, read_header
+from extractor.structure.header import read_header
+from extractor.structure.header_fields import Header
 from extractor.structure.notices import document_notices, notice
 from extractor.structure.survey import Survey
 from extractor.structure.titles import SAME, alike
 from extractor.text.fold import fold
 
 NEWS = "简讯"
+LONGEST_BOX = 250
+"""Characters of the box of metadata between a page title and the title itself."""
 MOST_EMPTY = 40
 """Lines of the longest page title with its box of metadata above a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The contents of the issue, and the lines of the lists of chapters inside documents."""
+
+    contents: Contents | None
+    chapters: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +60,11 @@ def cut(
     starts: Sequence[Start],
     headings: dict[int, str],
     head: masthead.Found,
-    contents: Contents | None,
+    lists: Lists,
 ) -> Cut:
     """Cut the lines of a text at the places where documents begin; every character gets its block."""
     size = len(survey.lines)
+    contents = lists.contents
     starts = _without_empty(survey, starts, headings)
     colophon = _colophon(survey, starts[-1].at if starts else size)
     pieces = _pieces(survey, starts, headings, head, contents, colophon)
@@ -64,7 +76,7 @@ def cut(
     for k, header in enumerate(headers):
         parent = carried_by[k]
         document, more = _document(
-            survey, header, k, documents[parent] if parent is not None else None, spans[header.first], contents
+            survey, header, k, documents[parent] if parent is not None else None, spans[header.first], lists.chapters
         )
         documents.append(document)
         noticed += more
@@ -89,8 +101,13 @@ def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, 
         above = None
         if following is not None and not headings.keys() & set(range(start.at, min(following, start.at + MOST_EMPTY))):
             own = range(start.at if start.title is None else start.title.last + 1, following)
-            empty = len(own) < MOST_EMPTY and all(
-                survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own
+            short = sum(len(survey.lines[i].folded) for i in own) < LONGEST_BOX and not any(
+                "。" in survey.lines[i].folded or survey.lines[i].kind == "addressees" for i in own
+            )
+            title, below = start.title, starts[k + 1].title
+            again = title is not None and below is not None and title.tight == below.tight
+            empty = len(own) < MOST_EMPTY and (
+                (again and short) or all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
             )
             if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
                 above = start
@@ -128,7 +145,7 @@ def _pieces(
         pieces[head.first] = "masthead"
         if head.last < first:
             pieces[head.last] = "note"
-    if contents is not None and not contents.own:
+    if contents is not None:
         pieces[contents.first] = "contents"
         if contents.last < first:
             pieces[contents.last] = "note"
@@ -151,10 +168,10 @@ def _spans(survey: Survey, edges: Sequence[int]) -> dict[int, Span]:
 
 
 def _document(
-    survey: Survey, header: Header, k: int, parent: Document | None, span: Span, contents: Contents | None
+    survey: Survey, header: Header, k: int, parent: Document | None, span: Span, chapters: tuple[range, ...]
 ) -> tuple[Document, list[Diagnostic]]:
     ident = f"d{k + 1}"
-    blocks, growth = _blocks(survey, header, ident, span, contents)
+    blocks, growth = _blocks(survey, header, ident, span, chapters)
     news = "news" in header.start.evidence
     issuers = tuple(header.issuers)
     level: Level | None = levels.level_of(issuers, header.tight_addressees, header.tight_title)
@@ -196,7 +213,7 @@ def _lost_breaks(survey: Survey, header: Header, blocks: Sequence[Block]) -> lis
 
 
 def _blocks(
-    survey: Survey, header: Header, ident: str, span: Span, contents: Contents | None
+    survey: Survey, header: Header, ident: str, span: Span, chapters: tuple[range, ...]
 ) -> tuple[tuple[Block, ...], clauses.Growth]:
     """Blocks of head, body and tail that tile the document."""
     lines = survey.lines
@@ -206,7 +223,9 @@ def _blocks(
     def end(i: int) -> int:
         return offsets[i + 1] if i + 1 < header.last else span[1]
 
-    own = range(contents.first, contents.last) if contents is not None and contents.own else range(0)
+    own = {
+        i for lines_of in chapters for i in range(max(lines_of.start, header.first), min(lines_of.stop, header.last))
+    }
     blocks: list[Block] = []
     body: list[Span] = []
     for i in range(header.first, header.last):
@@ -233,7 +252,7 @@ def _match(
     carried_by: Sequence[int | None],
 ) -> tuple[tuple[ContentsEntry, ...], list[Diagnostic]]:
     """Tie the entries of the contents to the documents they mean (G33–G35)."""
-    if contents is None or contents.own:
+    if contents is None:
         return (), []
     entries: list[ContentsEntry] = []
     noticed = list(contents.diagnostics)

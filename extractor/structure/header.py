@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from extractor.grammar.doc_numbers import find_doc_numbers
-from extractor.model import BlockKind, DocNumber, Span
+from extractor.model import BlockKind, DocNumber
 from extractor.structure import marks, names
 from extractor.structure.boundaries import Start
+from extractor.structure.header_fields import Attached, Header
+from extractor.structure.signing import (
+    DECOR,
+    MOST_SIGNERS,
+    may_sign,
+    printed,
+    read_signers,
+    signed_on_one_line,
+    signs_alone,
+    span_of,
+)
 from extractor.structure.survey import Line, Survey
 from extractor.structure.titles import alike
 from extractor.text.fold import View
 
 HEAD_LINES = 14
 """Lines after the title among which 文号, notes and addressees stand."""
-MOST_SIGNERS = 16
-"""Bodies that sign a joint notice at most."""
 LONGEST_LIST = 40
 """Lines of the longest list of attachments that is looked through."""
 
@@ -26,50 +34,7 @@ _BRACKETED_NUMBER = re.compile(
     r"|[\u4e00-\u9fff]{2,10}令第\d{1,4}号)\s*\)\s*$"
 )
 _ITEM = re.compile(r"(?:附件)?\s*\(?\d{1,2}\s*[.、:)]\s*")
-_DECOR = "•· \t\n*#\u00a0\u3000\ufeff"
 _LEFT_OUT = re.compile(r"略|另附|另发|另行|另印")
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """An attachment that a document announces (附件说明)."""
-
-    tight: str
-    span: Span
-    left_out: bool
-    """The text says itself that it is not printed: （略）."""
-
-
-@dataclass(slots=True)
-class Header:
-    """What head and tail of a document say, and the kind of each of their lines."""
-
-    start: Start
-    first: int
-    last: int
-    """Lines of the document: ``first`` up to ``last`` (exclusive)."""
-    title: str | None = None
-    tight_title: str = ""
-    genre: str | None = None
-    number: DocNumber | None = None
-    addressees: list[str] = field(default_factory=list)
-    tight_addressees: str = ""
-    addressee_spans: list[Span] = field(default_factory=list)
-    issuers: list[str] = field(default_factory=list)
-    signature: Span | None = None
-    date: str | None = None
-    date_span: Span | None = None
-    head_date: str | None = None
-    attached: list[Attached] = field(default_factory=list)
-    none_printed: bool = False
-    """附件（略）：1.… : no attachment of the list is printed."""
-    kinds: dict[int, BlockKind] = field(default_factory=dict)
-    """Kind of each line of head and tail."""
-    body: int = 0
-    body_end: int = 0
-    """Lines of the body."""
-    body_at: int | None = None
-    """Where the body begins inside the line of the addressees, where a line break was lost."""
 
 
 def read_header(survey: Survey, start: Start, first: int, last: int) -> Header:
@@ -138,7 +103,7 @@ def _kind_in_head(survey: Survey, header: Header, i: int) -> BlockKind | None:
     elif line.kind == "marker" and header.start.title is None:
         kind = "note"
     elif line.kind == "head" and header.start.title is not None and _is_byline(survey, header, i):
-        header.issuers.append(names.strip_stamp(_printed(survey, line)))
+        header.issuers += names.split_signers(printed(survey, line))
         kind = "signature"
     return kind
 
@@ -157,10 +122,6 @@ def _is_byline(survey: Survey, header: Header, i: int) -> bool:
     return j > i and j < header.last and lines[j].kind in ("text", "label", "date", "number", "addressees")
 
 
-def _printed(survey: Survey, line: Line) -> str:
-    return survey.text[line.start : line.end].strip(_DECOR)
-
-
 def _read_title(survey: Survey, header: Header) -> None:
     """The title as printed with line breaks removed, without what a compiler added."""
     title = header.start.title
@@ -171,27 +132,28 @@ def _read_title(survey: Survey, header: Header) -> None:
         begin, end = line.start, line.end
         if i == title.first and line.numbered and line.label is not None:
             begin = survey.folded.index(line.folded, begin) + line.label.end
-        pieces.append((begin, survey.text[begin:end].strip(_DECOR)))
-    printed = "".join(piece for _, piece in pieces)
-    folded = "".join(_fold_piece(survey, begin, piece) for begin, piece in pieces)
+        piece = survey.text[begin:end].strip(DECOR)
+        pieces.append((names.close_up(piece), names.close_up(_fold_piece(survey, begin, piece))))
+    whole = "".join(piece for piece, _ in pieces)
+    folded = "".join(piece for _, piece in pieces)
     tight = re.sub(r"\s", "", folded)
     date = marks.compiled_date(tight)
     if date is not None:
         cut = folded.rfind("(")
-        printed, folded = printed[:cut].rstrip(_DECOR), folded[:cut]
+        whole, folded = whole[:cut].rstrip(DECOR), folded[:cut]
         header.head_date = date[1]
     for pattern in (_LEADING_NUMBER, _BRACKETED_NUMBER):
         match = pattern.search(folded)
         if match is not None:
             mention = find_doc_numbers(re.sub(r"\s", "", match.group()))
             if mention and header.number is None:
-                printed_number = printed[match.start() : match.end()].strip(_DECOR + "()（）")
+                number = whole[match.start() : match.end()].strip(DECOR + "()（）")
                 header.number = DocNumber(
-                    text=printed_number, code=mention[0].code, year=mention[0].year, serial=mention[0].serial
+                    text=number, code=mention[0].code, year=mention[0].year, serial=mention[0].serial
                 )
-            printed = (printed[: match.start()] + printed[match.end() :]).strip(_DECOR)
+            whole = (whole[: match.start()] + whole[match.end() :]).strip(DECOR)
             folded = folded[: match.start()] + folded[match.end() :]
-    header.title = printed or None
+    header.title = whole or None
     header.tight_title = re.sub(r"\s", "", folded)
     header.genre = marks.genre_of(header.tight_title)
 
@@ -253,7 +215,7 @@ def _read_addressees(survey: Survey, header: Header, i: int) -> int:
     for a, b in names.split_addressees(tight):
         span = (offsets[a], offsets[b - 1] + 1)
         header.addressee_spans.append(span)
-        header.addressees.append(re.sub(r"\n", "", survey.text[slice(*span)]).strip(_DECOR))
+        header.addressees.append(re.sub(r"\n", "", survey.text[slice(*span)]).strip(DECOR))
     header.kinds[i] = "addressees"
     if survey.folded[end : line.end].strip():
         header.body_at = end
@@ -268,102 +230,27 @@ def _read_tail(survey: Survey, header: Header) -> None:
         if line.kind in ("note", "chrome", "contact"):
             header.kinds[i - 1] = "other" if line.kind == "chrome" else "note"
             i -= 1
-        elif line.kind == "date" and header.date is None and _may_sign(survey, header, i - 1):
+        elif line.kind == "date" and header.date is None and may_sign(survey, header, i - 1):
             header.kinds[i - 1] = "date"
             header.date = marks.read_date(line.tight)
-            header.date_span = _span(survey, line)
-            i = _read_signers(survey, header, i - 1)
-        elif line.kind in ("head", "text") and header.date is None and _signed_on_one_line(survey, header, line):
+            header.date_span = span_of(survey, line)
+            i = read_signers(survey, header, i - 1)
+        elif line.kind in ("head", "text") and header.date is None and signed_on_one_line(survey, header, line):
             header.kinds[i - 1] = "signature"
             i -= 1
         elif (
             line.kind == "head"
             and header.date is None
             and header.signature is None
-            and _signs_alone(survey, header, i - 1)
+            and signs_alone(survey, header, i - 1)
         ):
-            i = _read_signers(survey, header, i)
+            i = read_signers(survey, header, i)
         else:
             top = _list_of_attachments(survey, header, i) or _copies(survey, header, i)
             if top is None:
                 break
             i = top
     header.body_end = i
-
-
-def _span(survey: Survey, line: Line) -> Span:
-    begin = survey.folded.index(line.folded, line.start)
-    return begin, begin + len(line.folded)
-
-
-def _may_sign(survey: Survey, header: Header, at: int) -> bool:
-    """Whether a date line is a 成文日期: the last lines of the document, below a signer or a closed sentence."""
-    above = survey.lines[at - 1] if at > header.body else None
-    return above is None or above.kind != "table"
-
-
-def _read_signers(survey: Survey, header: Header, i: int) -> int:
-    """Read the names above line ``i``; returns the first of their lines."""
-    lines = survey.lines
-    found: list[tuple[Span, str]] = []
-    while i > header.body and len(found) < MOST_SIGNERS:
-        line = lines[i - 1]
-        if line.kind != "head" or line.genre is not None or not names.is_signer(line.tight):
-            break
-        span, name = _span(survey, line), names.strip_stamp(_printed(survey, line))
-        if names.is_person(line.tight):
-            header.signature = header.signature or span
-        else:
-            found.append((span, name))
-        header.kinds[i - 1] = "signature"
-        i -= 1
-    above = lines[i - 1] if i > header.body else None
-    if (
-        found
-        and above is not None
-        and above.kind == "head"
-        and above.genre is None
-        and len(above.tight) <= names.LONGEST_SIGNER
-    ) and (i - 2 < header.body or lines[i - 2].kind not in ("head", "table")):  # a long name on two lines
-        span, name = found.pop()
-        found.append(((_span(survey, above)[0], span[1]), _printed(survey, above) + name))
-        header.kinds[i - 1] = "signature"
-        i -= 1
-    found.reverse()
-    if found:
-        header.signature = (found[0][0][0], found[-1][0][1])
-        header.issuers = [re.sub(r"\s+$", "", _clean_stamp(name)) for _, name in found]
-    return i
-
-
-def _clean_stamp(name: str) -> str:
-    return re.sub(r"\s*[（(](?:代章|盖章|印章|公章|章)[）)]\s*$", "", name)
-
-
-def _signed_on_one_line(survey: Survey, header: Header, line: Line) -> bool:
-    """Signature and date on one line: 青岚区教育局 2024年5月1日."""
-    if not line.tight or len(line.tight) > names.LONGEST_SIGNER + 16:
-        return False
-    found = marks.find_date(line.tight)
-    if found is None or found[2] != len(line.tight) or not names.is_signer(line.tight[: found[1]]):
-        return False
-    header.date = found[0]
-    view = View.of(survey.text, line.start, line.end)
-    at = view.text.find(line.tight)
-    if at >= 0:
-        header.signature = view.span(at, at + found[1])
-        header.date_span = view.span(at + found[1], at + found[2])
-        header.issuers = [_clean_stamp(survey.text[slice(*header.signature)].strip(_DECOR))]
-    return True
-
-
-def _signs_alone(survey: Survey, header: Header, at: int) -> bool:
-    """A name at the end without a date: only below a closed sentence, or it could be a row of a list."""
-    line = survey.lines[at]
-    if not names.is_signer(line.tight) or line.genre is not None or at - 1 < header.body:
-        return False
-    above = survey.lines[at - 1]
-    return above.kind in ("text", "label", "attached") and above.folded.endswith(("。", "。)", "》"))
 
 
 def _list_of_attachments(survey: Survey, header: Header, i: int) -> int | None:
@@ -404,7 +291,7 @@ def _copies(survey: Survey, header: Header, i: int) -> int | None:
 def _add_attached(survey: Survey, header: Header, line: Line) -> None:
     if line.kind == "marker":
         return
-    begin, end = _span(survey, line)
+    begin, end = span_of(survey, line)
     folded = survey.folded[begin:end]
     lead = (
         re.match(r"附件?\s*(?:\(略\))?\s*\d{0,2}\s*[:.]?\s*(?:\(略\))?\s*", folded) if line.kind == "attached" else None

@@ -29,6 +29,7 @@ _ATTACHED_LIST = re.compile(
 )
 _ORDER = re.compile(r"\(?(?:第|[\u4e00-\u9fff]{2,16}令第)(?P<serial>\d{1,4}|[一二三四五六七八九十百零〇]{1,6})号\)?")
 _ORDER_TITLE = re.compile(r"(?:中华人民共和国)?[\u4e00-\u9fff]{2,24}(?:人民政府|国务院|委员会|部|局|总局)令")
+_EMBLEM = re.compile(r"(?!.*关于)[\u4e00-\u9fff]{2,30}(?:人民政府|政府|办公[室厅]|委员会|党委|局|厅|部|院)文件")
 _TRAILING_BRACKET = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _LOST_BRACKET = re.compile(r"(?<=.{4})\([^()]{1,10}$")  # (2023版 without its closing mark (L22)
 _COMPILED_DATE = re.compile(r"(?:19|20)\d\d年?\d{1,2}月?\d{1,2}日?")
@@ -153,6 +154,15 @@ def attached_list(tight: str) -> str | None:
 def is_order_title(tight: str) -> bool:
     """Whether a line is the heading of a 令 (S20): 青岚省人民政府令."""
     return _ORDER_TITLE.fullmatch(tight) is not None
+
+
+def is_emblem(tight: str) -> bool:
+    """Whether a line is the red heading of the issuer (发文机关标志, S04).
+
+    >>> is_emblem("青岚区人民政府文件"), is_emblem("关于文件清理的文件")
+    (True, False)
+    """
+    return _EMBLEM.fullmatch(tight) is not None
 
 
 def strip_versions(tight: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.model import Diagnostic, Masthead
 from extractor.series import SeriesProfile
-from extractor.structure import marks
+from extractor.structure import marks, names
 from extractor.structure.survey import Line, Survey
 
 LONGEST = 60
@@ -137,11 +137,7 @@ def _read(survey: Survey, first: int, last: int, profile: SeriesProfile) -> Foun
 
 def _printed(survey: Survey, line: Line) -> str:
     """The title as printed; letters that were spaced out for show are closed up (G02)."""
-    printed = survey.text[line.start : line.end].strip()
-    pieces = printed.split()
-    if len(pieces) >= 4 and sum(len(piece) == 1 for piece in pieces) * 2 > len(pieces):
-        return "".join(pieces)
-    return printed
+    return names.close_up(survey.text[line.start : line.end].strip())
 
 
 def _issue_number(tight: str) -> tuple[int | None, int | None]:

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 
 from extractor import lexicon
+from extractor.text.fold import fold
 
 LONGEST_SIGNER = 45
 """Characters of the longest name that signs alone; joint names stand on lines of their own."""
 
 _STAMP = re.compile(r"\((?:代章|盖章|印章|公章|章)\)$")
+_PRINTED_STAMP = re.compile(r"\s*[（(](?:代章|盖章|印章|公章|章)[）)]$")
 _NO_NAME = re.compile(r"[,。;:!?《》|=@\t]|关于|印发|^[各请为]|^\d")
 _CLASS = (
     r"(?:设区的?市|地级以上市|省辖市|市州|县市区|区县|县区|乡镇|自治区|直辖市|自治州|自治县|省|市|州|盟|地区|区|县|旗|乡|镇|街道|部委|委办局|委|办|局|部|厅|司局?|署|群团)"
@@ -54,9 +56,37 @@ def is_person(tight: str) -> bool:
     return any(tight.startswith(p) and 2 <= len(tight) - len(p) <= 5 for p in _words()[2])
 
 
-def strip_stamp(name: str) -> str:
-    """A signer without the remark on the stamp: X(代章) → X."""
-    return _STAMP.sub("", name)
+def is_office(tight: str) -> bool:
+    """Whether a line is an office without its name, as where a signature is a picture: 市长.
+
+    >>> is_office("市长"), is_office("市政府")
+    (True, False)
+    """
+    return tight in _words()[2]
+
+
+def split_signers(printed: str) -> list[str]:
+    """The bodies that sign on one line, divided by spaces (S23).
+
+    >>> split_signers("青岚区教育局　　青岚区财政局"), split_signers("青岚区 财政局")
+    (['青岚区教育局', '青岚区财政局'], ['青岚区 财政局'])
+    """
+    printed = _PRINTED_STAMP.sub("", printed.strip())
+    pieces = printed.split()
+    if len(pieces) > 1 and all(len(piece) > 3 and is_signer(fold(piece)) for piece in pieces):
+        return pieces
+    return [printed]
+
+
+def close_up(printed: str) -> str:
+    """A line whose letters are spaced out for show, closed up (G02); any other as it is.
+
+    >>> close_up("云 溪 市 人 民 政 府 令"), close_up("中共中央 国务院")
+    ('云溪市人民政府令', '中共中央 国务院')
+    """
+    pieces = printed.split()
+    spaced = len(pieces) >= 4 and sum(len(piece) == 1 for piece in pieces) * 2 > len(pieces)
+    return "".join(pieces) if spaced else printed
 
 
 def are_addressees(tight: str) -> bool:

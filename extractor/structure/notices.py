@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from extractor.model import Diagnostic, Masthead, Severity, Span
 from extractor.structure.carriers import _means
-from extractor.structure.header import Header
+from extractor.structure.header_fields import Header
 from extractor.structure.survey import Survey
 
 CODES: dict[str, tuple[Severity, str]] = {

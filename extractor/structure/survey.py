@@ -31,6 +31,10 @@ _CHROME = re.compile(
     r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
     r"|[|_=*~.\-]{1,40}|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}号|#*Page\d+:?|第?\d+页"
 )
+_SITE = re.compile(  # the title of the web page with the name of the site (L38), a trail of links (L33)
+    r".{6,}[-_|—].{0,24}(?:网|网站|平台|门户)|(?:.{0,12}[>»]){2,}.{0,20}|首页[>»].{0,30}"
+)
+_CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
 
@@ -113,7 +117,9 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         _look_for_addressees(line)
         return line
     tight = line.tight = _SPACE.sub("", stripped).replace("**", "").lstrip("#•·")
-    if marks.read_number(tight):
+    if tight in _CONTENTS_HEADING:
+        line.kind = "chrome"
+    elif marks.read_number(tight):
         line.kind = "number"
     elif marks.attachment_marker(tight) is not None:
         line.kind = "marker"
@@ -121,7 +127,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "note"
     elif marks.read_date(tight):
         line.kind = "date"
-    elif _CHROME.fullmatch(tight):
+    elif _CHROME.fullmatch(tight) or _SITE.fullmatch(tight) or marks.is_emblem(tight):
         line.kind = "chrome"
     elif marks.is_contact(tight):
         line.kind = "contact"

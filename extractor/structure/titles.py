@@ -13,6 +13,10 @@ from extractor.structure.survey import Line
 
 LONGEST_TITLE_LINES = 7
 """Lines over which a title is broken at most; joint notices name three or four bodies before 关于."""
+LONGEST_CELL = 6
+"""Characters of the longest line below a whole title that is taken for the header of a table: 重点任务."""
+LONGEST_VERSION = 24
+"""Characters of the longest bracket that names a version; a longer one tells who passed the text and when."""
 SAME = 90.0
 """Likeness (0–100) from which two titles are one: widths of dashes and a lost 的 may differ, a year may not."""
 
@@ -107,7 +111,10 @@ def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
     """The last line of the title: the last one that ends in a genre, with a bracket of its version on the next line."""
     for i in range(last, max(first - 1, last - LONGEST_TITLE_LINES), -1):
         bracket = i > first and _is_version(lines[i].tight)
-        if not bracket and (lines[i].genre or (i > first and marks.genre_of(joined(lines, i - 1, i)))):
+        cell = i > first and len(lines[i].tight) <= LONGEST_CELL and lines[i - 1].genre is not None
+        if bracket or cell:  # below a title that is whole, a short line is the header of a table
+            continue
+        if lines[i].genre or (i > first and marks.genre_of(joined(lines, i - 1, i))):
             while i < last and _is_version(lines[i + 1].tight):
                 i += 1
             return i
@@ -116,6 +123,8 @@ def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
 
 def _is_version(tight: str) -> bool:
     """Whether a line is only the bracketed version of a title: (征求意见稿) (S47)."""
+    if len(tight) > LONGEST_VERSION or re.search(r"通过|发布|施行|公布|号|日", tight):
+        return False
     return tight.startswith("(") and marks.strip_versions("x" + tight) == "x"
 
 
