@@ -137,3 +137,40 @@ def test_the_term_of_a_task_row_holds_for_its_row() -> None:
     assert found == {Decimal(12): "2024-11", Decimal(3800): "2024"}
     milestones = [(m.deadline.date, m.text) for d in issue.documents for m in d.milestones]
     assert milestones == [("2024-08", "县实验学校新校区投入使用")]
+
+
+BRACKETS = """云岭县交通行动计划
+
+云政发〔2024〕9号
+
+一、完善设施。新建候车亭40个，站牌改造全面完成。（县交通局牵头，县住建局配合，2025年6月底前完成）
+
+二、规范秩序。路口设施优良率不低于95%。（牵头单位：县公安局；完成时限：2024年9月底前）
+"""
+
+
+def test_a_term_in_a_bracket_holds_for_what_stands_before_it() -> None:
+    issue = extractor.parse(BRACKETS.encode())
+    found = {c.value: c.deadline.date for _, c in rows(issue) if c.deadline and c.deadline.inherited}
+    assert found == {Decimal(40): "2025-06", Decimal(95): "2024-09"}
+    milestones = [(m.deadline.date, m.text) for d in issue.documents for m in d.milestones]
+    assert milestones == [("2025-06", "站牌改造全面完成")]
+
+
+RULES = """云岭县扶持资金管理办法
+
+第一条 申报单位应当具备下列条件：
+
+（一）年营业收入达到500万元以上；
+
+（二）职工不少于20人。
+
+第二条 对符合条件的单位，给予不超过10万元的补助。
+
+第三条 申报材料应当在5个工作日内审核完毕。
+"""
+
+
+def test_items_of_a_list_of_conditions_promise_nothing() -> None:
+    issue = extractor.parse(RULES.encode())
+    assert [(c.value, c.kind) for _, c in rows(issue)] == [(Decimal(10), "benefit"), (Decimal(5), "requirement")]

@@ -138,19 +138,16 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         deadline = _deadline(passage, shifted, inherited=True)
         alone = match.start() <= _TERM_ALONE
         covered = passage.view.span(begin, max(begin + 1, match.start()))
-        numbered = False
         for i in range(_clause_start(reading, here) if alone else first, len(reading.commitments)):
             commitment = reading.commitments[i]
             inside = i >= first and covered[0] <= commitment.span[0] < covered[1]
-            numbered |= inside
             mine = commitment.clause_id == here and here is not None if alone else inside
             if mine and commitment.deadline is None and commitment.kind == "target":
                 reading.commitments[i] = structs.replace(commitment, deadline=deadline)
-        if not alone and not numbered:
+        if not alone:
             bracket = text.rfind("(", begin, match.start())
-            for start, end in find_row_outcomes(text[begin : bracket if bracket > 0 else match.start()]):
-                span = passage.view.span(begin + start, begin + end)
-                reading.milestones.append(_row_milestone(reading, passage, span, deadline))
+            stretch = text[begin : bracket if bracket > 0 else match.start()]
+            _add_outcomes(reading, passage, (stretch, begin), first, deadline)
         begin = match.end()
 
 
@@ -196,11 +193,19 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
             for i in range(numbered, len(reading.commitments)):
                 if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
                     reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
-            starts = [c.span[0] for c in reading.commitments[numbered:]]
-            for start, end in find_row_outcomes(cell.view.text):
-                span = cell.view.span(start, end)
-                if not any(span[0] <= at < span[1] for at in starts):
-                    reading.milestones.append(_row_milestone(reading, cell, span, due.deadline))
+            _add_outcomes(reading, cell, (cell.view.text, 0), numbered, due.deadline)
+
+
+def _add_outcomes(
+    reading: _Reading, passage: Passage, stretch: tuple[str, int], first: int, deadline: Deadline
+) -> None:
+    """Milestones of a stretch of text (with its offset) whose date stands elsewhere: in a bracket, in another cell."""
+    text, at = stretch
+    starts = [commitment.span[0] for commitment in reading.commitments[first:]]
+    for start, end in find_row_outcomes(text):
+        span = passage.view.span(at + start, at + end)
+        if not any(span[0] <= number < span[1] for number in starts):
+            reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
 def document_year(frame: Frame) -> int | None:

@@ -27,11 +27,13 @@ _EACH = re.compile(
 _ONCE = re.compile(r"一次性")
 _BASELINE = re.compile(
     r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
-    r"[^,。;]{0,6}(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
+    r"[^,。;]{0,6}?(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
 )
 _TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
 TWIN_REACH = 10
 """Characters between 分别 and the one number of two subjects."""
+LONE_CAP = 6
+"""Characters before the comparator of a cap that has no subject of its own (补贴最高20万元)."""
 SCOPE_UNITS = 8
 """Comma units before a number in which its conditions are looked for."""
 
@@ -75,7 +77,9 @@ def rate_of(context: Context, quantity: Quantity, unit_start: int, index: int) -
         earlier = context.blanked[context.sentence.start : unit_start]
         times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
         per = times[-1] if times else None
-    if "/" not in written and index and quantity.cue and quantity.dimension == "money":  # 每家…50%的补贴,最高20万元
+    alone = quantity.cue_start - unit_start <= LONE_CAP
+    if "/" not in written and index and quantity.cue and quantity.dimension == "money" and alone:
+        # 对每家企业给予合同额50%的补贴,最高20万元
         before = context.sentence.units[index - 1]
         _, shared = _rate(quantity, context.blanked[before.start : before.end])
         written = shared if not re.search(r"\d", shared.partition("/")[2]) else written
@@ -86,14 +90,15 @@ def rate_of(context: Context, quantity: Quantity, unit_start: int, index: int) -
 
 def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
     per: str | None = None
-    written = quantity.unit
+    written, ended = quantity.unit, -1
     for match in _EACH.finditer(left):
         if match["time"]:
             per = match[0]
             continue
         part = match["what"] or match["single"] or (match["scale"] or "") + (match["of"] or match["thing"] or "")
         if "/" not in quantity.unit and quantity.dimension != "ratio" and part and part != quantity.unit:
-            written = f"{quantity.unit}/{part}"
+            written = f"{written}/{part}" if match.start() == ended else f"{quantity.unit}/{part}"
+            ended = match.end()
     return per, written
 
 

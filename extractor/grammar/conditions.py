@@ -19,6 +19,9 @@ _END = re.compile(r"(?:的|者|(?<![小课学工])时|时候|之前|情况下|�
 _START = re.compile(
     r"^(?:并|同时|其中|且|或)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
+_DEFINED = re.compile(r"是指|(?:^|[,、)])指(?![标数导引南挥示定])|具体包括")
+DEFINITION_REACH = 120
+"""Characters before a measure in which a definition (是指) can begin."""
 _STANDARD = re.compile(r"的?(?:标准|比例|额度|幅度|系数)")
 _CAP = re.compile("最高|不超过|封顶|上限")
 _BELOW = re.compile("低于|不足|不满|未达")
@@ -36,6 +39,12 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         quantity.dimension == "time" and place.left.endswith(("实施", "实行"))
     )
     standard = bool(sign("by-standard").search(place.left) or _STANDARD.match(place.right))
+    if (
+        quantity.dimension in MEASURED - {"money"}
+        and not given
+        and _DEFINED.search(place.before[-DEFINITION_REACH:] + place.left)
+    ):
+        return CONDITION
     if place.right in ("的", "者") and not given:
         return CONDITION
     if place.unit.endswith("的") or (_END.search(place.unit) and not given):

@@ -234,7 +234,9 @@ def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
     tail = match["tail"] or ""
     if match["whole"] in ("今年", "本年") and not tail and re.match("以来|上半", match.string[match.end() :]):
         return None
-    if match["whole"] == "全年" and re.match(r"免费|不打烊|无休|开放", match.string[match.end() :]):
+    if match["whole"] == "全年" and re.match(
+        r"免费|不打烊|无休|开放|工作|总结|预期|目标|任务|经济", match.string[match.end() :]
+    ):
         return None
     date = _precise(match, year) if year is not None else None
     role = _role(match, tail)

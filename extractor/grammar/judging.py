@@ -23,6 +23,7 @@ _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
 _CAP = re.compile("最高|不超过|封顶")
+_EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 
@@ -83,6 +84,10 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("benefit", "grant")
     if quantity.dimension in ("money", "ratio", "time") and grants.search(place.right[:16]):
         return Verdict("benefit", "grant")
+    if quantity.dimension == "time" and place.left.endswith(("实行", "实施")):
+        return Verdict("benefit", "relief")
+    if quantity.dimension == "money" and _EACH_PERSON.search(place.left):
+        return Verdict("benefit", "each")
     if quantity.dimension == "money" and _CAP.search(quantity.cue):
         return Verdict("benefit", "cap")
     if sign("standing").search(place.left + quantity.cue):

@@ -41,6 +41,8 @@ _OWN_VERB = re.compile(
 _IMPERATIVE = re.compile(
     r"(?:并)?(?:持续|不断|进一步|逐步|加大|全面|着力|努力|有效|稳步|充分|提高|提升|完善|优化|健全|建立|扩大|降低|减少)"
 )
+_ONLY_WHEN = re.compile(r"(?:基础上|前提下|之后|后|时|的)$")
+_JOINED = frozenset({"、", "和", "及", "与", "或", "以及"})
 _ATTRIBUTIVE_LEFT = re.compile(r"^(?:确保|力争|争取|推动|推进|在|于|其中|并|努力|到|实现|使|自)*$")
 HEADING_LENGTH = 16
 """A first sentence this short heads its cell (推进项目建设。)."""
@@ -63,7 +65,10 @@ def find_milestones(
     """Dated parts of a sentence; ``dates`` are its deadlines, ``numbered`` the starts of its commitments."""
     parts: list[DatedPart] = []
     for position, date in enumerate(dates):
-        stop = dates[position + 1].start if position + 1 < len(dates) else sentence.end
+        after = position + 1
+        while after < len(dates) and blanked[dates[after - 1].end : dates[after].start] in _JOINED:
+            after += 1  # 分别于3月15日、7月1日前报送: each date is due for what follows the last
+        stop = dates[after].start if after < len(dates) else sentence.end
         first = sentence.unit_at(date.start)
         bare = False
         for index in range(first, len(sentence.units)):
@@ -105,7 +110,9 @@ def find_row_outcomes(text: str) -> list[tuple[int, int]]:
         (unit.start, unit.end)
         for sentence in sentences
         for unit in sentence.units
-        if _FINISHED.search(blanked[unit.start : unit.end]) and not _NEVER.search(blanked[unit.start : unit.end])
+        if _FINISHED.search(blanked[unit.start : unit.end])
+        and not _NEVER.search(blanked[unit.start : unit.end])
+        and not _ONLY_WHEN.search(blanked[unit.start : unit.end])
     ]
 
 

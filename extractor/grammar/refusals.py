@@ -17,6 +17,7 @@ _HAN_AHEAD = re.compile(r"[\u4e00-\u9fff]")
 _EACH_OR_LEAST = re.compile(r"每[^,]{0,12}$|至少[^,]{0,10}$")
 _SCORED = re.compile(r"(?:得分|评分|满意度|评价|成绩)[^,]{0,6}$")
 _LISTED_SET = re.compile(r"建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成")
+_AS_FOCUS = re.compile(r"为(?:重点|主|基础|载体|依托|核心|抓手)$")
 _VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
 _PENALTY = re.compile(r"罚款|罚金|滞纳金(?!的?减免)")
 _PAPERS = re.compile(r"提供|提交|报送|材料|原件|复印件|书|表|一式|函|报告|说明")
@@ -53,6 +54,8 @@ def _exists(place: Place, quantity: Quantity) -> bool:
     if sign("spread-before").search(place.left):
         return False
     if _counts(quantity) and sign("existing-before").search(place.left):
+        return True
+    if not quantity.cue and _AS_FOCUS.search(place.right):
         return True
     return not quantity.cue and place.left.endswith("等") and not _LISTED_SET.search(place.left)
 
