@@ -37,6 +37,9 @@ def test_documents(case: dict[str, Any]) -> None:
     assert (len(outline.documents), found) == (len(case["expected"]), case["expected"])
     codes = {diagnostic.code for diagnostic in outline.diagnostics}
     assert set(case.get("diagnostics", ())) <= codes
+    blocks = [block for document in outline.documents for block in document.blocks if block.kind == "note"]
+    notes = [case["text"][slice(*block.span)].strip() for block in blocks]
+    assert case.get("notes", notes) == notes
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -129,6 +132,7 @@ def test_genre(title: str, genre: str | None) -> None:
         ("国务院办公厅", "各省、自治区、直辖市人民政府", "national"),
         ("砚陂区人民政府", "", "county"),
         ("江阴市人民政府", "", "county"),
+        ("东莞市人民政府", "各镇人民政府", "city"),
         ("中共通辽市委办公室", "", "city"),
         ("市场监管总局", "", "national"),
     ],

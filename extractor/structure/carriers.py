@@ -59,7 +59,7 @@ def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> in
         return next((c for c in group if headers[c].attached or _mentions(survey, headers[c], "附件")), root)
     if "news" in headers[root].start.evidence:
         return None
-    if "announced" in evidence or ("closure" in evidence and _mentions(survey, headers[root], None)):
+    if "announced" in evidence or ("closure" in evidence and k == root + 1 and _mentions(survey, headers[root], None)):
         return root
     return None
 

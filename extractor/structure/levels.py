@@ -60,6 +60,9 @@ def level_of(signers: tuple[str, ...], addressees: str, title: str) -> Level | N
     >>> level_of(("霁溪市青岚区人民政府",), "各镇人民政府", ""), level_of((), "各县(市、区)人民政府", "")
     ('county', 'city')
     """
+    place = next((place for name in (*signers, title) if (place := place_of(name))), None)
+    if place is not None and not any(_TOWNSHIP.search(name) for name in signers):
+        return place.level
     named = next((level for name in (*signers, title) if (level := _by_name(name))), None)
     told = next((level for level, form in _ADDRESSED if form.search(addressees)), None) if addressees else None
     if named == "city" and told == "county":

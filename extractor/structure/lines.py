@@ -39,6 +39,7 @@ _COMPILED_END = re.compile(
 _NUMBER_FIRST = re.compile(
     rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《])"
 )
+_TITLE_FIRST = re.compile(r"[^。;:]{6,120}?的(?:通知|意见|函|决定|通告|公告)(?=[ \t]*各[^。:]{2,}:)")
 HEADLINE = 200
 """Characters within which a title with a compiler's date, or a 文号, may have the next line glued to it."""
 _GOES_ON = re.compile(r"[ \t]*(?:文件|文|精神|要求|规定|印发|和|及|等|通知|》)")
@@ -98,6 +99,10 @@ def _after_head(line: str) -> Iterator[int]:
     title = _COMPILED_END.search(line, 0, HEADLINE)
     if title is not None and "。" not in line[: title.start()]:
         at = title.end()
+        yield at
+    notice = _TITLE_FIRST.match(line) if line.rstrip().endswith(":") else None
+    if notice is not None and len(line) <= HEADLINE:
+        at = notice.end()
         yield at
     number = _NUMBER_FIRST.match(line, at)
     if number is not None and not _GOES_ON.match(line, number.end()):

@@ -20,6 +20,27 @@ LONGEST_VERSION = 24
 SAME = 90.0
 """Likeness (0–100) from which two titles are one: widths of dashes and a lost 的 may differ, a year may not."""
 
+_LAST_WORDS = frozenset(
+    {
+        "方案",
+        "办法",
+        "细则",
+        "规定",
+        "通知",
+        "意见",
+        "计划",
+        "规划",
+        "条例",
+        "函",
+        "决定",
+        "名单",
+        "清单",
+        "要点",
+        "政策",
+        "预案",
+    }
+)
+"""Genres that stand alone on the last line of a broken title: …规划》 / 实施方案."""
 _ABOUT = re.compile(r"关于|印发|转发|发布|公布|批转|下发|征求|表彰|同意|做好|开展|成立|调整|授予|废止")
 _BEGINS_BARE = re.compile(r"^(?:关于|印发|转发|发布|公布|批转)")
 _STATUTORY_END = re.compile(r"的(?:通知+|决定|函|意见|批复|公告|通告|通报|报告|请示|复函|议案|命令|令|说明)$")
@@ -111,8 +132,9 @@ def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
     """The last line of the title: the last one that ends in a genre, with a bracket of its version on the next line."""
     for i in range(last, max(first - 1, last - LONGEST_TITLE_LINES), -1):
         bracket = i > first and _is_version(lines[i].tight)
+        bracket = bracket or (i > first and _is_bracket(lines[i].tight))
         cell = i > first and len(lines[i].tight) <= LONGEST_CELL and lines[i - 1].genre is not None
-        if bracket or cell:  # below a title that is whole, a short line is the header of a table
+        if bracket or (cell and lines[i].genre not in _LAST_WORDS):  # the header of a table below a whole title
             continue
         if lines[i].genre or (i > first and marks.genre_of(joined(lines, i - 1, i))):
             while i < last and _is_version(lines[i + 1].tight):
@@ -122,9 +144,15 @@ def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
 
 
 def _is_version(tight: str) -> bool:
-    """Whether a line is only the bracketed version of a title: (征求意见稿) (S47)."""
-    if len(tight) > LONGEST_VERSION or re.search(r"通过|发布|施行|公布|号|日", tight):
+    """Whether a line is only the bracketed version of a title, or a compiler's date: (征求意见稿) (S47)."""
+    if not _is_bracket(tight):
         return False
+    if marks.compiled_date("title" + tight) is not None:
+        return True
+    return len(tight) <= LONGEST_VERSION and not re.search(r"通过|发布|施行|公布|号|日", tight)
+
+
+def _is_bracket(tight: str) -> bool:
     return tight.startswith("(") and marks.strip_versions("x" + tight) == "x"
 
 
