@@ -70,7 +70,9 @@ def skip(context: Context, start: int, end: int) -> int:
     return min(at, end) - start
 
 
-def rate_of(context: Context, quantity: Quantity, unit_start: int, index: int) -> tuple[str | None, str]:
+def rate_of(
+    context: Context, quantity: Quantity, unit_start: int, index: int, *, granted: bool = False
+) -> tuple[str | None, str]:
     """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
     per, written = _rate(quantity, context.blanked[unit_start : quantity.start])
     if per is None and index and context.blanked[unit_start:].startswith("其中"):
@@ -83,7 +85,7 @@ def rate_of(context: Context, quantity: Quantity, unit_start: int, index: int) -
         before = context.sentence.units[index - 1]
         _, shared = _rate(quantity, context.blanked[before.start : before.end])
         written = shared if not re.search(r"\d", shared.partition("/")[2]) else written
-    if per is None and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
+    if per is None and granted and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
         per = "一次性"
     return per, written
 

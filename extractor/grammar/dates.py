@@ -7,6 +7,8 @@ A date is a deadline unless its surroundings say otherwise: 自…起 is a start
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +16,7 @@ from extractor.text.numerals import parse_chinese
 
 Role = Literal["deadline", "baseline", "start", "validity", "recurrence", "name", "past"]
 Bound = Literal["by", "before", "in"]
+Reader = Callable[[re.Match[str], int | None], "DateMention | None"]
 
 _CN = "〇零一二三四五六七八九十"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d)|(?P<cyear>二[〇零][{_CN}]{{2}}))年度?"
@@ -94,21 +97,33 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
         return ()
     found: list[DateMention] = []
     taken = bytearray(len(text))
-    for pattern, read in (
-        (_SPAN, _read_span),
-        (_FULL, _read_full),
-        (_PLAN, _read_plan),
-        (_WITHIN, _read_within),
-        (_BARE, _read_bare),
-    ):
+
+    def read_all(pattern: re.Pattern[str], read: Reader, year_at: Callable[[int], int | None]) -> None:
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
-            mention = read(match, year)
+            mention = read(match, year_at(match.start()))
             if mention is not None:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    for pattern, read in ((_SPAN, _read_span), (_FULL, _read_full), (_PLAN, _read_plan), (_WITHIN, _read_within)):
+        read_all(pattern, read, lambda _: year)
+    full = sorted((d.start, d.end, d.year) for d in found if _gives_year(d))
+
+    def year_at(at: int) -> int | None:
+        """The year said before in the same sentence (2025年3月底前…,6月底前…), else that of the document."""
+        i = bisect_left(full, (at, 0, 0)) - 1
+        return full[i][2] if i >= 0 and "。" not in text[full[i][1] : at] else year
+
+    read_all(_BARE, _read_bare, year_at)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _gives_year(mention: DateMention) -> bool:
+    """Whether a later month in the sentence is of this date's year; a goal (到2025年) says nothing of months."""
+    exact = mention.date is not None and (len(mention.date) > len("2025") or mention.bound == "in")
+    return mention.role == "deadline" and not mention.concluded and exact
 
 
 def may_date(text: str) -> bool:

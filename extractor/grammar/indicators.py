@@ -89,7 +89,7 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
     shared = _shared_subject(context, quantity, unit.start)
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
-    per, written = rate_of(context, quantity, unit.start, index)
+    per, written = rate_of(context, quantity, unit.start, index, granted=verdict.kind == "benefit")
     begin = max(start, tail_end - MAX_SPAN if tail_end - start > MAX_SPAN else start)
     if quantity.spoken:  # a span that shows digits must show those of its value: 较2023年翻一番
         digits = [match.end() for match in re.finditer(r"\d年?", context.text[begin : quantity.start])]

@@ -60,6 +60,11 @@ def _exists(place: Place, quantity: Quantity) -> bool:
     return not quantity.cue and place.left.endswith("等") and not _LISTED_SET.search(place.left)
 
 
+def _round_the_clock(quantity: Quantity) -> bool:
+    """24小时 names a service, 7×24 as well (N85)."""
+    return _word(quantity) == "小时" and quantity.value == 24
+
+
 def _span_of_years(place: Place, quantity: Quantity) -> bool:
     """Years describe and date, unless they cap a grant or are granted (N44)."""
     if _word(quantity) not in _YEARS:
@@ -107,10 +112,10 @@ NAMES: tuple[tuple[str, Test], ...] = (
         lambda p, q: (
             not q.cue
             and _word(q) in ("分钟", "小时")
-            and (q.value == 24 or bool(_HAN_AHEAD.match(p.right)))
-            and not _SPEEDED.search(p.left)
+            and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
         ),
     ),
+    ("duration-name", lambda p, q: not q.cue and _word(q) == "天" and q.value == 7 and p.left.endswith("每周")),
     # 3个月应缴纳社会保险费的30%: the months are part of what is shared
     ("base", lambda p, q: q.dimension == "time" and bool(_SHARE_BASE.match(p.right))),
     ("day", lambda p, q: not q.cue and _word(q) == "日"),
