@@ -78,15 +78,19 @@ class Context:
     """Lines of the lists of chapters of documents: they begin nothing."""
     announced: list[tuple[int, str]] = field(default_factory=list)
     """Offset and tight title of every 《》."""
+    starts: list[Start] = field(default_factory=list)
+    """What was found so far."""
+    headings: dict[int, str] = field(default_factory=dict)
+    """Line of each section heading found so far → its name."""
+    section: str | None = None
+    """Section in which the line at hand stands."""
 
 
 def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
     """The places where documents begin, in order, and the section headings by line index."""
     lines = context.survey.lines
     context.announced = [(m.start(), m.group(1).replace(" ", "")) for m in _ANNOUNCED.finditer(context.survey.folded)]
-    starts: list[Start] = []
-    headings: dict[int, str] = {}
-    section: str | None = None
+    starts, headings = context.starts, context.headings
     i = _past_remark(context)
     while i < len(lines):
         skipped = next((chapters for chapters in context.skipped if i in chapters), None)
@@ -95,18 +99,18 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
             continue
         name = _section_at(context, i)
         if name is not None:
-            headings[i] = section = name
+            headings[i] = context.section = name
             i += 1
             continue
         past = _past_list(lines, i)
         if past > i:
             i = past
             continue
-        found, after = _try(context, i, starts, section, headings)
+        found, after = _try(context, i)
         if found is not None:
             starts.append(found)
         i = after
-    first = _first_free(context, headings)
+    first = _first_free(context)
     if first < len(lines) and (not starts or starts[0].at > first):
         title = _title_at_top(context, first)
         until = min([start.at for start in starts[:1]] + [at for at in headings if at > first] or [len(lines)])
@@ -125,9 +129,9 @@ def _past_remark(context: Context) -> int:
     return i if context.entries and i < len(lines) and _section_at(context, i) is not None else context.begin
 
 
-def _first_free(context: Context, headings: dict[int, str]) -> int:
+def _first_free(context: Context) -> int:
     i = context.begin
-    while i in headings or (i < len(context.survey.lines) and context.survey.lines[i].kind == "chrome"):
+    while i in context.headings or (i < len(context.survey.lines) and context.survey.lines[i].kind == "chrome"):
         i += 1
     return i
 
@@ -165,7 +169,7 @@ def _section_at(context: Context, i: int) -> str | None:
 
 
 def _is_numbered_title(context: Context, i: int) -> bool:
-    found, _ = _try(context, i, [], None, {})
+    found, _ = _try(context, i)
     return found is not None and found.title is not None and found.title.compiled
 
 
@@ -176,29 +180,27 @@ def _run_end(lines: Sequence[Line], first: int) -> int:
     return last
 
 
-def _try(
-    context: Context, i: int, starts: list[Start], section: str | None, headings: dict[int, str]
-) -> tuple[Start | None, int]:
+def _try(context: Context, i: int) -> tuple[Start | None, int]:
     """Look for a document that begins at line ``i``; returns it, and the line to go on with."""
     lines = context.survey.lines
     line = lines[i]
     if line.kind == "head":
-        return _try_run(context, i, i, starts, section, headings)
+        return _try_run(context, i, i)
     if line.kind in ("marker", "number"):
-        return _try_below(context, i, starts, section, headings)
+        return _try_below(context, i)
     if line.kind in ("text", "label", "addressees", "table"):
-        evidence = _above(context, i, headings, starts)
+        evidence = _above(context, i)
         if line.kind == "addressees":
             evidence.add("addressees")
-        if line.kind in ("text", "label") and "sentence" in evidence and starts and i > starts[-1].at:
-            evidence |= numbering.restart(context.survey.lines, i, starts[-1].at)
+        if line.kind in ("text", "label") and "sentence" in evidence and context.starts and i > context.starts[-1].at:
+            evidence |= numbering.restart(context.survey.lines, i, context.starts[-1].at)
         if evidence & {"closure", "top", "restart"}:
             evidence |= numbering.ahead(context.survey.lines, context.begin, i, i)
             first = line.label is not None and line.label.number == 1 and line.label.style in numbering.TOP_STYLES
             if "first-label" in evidence and (first or (line.kind == "text" and len(line.folded) > 30)):
                 evidence.add("preamble")
             if _weigh(evidence) >= ENOUGH and not _in_header(lines, i):
-                return Start(i, None, frozenset(evidence), section), i + 1
+                return Start(i, None, frozenset(evidence), context.section), i + 1
     return None, i + 1
 
 
@@ -207,9 +209,7 @@ def _in_header(lines: Sequence[Line], i: int) -> bool:
     return lines[i].tight.startswith(("附件", "抄送"))
 
 
-def _try_below(
-    context: Context, i: int, starts: list[Start], section: str | None, headings: dict[int, str]
-) -> tuple[Start | None, int]:
+def _try_below(context: Context, i: int) -> tuple[Start | None, int]:
     """A document that begins with 附件 or with a 文号 above its title (S32, L55)."""
     lines = context.survey.lines
     if i + 1 >= len(lines):
@@ -218,14 +218,14 @@ def _try_below(
     if lines[i].kind == "marker" and _is_list(lines, i + 1):
         return None, i + 1
     if below.kind == "head":
-        return _try_run(context, i, i + 1, starts, section, headings)
-    evidence = _above(context, i, headings, starts) | {"marker" if lines[i].kind == "marker" else "number"}
+        return _try_run(context, i, i + 1)
+    evidence = _above(context, i) | {"marker" if lines[i].kind == "marker" else "number"}
     if lines[i].kind == "number":
         if below.kind != "addressees":
             return None, i + 1
         evidence.add("addressees")
     if _weigh(evidence | numbering.ahead(context.survey.lines, context.begin, i + 1, i + 1)) >= ENOUGH:
-        return Start(_with_emblem(lines, i, context.begin), None, frozenset(evidence), section), i + 1
+        return Start(_with_emblem(lines, i, context.begin), None, frozenset(evidence), context.section), i + 1
     return None, i + 1
 
 
@@ -267,9 +267,7 @@ def _is_list(lines: Sequence[Line], i: int) -> bool:
     return j >= len(lines) or lines[j].kind == "date" or names.is_signer(lines[j].tight)
 
 
-def _try_run(
-    context: Context, begin: int, first: int, starts: list[Start], section: str | None, headings: dict[int, str]
-) -> tuple[Start | None, int]:
+def _try_run(context: Context, begin: int, first: int) -> tuple[Start | None, int]:
     """A document whose title stands in the heading lines from ``first``; ``begin`` may be a 附件 or 文号 above."""
     lines = context.survey.lines
     last = _run_end(lines, first)
@@ -277,19 +275,19 @@ def _try_run(
     signed = _signed_from(lines, first, last)
     if signed <= first:
         return None, after
-    known = _known(context, lines[first].start, starts)
+    known = _known(context, lines[first].start)
     title = find_title(lines, first, signed - 1, known, context.survey.dense(first))
     if title is None or marks.strip_versions("x" + title.tight) == "x":
         return None, after
     if begin < first and title.begin != first:
         title = find_title(lines, first, signed - 1, (), context.survey.dense(first)) or title
-    evidence = _evidence(context, begin, first, title, known, starts, section, headings)
+    evidence = _evidence(context, begin, first, title, known)
     if signed <= last and "announced" not in evidence and "contents" not in evidence and "marker" not in evidence:
         return None, after
     if _weigh(evidence) < ENOUGH or (len(title.tight) < SHORTEST_TITLE and "marker" not in evidence):
         return None, after
     at = _with_emblem(lines, begin if title.begin == first else title.begin, context.begin)
-    return Start(at, title, frozenset(evidence), section), _after_head(lines, title.last + 1)
+    return Start(at, title, frozenset(evidence), context.section), _after_head(lines, title.last + 1)
 
 
 def _with_emblem(lines: Sequence[Line], at: int, begin: int) -> int:
@@ -318,9 +316,9 @@ def _signed_from(lines: Sequence[Line], first: int, last: int) -> int:
     return i
 
 
-def _known(context: Context, at: int, starts: list[Start]) -> list[str]:
+def _known(context: Context, at: int) -> list[str]:
     """Tight titles that the contents and the documents before have announced and that are near enough to be meant."""
-    known = list(context.entries)
+    known, starts = list(context.entries), context.starts
     for start in starts[-6:]:
         if start.title is not None and (match := _ISSUES.search(start.title.tight)):
             known.append(match.group(1))
@@ -332,19 +330,10 @@ def _known(context: Context, at: int, starts: list[Start]) -> list[str]:
     return known
 
 
-def _evidence(
-    context: Context,
-    begin: int,
-    first: int,
-    title: Title,
-    known: list[str],
-    starts: list[Start],
-    section: str | None,
-    headings: dict[int, str],
-) -> set[str]:
+def _evidence(context: Context, begin: int, first: int, title: Title, known: list[str]) -> set[str]:
     lines = context.survey.lines
     top = begin if title.begin == first else title.begin
-    evidence = _above(context, top, headings, starts)
+    evidence = _above(context, top)
     if begin < first:
         evidence.add("marker" if lines[begin].kind == "marker" else "number")
     after = title.last + 1
@@ -372,8 +361,8 @@ def _evidence(
     if any(alike(title.tight, name) for name in known[len(context.entries) :]):
         evidence.add("announced")
     if (
-        section in context.news
-        and section is not None
+        context.section in context.news
+        and context.section is not None
         and "preamble" in evidence
         and evidence & {"sentence", "top", "closure"}
     ):
@@ -381,9 +370,9 @@ def _evidence(
     return evidence
 
 
-def _above(context: Context, i: int, headings: dict[int, str], starts: list[Start]) -> set[str]:
+def _above(context: Context, i: int) -> set[str]:
     """What stands directly above line ``i``."""
-    if i <= context.begin or i - 1 in headings:
+    if i <= context.begin or i - 1 in context.headings:
         return {"top"}
     lines = context.survey.lines
     above = lines[i - 1]
