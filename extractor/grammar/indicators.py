@@ -25,7 +25,7 @@ _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
 _LEAVE_OUT = re.compile(
-    r"^(?:每[年月个家名人户项亩吨餐天床张台]+|一律|可|最高)+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
+    r"^(?:每[年月个家名人户项亩吨餐天床张台]+|一律|可|最[高多大长])+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
 )
 _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|享受|给予|予以|发放|补足|办理|返还|奖励给|计提|安排|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计)?$)"
@@ -34,6 +34,7 @@ _TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
+_RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
 BARE_GRANT = 2
 """A grant noun this short (补贴, 奖励) does not say for what."""
 _TAIL_END = re.compile(
@@ -153,7 +154,7 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
-    head = _TRAILING.sub("", _CHANGED_FROM.sub("", left))
+    head = _RECURS.sub("", _TRAILING.sub("", _CHANGED_FROM.sub("", left)))
     if tail and not tail.startswith("的") and quantity.cue != "前":
         verb = head or _TRAILING.sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
