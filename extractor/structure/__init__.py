@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead
-from extractor.series import SeriesProfile
+from extractor.series import SeriesProfile, recognise
 from extractor.structure import boundaries, contents, documents, levels, masthead
 from extractor.structure.survey import survey
 
@@ -55,6 +55,9 @@ def build(text: str, profile: SeriesProfile) -> Outline:
 
 def _jurisdiction(named: Masthead, roots: Sequence[Document]) -> str | None:
     """The place that the gazette speaks for: by its name, its publisher, or all of its documents alike."""
+    built_in = recognise(named.series).jurisdiction
+    if built_in is not None:
+        return built_in
     for name in (named.series, named.publisher):
         place = levels.place_of(name) if name else None
         if place is not None:

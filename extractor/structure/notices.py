@@ -15,7 +15,6 @@ from extractor.structure.survey import Survey
 
 CODES: dict[str, tuple[Severity, str]] = {
     "masthead.date-incomplete": ("warning", "The date of the issue lacks its month or its day (L60)."),
-    "masthead.series-differs": ("warning", "The page names the gazette otherwise than the issue does (L33)."),
     "contents.bracket-lost": ("warning", "The bracket after a 文号 in the contents is not closed (S33)."),
     "contents.entry-unmatched": ("warning", "The contents list a document that the text does not print (G34)."),
     "contents.number-differs": ("warning", "The contents give another 文号 than the document (G33)."),
