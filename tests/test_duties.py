@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 import extractor
+from extractor import parse
 from extractor.grammar.assignments import find_assignments
 from extractor.grammar.conventions import find_conventions
 from extractor.grammar.duties import read_statement
@@ -140,3 +141,15 @@ def test_gold_links_of_the_real_issues(shared: Path) -> None:
             for unit in duty.units
         }
         assert len(wanted & found) >= 0.97 * len(wanted), gold.stem
+
+
+def test_list_of_items_that_end_in_bodies() -> None:
+    items = "1.数据惠企专项行动（市数据局）\n2.质量月系列活动（市市场监管局、市商务局）\n3.法律服务进园区（市司法局）\n"
+    issue = parse(("云溪市服务企业专项行动清单\n" + items).encode())
+    found = [[u.mention for u in r.units] for d in issue.documents for m in d.measures for r in m.responsibilities]
+    assert found == [["市数据局"], ["市市场监管局", "市商务局"], ["市司法局"]]
+
+
+def test_one_item_that_ends_in_a_body_is_no_list() -> None:
+    issue = parse("云溪市工作要点\n1.推进信息共享平台建设（市数据局）\n2.完善制度（试行）\n3.加强宣传\n".encode())
+    assert not [r for d in issue.documents for m in d.measures for r in m.responsibilities]

@@ -25,7 +25,7 @@ from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
 from extractor.grammar.oddities import find_missing_separators, odd_commas
-from extractor.grammar.statements import Found, find_statements
+from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
@@ -37,6 +37,9 @@ MAX_OPEN = 400
 _BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
 Duty = tuple[Clause | None, Responsibility]
+
+LISTED = 3
+"""So many items that end in a bracket of bodies make a list in which every such bracket says who is responsible."""
 
 
 @Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
@@ -69,13 +72,15 @@ class _Reading:
 
     def read(self) -> None:
         """Read every passage, then the tables."""
-        for passage in _whole_brackets(self.frame):
-            text = passage.view.text
+        passages = list(_whole_brackets(self.frame))
+        listed = sum(p.clause is not None and ends_in_bodies(p.view.text.rstrip("\n")) for p in passages) >= LISTED
+        for passage in passages:
+            text = passage.view.text.rstrip("\n")
             for at, end in find_missing_separators(text):
                 self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
             if passage.kind in _SKIPPED:
                 continue
-            statements = find_statements(text, _breaks(passage.view)) if text else ()
+            statements = find_statements(text, _breaks(passage.view), listed) if text else ()
             for found in statements:
                 self.state(passage, found)
             starts = [found.start for found in statements]

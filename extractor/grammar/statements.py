@@ -40,8 +40,10 @@ class Found:
     """Bodies without a word of role: （市经济信息化委）."""
 
 
-def find_statements(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
+def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False) -> tuple[Found, ...]:
     """All statements of responsibility of a passage in their order; ``breaks`` are offsets with a space before them.
+
+    ``listed`` says that items like this one end in a bracket of bodies throughout (see :func:`ends_in_bodies`).
 
     >>> text = "做好巡查。(责任部门:区甲局、各镇<街道>)"
     >>> [(found.basis, text[found.start:found.end]) for found in find_statements(text)]
@@ -49,9 +51,24 @@ def find_statements(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
     """
     gaps = frozenset(breaks)
     found = list(_bracketed(text, gaps)) if "(" in text or "[" in text or "{" in text else []
+    if listed and ends_in_bodies(text) and not (found and found[-1].end == len(text)):
+        last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), gaps)
+        found += [last] if last is not None else []
     if ":" in text:
         found += _lines(text, gaps, [(f.start, f.end) for f in found])
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+def ends_in_bodies(text: str) -> bool:
+    """Whether a passage ends in a bracket of bodies without a word of role.
+
+    >>> ends_in_bodies("数字化转型专项行动(市经济信息化委)"), ends_in_bodies("修订办法(试行)")
+    (True, False)
+    """
+    if not text.endswith((")", "]")):
+        return False
+    last = next((bracket for bracket in find_brackets(text) if bracket.end == len(text) and bracket.closed), None)
+    return last is not None and last.start > 0 and _names_bodies(text, last.start + 1, last.end - 1, frozenset())
 
 
 def _bracketed(text: str, gaps: frozenset[int]) -> Iterator[Found]:
@@ -118,16 +135,26 @@ def find_predicate_in(text: str) -> str | None:
 
 def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: frozenset[int]) -> Found | None:
     """（市经济信息化委） after a finished sentence: bodies and nothing else, all of them by their full form."""
-    if not bracket.closed or (bracket.start and text[bracket.start - 1] not in _SENTENCE_END) or not bracket.start:
+    if not bracket.closed or not bracket.start:
+        return None
+    if text[bracket.start - 1] not in _SENTENCE_END:
         return None
     if bracket.end < len(text) and text[bracket.end] not in "。;\n" and text[bracket.start - 1] != "。":
         return None
+    if not _names_bodies(text, start, end, gaps):
+        return None
+    return _bodies_alone(text, bracket, gaps)
+
+
+def _names_bodies(text: str, start: int, end: int, gaps: frozenset[int]) -> bool:
     if _ANNOUNCED.match(text, start) or re.search(r"[:\d《“]", text[start:end]):
-        return None
+        return False
     items = split_list(text, start, end, gaps).items
-    if not items or not all(nameable(item.text) for item in items):
-        return None
-    said = read_statement(text, start, end, "responsible", gaps)
+    return bool(items) and all(nameable(item.text) for item in items)
+
+
+def _bodies_alone(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | None:
+    said = read_statement(text, bracket.start + 1, bracket.end - 1, "responsible", gaps)
     return Found(bracket.start, bracket.end, said, "parenthetical", bare=True) if said.parts and said.sure else None
 
 
