@@ -82,7 +82,7 @@ def find_milestones(
             if own and _describes(blanked, unit, date):
                 continue
             if own and _bare_date(blanked, unit, date, body):
-                before = sentence.units[index - 1] if index and body.strip("力争取确保") else None
+                before = sentence.units[index - 1] if index and body.strip("力争取确保到在于") else None
                 if before is not None and not any(before.start <= at < before.end for at in numbered):
                     parts.append(DatedPart(before.start, unit.end, date))  # 编制清单,9月底前印发
                 bare = True

@@ -37,7 +37,7 @@ _PERIOD_NOUN = re.compile(r"内|的?[^,]{0,4}(?:期|以上)")
 _TERM_OF_SERVICE = re.compile(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)")
 _FULL_TERM = re.compile(r"满$|连续$|已满$|超过$")
 _YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
-_BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$")
+_BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$|法定(?:办理)?[时期]限[的为]?$")
 _FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
 
 
