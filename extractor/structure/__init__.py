@@ -36,12 +36,11 @@ def build(text: str, profile: SeriesProfile) -> Outline:
     sections = contents.section_names(profile)
     if issue is not None:
         sections = {**sections, **issue.sections}
-    elif not head.last:
-        sections = {}
     own = [range(listed.first, listed.last)] if listed is not None and listed.own else []
     own += [chapters for chapters in contents.chapter_lists(seen, begin) if chapters not in own]
     entries = tuple(issue.tights) if issue else ()
     context = boundaries.Context(seen, begin, entries, sections, contents.news_sections(), tuple(own))
+    context.certain = issue is not None or head.last > 0
     starts, headings = boundaries.find_starts(context)
     cut = documents.cut(seen, starts, headings, head, documents.Lists(issue, tuple(own)))
     named = head.masthead

@@ -78,6 +78,8 @@ class Context:
     """Lines of the lists of chapters of documents: they begin nothing."""
     announced: list[tuple[int, str]] = field(default_factory=list)
     """Offset and tight title of every 《》."""
+    certain: bool = True
+    """The text is an issue: a line that is the name of a section is one."""
     starts: list[Start] = field(default_factory=list)
     """What was found so far."""
     headings: dict[int, str] = field(default_factory=dict)
@@ -157,7 +159,7 @@ def _section_at(context: Context, i: int) -> str | None:
     if not line.tight or len(line.tight) > 20:
         return None
     name = context.sections.get(line.tight)
-    if name is not None:
+    if name is not None and (context.certain or _is_headed(context, i + 1)):
         return name
     lines = context.survey.lines
     if line.label is not None and line.label.style in ("一", "(一)") and i + 1 < len(lines) and lines[i + 1].numbered:
@@ -166,6 +168,14 @@ def _section_at(context: Context, i: int) -> str | None:
         if 2 <= len(bare) <= 8 and below is not None and below.number == 1 and _is_numbered_title(context, i + 1):
             return bare
     return None
+
+
+def _is_headed(context: Context, i: int) -> bool:
+    """Whether a document with 文号 or 主送 begins at line ``i``: then the line above may be a section."""
+    if i >= len(context.survey.lines) or context.survey.lines[i].kind != "head":
+        return False
+    found, _ = _try(context, i)
+    return found is not None and found.at == i and bool(found.evidence & {"number", "addressees"})
 
 
 def _is_numbered_title(context: Context, i: int) -> bool:

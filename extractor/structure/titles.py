@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from extractor.structure import marks, names
 from extractor.structure.survey import Line
 
-LONGEST_TITLE_LINES = 7
+LONGEST_TITLE_LINES = 8
 """Lines over which a title is broken at most; joint notices name three or four bodies before 关于."""
 LONGEST_CELL = 6
 """Characters of the longest line below a whole title that is taken for the header of a table: 重点任务."""
@@ -117,7 +117,10 @@ def find_title(lines: Sequence[Line], first: int, last: int, known: Sequence[str
         tight = joined(lines, i, end)
         if any(alike(tight, name) for name in known):
             return _made(lines, i, end)
-    return _made(lines, _begin(lines, top, stop, end), end)
+    begin = _begin(lines, top, stop, end)
+    while begin > stop and _closes_more(joined(lines, begin, end)):  # the line breaks inside a bracket or inside 《》
+        begin -= 1
+    return _made(lines, begin, end)
 
 
 def _made(
@@ -126,6 +129,11 @@ def _made(
     raw = "".join(line.tight for line in lines[first : last + 1])
     tight = joined(lines, first, last)
     return Title(first, last, tight, marks.genre_of(tight), repeats, compiled or tight != raw)
+
+
+def _closes_more(tight: str) -> bool:
+    """Whether a title closes a mark that it does not open."""
+    return any(tight.count(closer) > tight.count(opener) for opener, closer in ("()", "《》", "“”"))
 
 
 def _last_line(lines: Sequence[Line], first: int, last: int) -> int:
