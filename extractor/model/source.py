@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-RemovedKind = Literal["page-number", "page-marker", "running-head", "chrome", "control", "watermark", "other"]
+RemovedKind = Literal[
+    "page-number", "page-marker", "running-head", "chrome", "control", "watermark", "footnote", "other"
+]
 
 
 class Removed(Struct, frozen=True, kw_only=True):

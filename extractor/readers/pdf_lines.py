@@ -37,6 +37,8 @@ class Line:
     column: tuple[float, float] = (0.0, 0.0)
     """Left and right edge of the column that it stands in."""
     kind: RemovedKind | None = None
+    ascends: bool = True
+    """False where the characters do not follow each other from left to right."""
 
     @property
     def left(self) -> float:

@@ -18,12 +18,17 @@ class Place:
     """Left, top, right, bottom in points from the upper left corner of the page."""
     edges: Sequence[float] | None = None
     """For each character of the line its left edge in points, and the right edge of the last."""
+    column: tuple[float, float] | None = None
+    """Left and right edge, in points, of the column of text that a printed line stands in: a line that begins further
+    right is indented, one that ends short of the right edge ends its paragraph."""
     paragraph: int | None = None
     """Paragraph of a word-processor file, counted from 1 over the body."""
     cell: tuple[int, int, int] | None = None
     """Table, row and column, each counted from 1."""
     element: str | None = None
     """Path of the element in a web page."""
+    parts: tuple[tuple[int, Place], ...] = ()
+    """For a line put together out of several printed ones (the text of a cell): offset in the line, and place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class RawLine:
     text: str
     place: Place
     removed: RemovedKind | None = None
-    """Set where the reader knows that the line is no part of the reading text: site chrome, running head, page number."""
+    """Set where the reader knows that the line is no part of the reading text: site chrome, running head …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,11 @@ class Raw:
     media_type: str
     lines: tuple[RawLine, ...]
     whole: bool
-    """Every line is a whole paragraph or cell (HTML, DOCX), so that nothing is to be joined; False for printed lines (PDF)."""
+    """Every line is a whole paragraph or cell (HTML, DOCX), nothing is to be joined; False for printed lines (PDF)."""
     encoding: str | None = None
     pages: int | None = None
     tables: tuple[RawTable, ...] = ()
+    pictures: tuple[int, ...] = ()
+    """Pages that hold a picture and no text: what stands on them is not in the lines."""
     fields: tuple[tuple[str, str], ...] = field(default=())
     """Name and value of each row of a metadata box (索引号, 发文字号, 成文日期)."""

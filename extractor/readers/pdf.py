@@ -1,0 +1,206 @@
+"""PDF with a text layer: printed lines in reading order with their boxes, tables as cells (issue rooms see Raw only).
+
+The characters come from PDFium (pypdfium2), which is many times as fast as a reader in Python. What is no text of the
+page – running heads, page numbers, footnotes, watermarks – is handed on with its kind. No character is rewritten:
+Kangxi radicals and compatibility forms stay as the file has them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractor import isolation
+from extractor.errors import DamagedInputError, NoTextLayerError, PasswordError
+from extractor.readers.pdf_cells import Block, Paragraph, joined
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_furniture import Sheet, find_furniture
+from extractor.readers.pdf_joins import Table, go_on
+from extractor.readers.pdf_lines import Line
+from extractor.readers.pdf_pages import Page, pages_of
+from extractor.readers.raw import Place, Raw, RawLine, RawTable
+
+MEDIA_TYPE = "application/pdf"
+MAX_UNREADABLE = 0.3
+"""Share of characters without meaning from which on a text layer is none: fonts that do not tell what they print."""
+MIN_CHARACTERS = 10
+"""Characters a page, furniture aside, below which a file of pictures is a scan with a stamp on it."""
+TAIL = 4096
+"""Bytes at the end of a file in which its end must be marked; servers append a little."""
+BUSY = 8
+"""Lines from which on a column shows how wide it is; the last page of a document may hold a few short ones."""
+
+
+def read(data: bytes, name: str, limits: isolation.Limits | None = None) -> Raw:
+    """Read a PDF in a process of its own.
+
+    Args:
+        data: the bytes of the file.
+        name: its name, for messages.
+        limits: time and memory; as the environment says unless told.
+
+    Raises:
+        NoTextLayerError: the pages are pictures, or the characters have no meaning.
+        PasswordError: the file opens with a password only.
+        DamagedInputError: the file is damaged or ends too early.
+        GazetteError: the reader took too long, needed too much memory, or crashed.
+    """
+    return isolation.run(read_here, data, name, returns=Raw, name=name, limits=limits)
+
+
+def read_here(data: bytes, name: str) -> Raw:
+    """Read a PDF in this process; see :func:`read`."""
+    tail = data[-TAIL:]
+    if b"%%EOF" not in tail and b"startxref" not in tail:
+        raise DamagedInputError(f"{name}: the file ends too early, a part of it is missing; get it again")
+    document = _open(data, name)
+    try:
+        pages = list(pages_of(document, name))
+    finally:
+        document.close()
+    if not pages:
+        raise DamagedInputError(f"{name}: the file has no pages; get it again")
+    find_furniture([Sheet(page.number, page.frame.height, page.lines, page.table_bottom) for page in pages])
+    _check_text(pages, name)
+    _settle_columns(pages)
+    _join_tables(pages)
+    return _Writer().write(pages)
+
+
+def _open(data: bytes, name: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise PasswordError(
+                f"{name}: the file is locked by a password; open it with the password and save a copy without one"
+            ) from error
+        raise DamagedInputError(f"{name}: the PDF is damaged and cannot be opened; get it again") from error
+
+
+def _check_text(pages: list[Page], name: str) -> None:
+    """Refuse files whose text layer holds nothing."""
+    advice = "recognise its text (OCR) first"
+    count = sum(page.count for page in pages)
+    if count == 0:
+        raise NoTextLayerError(f"{name}: the PDF has no text layer, its pages are pictures; {advice}")
+    if sum(page.unreadable for page in pages) > MAX_UNREADABLE * count:
+        raise NoTextLayerError(
+            f"{name}: the text layer cannot be read, its fonts have no table of characters; {advice}"
+        )
+    empty = [page for page in pages if page.picture]
+    if len(empty) > len(pages) / 2:
+        text = sum(
+            len(item.text) if isinstance(item, Line) and item.kind is None else MIN_CHARACTERS
+            for page in pages
+            for item in page.items
+        )
+        if text < MIN_CHARACTERS * len(pages):
+            raise NoTextLayerError(f"{name}: the PDF has no text layer but stamps and numbers; {advice}")
+
+
+def _settle_columns(pages: list[Page]) -> None:
+    """Give each line the edges of its column: those of its page, furniture aside, or as wide as on busy pages."""
+    busy: dict[int, list[float]] = defaultdict(list)
+    groups: list[tuple[list[Line], float, float]] = []
+    for page in pages:
+        columns: dict[tuple[float, float], list[Line]] = defaultdict(list)
+        for line in page.lines:
+            if line.kind is None:
+                columns[line.column].append(line)
+        for lines in columns.values():
+            left, right = min(line.left for line in lines), max(line.right for line in lines)
+            groups.append((lines, left, right))
+            if len(lines) >= BUSY:
+                busy[round(left / BUSY)].append(right)
+    for lines, left, right in groups:
+        known = busy.get(round(left / BUSY))
+        column = (left, max(right, median(known)) if known else right)
+        for line in lines:
+            line.column = column
+
+
+def _join_tables(pages: list[Page]) -> None:
+    """Put tables that go over pages together; the table stands where it begins."""
+    last: Table | None = None
+    for page in pages:
+        kept: list[Line | Table] = []
+        for item in page.items:
+            if isinstance(item, Line):
+                if item.kind is None:
+                    last = None
+                kept.append(item)
+            elif last is None or not go_on(last, item):
+                last = item
+                kept.append(item)
+        page.items = kept
+
+
+class _Writer:
+    """Writes lines and tables as what readers hand on."""
+
+    def __init__(self) -> None:
+        self.lines: list[RawLine] = []
+        self.tables: list[RawTable] = []
+
+    def write(self, pages: list[Page]) -> Raw:
+        """The source of pages."""
+        for page in pages:
+            for item in page.items:
+                if isinstance(item, Line):
+                    self.lines.append(RawLine(item.text, _place(item, page.number, page.frame), item.kind))
+                else:
+                    self._table(item)
+        pictures = tuple(page.number for page in pages if page.picture)
+        return Raw(MEDIA_TYPE, tuple(self.lines), False, pages=len(pages), tables=tuple(self.tables), pictures=pictures)
+
+    def _table(self, table: Table) -> None:
+        number = len(self.tables) + 1
+        rows = []
+        for at, row in enumerate(table.rows, 1):
+            cells: list[tuple[int, int] | None] = []
+            for column, block in enumerate(row, 1):
+                cells.append(None if block is None else self._block(block, (number, at, column)))
+            rows.append(tuple(cells))
+        self.tables.append(RawTable(tuple(rows)))
+        for block in table.repeated:
+            for paragraph in block.paragraphs:
+                text, place = _gathered(paragraph, None)
+                self.lines.append(RawLine(text, place, "running-head"))
+
+    def _block(self, block: Block, cell: tuple[int, int, int]) -> tuple[int, int]:
+        first = len(self.lines)
+        for paragraph in block.paragraphs:
+            text, place = _gathered(paragraph, cell)
+            self.lines.append(RawLine(text, place))
+        return first, len(self.lines)
+
+
+def _place(line: Line, page: int, frame: Frame, cell: tuple[int, int, int] | None = None) -> Place:
+    left, top, right, bottom = (round(value, 2) for value in frame.shown(line.box))
+    if frame.extra or not line.ascends:
+        return Place(page=page, box=(left, top, right, bottom), cell=cell)
+    column = None if cell else (round(line.column[0], 2), round(line.column[1], 2))
+    edges = tuple([round(edge, 2) for edge in line.edges])
+    return Place(page=page, box=(left, top, right, bottom), edges=edges, column=column, cell=cell)
+
+
+def _gathered(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> tuple[str, Place]:
+    """The text of a paragraph of a cell and its place: of the whole on its first page, and of each printed line."""
+    text, starts = joined(paragraph)
+    places = [_place(printed.line, printed.page, printed.frame, cell) for printed in paragraph.prints]
+    if len(places) == 1:
+        return text, places[0]
+    boxes = [place.box for place in places if place.page == places[0].page and place.box is not None]
+    box = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    return text, Place(page=places[0].page, box=box, cell=cell, parts=tuple(zip(starts, places, strict=True)))

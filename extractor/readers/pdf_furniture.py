@@ -1,0 +1,146 @@
+"""What stands on a page beside its text, by its place: running heads, page numbers, footnotes, watermarks (L08, L11).
+
+The text room finds furniture by its words; here it is known where a line stands, so that less has to be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.readers.pdf_lines import Line
+
+ZONE = 0.14
+"""Share of the page height at its head and at its foot where heads and numbers stand."""
+OUTER = 3
+"""Lines from the edge of the page that may be heads: title, date and address of a printed web page."""
+SAME_PLACE = 3.0
+"""Points by which a head may move from page to page."""
+MIN_PAGES = 3
+"""A head stands on at least three pages, or on both of two."""
+HEAD_SHARE = 0.5
+"""Share of pages: a place at the edge that heads take so often holds nothing else (each chapter has its own head)."""
+HEAD_WIDTH = 60
+"""Characters; heads are short, addresses of web pages the longest."""
+SMALL = 0.9
+"""Of the height of the text: footnotes are smaller."""
+LARGE = 2.5
+"""Of the height of the text: a watermark is larger."""
+
+_NUMBER = re.compile(
+    r"[-—–─－·•.\s~]*(?:第\s*)?(?:\d{1,4}|[ivxlcⅰ-ⅻⅠ-Ⅻ]{1,6})(?:\s*页)?(?:\s*(?:[/／]|of|共)\s*\d{1,4}\s*页?)?[-—–─－·•.\s~]*",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"[①-⑳]|[\[〔［]\d{1,2}[\]〕］]|[*＊†]")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The free lines of a page, in reading order."""
+
+    number: int
+    height: float
+    lines: list[Line]
+    table_bottom: float = 0.0
+    """Foot of the last table."""
+
+
+def find_furniture(sheets: Sequence[Sheet]) -> None:
+    """Set the kind of each line that is no part of the text."""
+    outer = [(sheet, line, where) for sheet in sheets for line, where in _outer(sheet)]
+    _find_numbers(outer, len(sheets))
+    _find_heads(outer, len(sheets))
+    _find_watermarks(sheets)
+    for sheet in sheets:
+        _find_footnotes(sheet)
+
+
+def _outer(sheet: Sheet) -> list[tuple[Line, str]]:
+    """The lines nearest to the head and the foot of a page, as far as they lie in its zones."""
+    found: list[tuple[Line, str]] = []
+    upright = sorted((line for line in sheet.lines if line.kind is None), key=lambda line: line.top)
+    for line in upright[:OUTER]:
+        if line.bottom <= ZONE * sheet.height:
+            found.append((line, "head"))
+    for line in upright[-OUTER:]:
+        if line.top >= (1 - ZONE) * sheet.height:
+            found.append((line, "foot"))
+    return found
+
+
+Outer = list[tuple[Sheet, Line, str]]
+
+
+def _find_numbers(outer: Outer, pages: int) -> None:
+    """Lines that are a number and nothing else, in step with the pages or between dashes."""
+    found: list[tuple[Line, int]] = []
+    for sheet, line, _ in outer:
+        if _NUMBER.fullmatch(line.text):
+            digits = _DIGITS.search(line.text)
+            bare = line.text.strip().isdigit()
+            if digits is None or not bare:
+                line.kind = "page-number"
+            else:
+                found.append((line, int(digits.group()) - sheet.number))
+    steps = Counter(step for _, step in found)
+    for line, step in found:
+        if steps[step] >= min(MIN_PAGES, pages):
+            line.kind = "page-number"
+
+
+def _find_heads(outer: Outer, pages: int) -> None:
+    enough = MIN_PAGES if pages >= MIN_PAGES else 2
+    slots: dict[tuple[str, int], list[tuple[Line, str]]] = defaultdict(list)
+    for _, line, where in outer:
+        if line.kind is None and len(line.text) <= 2 * HEAD_WIDTH:
+            words = _DIGITS.sub("0", "".join(line.text.split()))
+            slots[where, round(line.top / SAME_PLACE)].append((line, words))
+    for (where, place), members in slots.items():
+        beside = [*slots.get((where, place - 1), ()), *members, *slots.get((where, place + 1), ())]
+        count = Counter(words for _, words in beside)
+        repeated = sum(times for times in count.values() if times >= enough)
+        everywhere = repeated >= HEAD_SHARE * pages and pages >= MIN_PAGES and repeated >= len(beside) / 2
+        for line, words in members:
+            short = len(line.text) <= HEAD_WIDTH and line.text[-1] not in "。；，、："
+            if count[words] >= enough or (everywhere and short):
+                line.kind = "running-head"
+
+
+def _find_watermarks(sheets: Sequence[Sheet]) -> None:
+    """Large words that stand at one place on many pages."""
+    sizes = Counter(round(line.height) for sheet in sheets for line in sheet.lines if line.kind is None)
+    if not sizes:
+        return
+    usual = sizes.most_common(1)[0][0]
+    large = [
+        line for sheet in sheets for line in sheet.lines if line.kind is None and line.height >= LARGE * max(usual, 6)
+    ]
+    often = Counter((line.text, round(line.top / 10)) for line in large)
+    for line in large:
+        if often[line.text, round(line.top / 10)] >= MIN_PAGES:
+            line.kind = "watermark"
+
+
+def _find_footnotes(sheet: Sheet) -> None:
+    """Small lines at the foot of a page that begin with a mark which the text above bears."""
+    lines = sorted((line for line in sheet.lines if line.kind is None), key=lambda line: line.top)
+    if len(lines) < 3:
+        return
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(2 * line.height)] += len(line.text)
+    usual = sizes.most_common(1)[0][0] / 2
+    first = None
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        if line.height > SMALL * usual or line.top < max(sheet.height / 2, sheet.table_bottom):
+            break
+        mark = _MARK.match(line.text)
+        if mark and any(mark.group() in above.text[1:] for above in lines[:at]):
+            first = at
+    if first is not None:
+        for line in lines[first:]:
+            line.kind = "footnote"

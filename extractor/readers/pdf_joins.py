@@ -1,0 +1,114 @@
+"""Tables that go over pages: repeated headings out, rows and cells that a page break cut put together (L46, L48)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.readers.pdf_cells import Block, block_of
+from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_lines import lines_of
+from extractor.readers.pdf_tables import Grid, near
+
+SAME_COLUMN = 6.0
+"""Points by which a column may stand elsewhere on the next page, margins of left and right pages aside."""
+MAX_HEADING = 3
+"""Rows of a heading that is repeated."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table, over as many pages as it stands on."""
+
+    columns: list[float]
+    """Borders between columns, from the left border on."""
+    rows: list[list[Block | None]]
+    """None where a merged cell covers a place."""
+    page: int
+    """Its last page so far."""
+    turn: int
+    repeated: list[Block] = field(default_factory=list)
+    """Cells of headings that were printed again."""
+
+
+def table_of(grid: Grid, page: int, frame: Frame) -> Table:
+    """The table of a grid on one page."""
+    rows: list[list[Block | None]] = [[None] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for cell in grid.cells:
+        lines = lines_of(cell.runs)
+        rows[cell.row][cell.column] = block_of(lines, cell.box, page, frame, heading=cell.row == 0)
+    rows = [row for row in rows if any(block is not None for block in row)]
+    return Table([x - grid.xs[0] for x in grid.xs], rows, page, frame.turn)
+
+
+def go_on(table: Table, other: Table) -> bool:
+    """Add the table of the next page where it is the same one; returns whether it was."""
+    if other.page != table.page + 1 or other.turn != table.turn:
+        return False
+    if abs(table.columns[-1] - other.columns[-1]) > SAME_COLUMN or not near(table.columns, other.columns, SAME_COLUMN):
+        return False
+    if len(other.columns) > len(table.columns):
+        _spread(table, other.columns)
+    elif len(other.columns) < len(table.columns):
+        _spread(other, table.columns)
+    heading = _repeated(table, other)
+    table.repeated.extend(block for row in other.rows[:heading] for block in row if block is not None and block.text)
+    rows = other.rows[heading:]
+    if rows and table.rows:
+        rows = _continue(table.rows, rows)
+    table.rows.extend(rows)
+    table.page = other.page
+    return True
+
+
+def _spread(table: Table, columns: list[float]) -> None:
+    """Give a table the finer columns of another."""
+    places = [min(range(len(columns)), key=lambda at: abs(columns[at] - x)) for x in table.columns[:-1]]
+    for at, row in enumerate(table.rows):
+        wide: list[Block | None] = [None] * (len(columns) - 1)
+        for place, block in zip(places, row, strict=True):
+            if block is not None:
+                wide[place] = block
+        table.rows[at] = wide
+    table.columns = list(columns)
+
+
+def _repeated(table: Table, other: Table) -> int:
+    """How many rows at the top are the heading again."""
+    count = 0
+    for mine, theirs in zip(table.rows[:MAX_HEADING], other.rows, strict=False):
+        text = [block.text for block in mine if block is not None]
+        if not any(text) or text != [block.text for block in theirs if block is not None]:
+            break
+        count += 1
+    return count
+
+
+def _continue(above: list[list[Block | None]], rows: list[list[Block | None]]) -> list[list[Block | None]]:
+    """Let cells that the page break cut go on; returns the rows that are new."""
+    first = rows[0]
+    last = above[-1]
+    key = next((at for at, block in enumerate(last) if block is not None and block.text), None)
+    if key is None:
+        return rows
+    mine = first[key]
+    same_row = mine is not None and not mine.text and any(block is not None and block.text for block in first)
+    for column, block in enumerate(first):
+        if block is None:
+            continue
+        if not same_row and (block.text or column >= key):
+            continue
+        upper = _open_cell(above, column)
+        if upper is None:
+            continue
+        upper.go_on(block)
+        first[column] = None
+    return rows[1:] if same_row and all(block is None for block in first) else rows
+
+
+def _open_cell(rows: list[list[Block | None]], column: int) -> Block | None:
+    """The cell that reaches down to the page break in a column."""
+    for row in reversed(rows):
+        block = row[column]
+        if block is not None:
+            return block
+    return None
