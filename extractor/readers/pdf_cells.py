@@ -13,6 +13,10 @@ MARGIN = 6.0
 """Points between the text of a cell and its border, at most (Word: 5.4); centred text keeps more."""
 SLACK = 1.0
 """Points by which a line may be shorter than full."""
+WIDE = 0.8
+"""Share of the cell: where the longest line takes so much, what it leaves is margin and no room for more text."""
+BLOCK = 2
+"""Characters a line of a label that is set as a block (参加/社会/保险)."""
 
 _ITEM = re.compile(
     r"\d{1,2}[、.．)）]|[(（][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳●•·※★]"
@@ -77,8 +81,8 @@ def block_of(lines: Sequence[Line], box: Box, page: int, frame: Frame, *, headin
     block = Block()
     if not lines:
         return block
-    margin = min(MARGIN, max(0.0, min(min(line.left - box[0], box[2] - line.right) for line in lines)))
-    room = box[2] - box[0] - 2 * margin - SLACK
+    heading = heading or all(len(line.text) <= BLOCK and not line.text.isascii() for line in lines)
+    room = _room(lines, box)
     last: Paragraph | None = None
     for at, line in enumerate(lines):
         following = lines[at + 1].text if at + 1 < len(lines) else "字"
@@ -91,6 +95,17 @@ def block_of(lines: Sequence[Line], box: Box, page: int, frame: Frame, *, headin
             block.paragraphs.append(last)
         last.full = full
     return block
+
+
+def _room(lines: Sequence[Line], box: Box) -> float:
+    """How wide a line of the cell can be: the cell without its margins, or as wide as its lines prove to be."""
+    margin = min(MARGIN, max(0.0, min(min(line.left - box[0], box[2] - line.right) for line in lines)))
+    room = box[2] - box[0] - 2 * margin - SLACK
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    reaching = sum(line.right > right - line.height for line in lines)
+    if reaching >= 2 and right - left > WIDE * (box[2] - box[0]):
+        room = min(room, right - left - SLACK)
+    return room
 
 
 def _continues(paragraph: Paragraph, line: Line, *, heading: bool) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.readers.pdf_lines import Line
 
-ZONE = 0.14
+ZONE = 0.18
 """Share of the page height at its head and at its foot where heads and numbers stand."""
 OUTER = 3
 """Lines from the edge of the page that may be heads: title, date and address of a printed web page."""
