@@ -23,18 +23,19 @@ _ALIKE = {
 }  # fmt: skip
 
 
-def _table() -> dict[int, str]:
-    table = {ord(key): value for key, value in _ALIKE.items()}
+def _table() -> dict[str, str]:
+    table = dict(_ALIKE)
     blocks = (range(0xFF01, 0xFFEF), range(0x2F00, 0x2FE0), range(0xF900, 0xFB00), range(0x2E80, 0x2EF4))
     for block in blocks:  # full-width forms, Kangxi radicals, compatibility ideographs
         for code in block:
             folded = unicodedata.normalize("NFKC", chr(code))
-            if code not in table and len(folded) == 1 and folded != chr(code):
-                table[code] = folded
-    return table
+            if len(folded) == 1 and folded != chr(code):
+                table.setdefault(chr(code), folded)
+    return {key: table.get(value, value) for key, value in table.items()}
 
 
 _TABLE = _table()
+_FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -44,7 +45,9 @@ def fold(text: str) -> str:
     >>> fold("（１）不低于 90％；〔2023〕")
     '(1)不低于 90%;[2023]'
     """
-    return text.translate(_TABLE)
+    for char in set(_FOLDED.findall(text)):  # str.translate raises and catches a KeyError for each other character
+        text = text.replace(char, _TABLE[char])
+    return text
 
 
 @dataclass(frozen=True, slots=True)
