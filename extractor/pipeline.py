@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 import extractor
 from extractor import lexicon, readers, structure
+from extractor.diagnostics import settle
 from extractor.errors import InputTooLargeError
 from extractor.files import read_file
 from extractor.grammar.defects import find_defects
@@ -35,7 +36,7 @@ def parse(
         raise InputTooLargeError(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name)
-    outline = structure.build(reading.text, profile)
+    outline = structure.build(reading.text, profile, reading.removed)
     documents: list[Document] = []
     noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)
@@ -52,7 +53,7 @@ def parse(
         contents=outline.contents,
         blocks=outline.blocks,
         documents=tuple(documents),
-        diagnostics=tuple(sorted(noticed, key=lambda d: (d.span or (-1, -1), d.code))),
+        diagnostics=settle(noticed),
     )
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from extractor.diagnostics import codes
 from extractor.exports.rows import DocumentRows, document_rows
 from extractor.model import Issue
 
@@ -44,7 +45,9 @@ def render(issue: Issue, *, width: int | None = None, color: bool = False) -> st
         for diagnostic in issue.diagnostics:
             if diagnostic.severity != "info":
                 quote = issue.text[slice(*diagnostic.span)].replace("\n", " ")[:30] if diagnostic.span else ""
-                console.print(f"  {diagnostic.code}: {diagnostic.message}" + (f" 「{quote}」" if quote else ""))
+                console.print(
+                    f"  {codes()[diagnostic.code].zh}" + (f"「{quote}」" if quote else "") + f"  {diagnostic.code}"
+                )
     return "\n".join(line.rstrip() for line in sink.getvalue().splitlines()) + "\n"
 
 

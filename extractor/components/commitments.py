@@ -10,6 +10,7 @@ from msgspec import structs
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
 from extractor.grammar.dates import DateMention, read_deadline
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
@@ -18,12 +19,6 @@ from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View, fold
-
-CODES = (
-    ("number.missing", "warning", "A number before a measure word is lost in the source (N92)."),
-    ("number.pairing", "warning", "Subjects and numbers joined by 分别 do not agree in count (N17)."),
-)
-"""Diagnostics of this component: code, severity, meaning."""
 
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
@@ -304,7 +299,7 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
 def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
     """有 家特色小镇: the hole is reported; a commitment without value keeps the words, where there are any (N92)."""
     span = (passage.span[0] + gap.start, passage.span[0] + gap.end)
-    reading.diagnostics.append(Diagnostic(code=gap.code, severity="warning", message=gap.message, span=span))
+    reading.diagnostics.append(notice(gap.code, gap.message, span))
     if not gap.noun:
         return
     clause = passage.clause
@@ -354,6 +349,4 @@ def _row_milestone(reading: _Reading, cell: Passage, span: Span, deadline: Deadl
 
 
 def _diagnostic(passage: Passage, gap: Gap) -> Diagnostic:
-    return Diagnostic(
-        code=gap.code, severity="warning", message=gap.message, span=passage.view.span(gap.start, gap.end)
-    )
+    return notice(gap.code, gap.message, passage.view.span(gap.start, gap.end))

@@ -1,11 +1,4 @@
-"""Component gazette_duties: who answers for what, from brackets, lines, tables and sentences.
-
-Diagnostics:
-    duty.bracket-lost (warning): the closing mark of a role bracket is missing (R28, L22).
-    duty.separator (warning): a comma stands in a list of bodies where 、 stands everywhere else (R22).
-    body.stale-name (warning): a name that a reform had replaced before the text was written (S103–S111, L62).
-    body.separator-missing (warning): 各市（县）区, 市区政府: 、 is missing between the levels (L64).
-"""
+"""Component gazette_duties: who answers for what, from brackets, lines, tables and sentences."""
 
 from __future__ import annotations
 
@@ -19,6 +12,7 @@ from spacy.tokens import Doc
 from extractor.bodies.registry import Speaker, prefix_of, resolve
 from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
+from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
 from extractor.grammar.conventions import Convention, find_conventions
 from extractor.grammar.dates import read_deadline
@@ -92,7 +86,7 @@ class _Reading:
 
     def notice(self, code: str, message: str, span: Span) -> None:
         """Note a warning."""
-        self.noticed.append(Diagnostic(code=code, severity="warning", message=message, span=span))
+        self.noticed.append(notice(code, message, span))
 
     def state(self, passage: Passage, found: Found) -> None:
         """Take up one bracket or line."""

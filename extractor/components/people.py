@@ -1,8 +1,4 @@
-"""Component gazette_people: appointments, lists of members, duty tables, contacts.
-
-Diagnostics:
-    people.name-spaced (info): a cell with single characters that were read as one name (L21).
-"""
+"""Component gazette_people: appointments, lists of members, duty tables, contacts."""
 
 from __future__ import annotations
 
@@ -13,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import lexicon
+from extractor.diagnostics import notice
 from extractor.grammar.people import find_appointments, find_contacts, is_name, read_member, split_names
 from extractor.model import Appointment, Contact, Diagnostic, RosterEntry, Span, Table
 from extractor.structure.frame import Frame
@@ -138,11 +135,7 @@ def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: lis
             if not names or not all(_may_be_name(name) for name in names):
                 continue
             if len(names) > 1 and any(len(token) == 1 for token in raw.split()):
-                noticed.append(
-                    Diagnostic(
-                        code="people.name-spaced", severity="info", message=f"read as {'、'.join(names)}", span=cell
-                    )
-                )
+                noticed.append(notice("people.name-spaced", f"read as {'、'.join(names)}", cell))
             role = None if headers[column].endswith("姓名") else headers[column]
             for name in names:
                 yield RosterEntry(person=name, role=role, post=post, date=date, duties=duties.get(name), span=cell)

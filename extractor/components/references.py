@@ -1,8 +1,4 @@
-"""Component gazette_references: documents and laws that a document names.
-
-Diagnostics:
-    reference.mark-lost (warning): a 《 that is never closed (L22).
-"""
+"""Component gazette_references: documents and laws that a document names."""
 
 from __future__ import annotations
 
@@ -12,8 +8,9 @@ from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.diagnostics import notice
 from extractor.grammar.references import ReferenceMention, find_references, is_instrument
-from extractor.model import Diagnostic, DocNumber, Document, Reference
+from extractor.model import DocNumber, Document, Reference
 from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View
 
@@ -38,12 +35,7 @@ def references(doc: Doc) -> Doc:
         )
         for mark in lost:
             doc._.gazette_diagnostics.append(
-                Diagnostic(
-                    code="reference.mark-lost",
-                    severity="warning",
-                    message="《 is never closed",
-                    span=passage.view.span(mark.start, mark.end),
-                )
+                notice("reference.mark-lost", "《 is never closed", passage.view.span(mark.start, mark.end))
             )
     doc._.gazette_references = tuple(found)
     return doc

@@ -1,17 +1,4 @@
-"""Slips of writing that can be seen in the text itself (L04, L22, L29, L59–L61, L64); reported, never corrected.
-
-Diagnostics:
-    text.stray-space (warning): a space inside a Chinese sentence (L04).
-    text.punctuation-width (warning): a half-width mark in a full-width text, or the reverse (L17).
-    text.punctuation-doubled (warning): the same mark twice (L29).
-    text.bracket-lost (warning): a bracket that is never closed (L22).
-    text.bracket-misplaced (warning): 市、（县）区 for 市、县（区） (L64).
-    text.date-incomplete (warning): 日, or the day itself, is missing in a date (L60, L61).
-    text.date-impossible (warning): a day that the calendar does not have (L59).
-    text.weekday-wrong (warning): the weekday is not that of the date (L59).
-    text.misspelling (warning): a word that is usually a slip.
-    text.variant-character (warning): a traditional character in a simplified text (L26).
-"""
+"""Slips of writing that can be seen in the text itself (L04, L22, L29, L59–L61, L64); reported, never corrected."""
 
 from __future__ import annotations
 
@@ -22,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor import lexicon
-from extractor.model import Diagnostic, Span
+from extractor.diagnostics import notice
+from extractor.model import Diagnostic
 from extractor.text.brackets import find_brackets
 from extractor.text.fold import fold
 
@@ -87,7 +75,7 @@ def _stray_spaces(text: str) -> Iterator[Diagnostic]:
         sentence = "。" in line or "，" in line or "," in line
         near = text[max(start, at - 2) : at] + text[at + 1 : at + 3]
         if (sentence and not _in_list(line, at - start)) or near in text:
-            yield _warn("text.stray-space", (at - _CONTEXT, at + 1 + _CONTEXT), "a space inside a sentence")
+            yield notice("text.stray-space", "a space inside a sentence", (at - _CONTEXT, at + 1 + _CONTEXT))
 
 
 def _in_list(line: str, at: int) -> bool:
@@ -101,52 +89,48 @@ def _widths(text: str) -> Iterator[Diagnostic]:
     if len(few) <= _RARE * len(many):
         style = "full" if many is full else "half"
         for mark in few:
-            yield _warn(
-                "text.punctuation-width", (mark.start() - 1, mark.end() + 1), f"the text has {style}-width marks"
+            yield notice(
+                "text.punctuation-width", f"the text has {style}-width marks", (mark.start() - 1, mark.end() + 1)
             )
 
 
 def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(text):
-        yield _warn("text.punctuation-doubled", match.span(), "the same mark twice")
+        yield notice("text.punctuation-doubled", "the same mark twice", match.span())
     for bracket in find_brackets(folded):
         if not bracket.closed:
             end = min(bracket.end, bracket.start + 12)
-            yield _warn("text.bracket-lost", (bracket.start, end), "the bracket is never closed")
+            yield notice("text.bracket-lost", "the bracket is never closed", (bracket.start, end))
     for match in _MISPLACED.finditer(text):
-        yield _warn("text.bracket-misplaced", match.span(), "the bracket stands before the wrong character")
+        yield notice("text.bracket-misplaced", "the bracket stands before the wrong character", match.span())
 
 
 def _dates(text: str) -> Iterator[Diagnostic]:
     for match in _NO_DAY.finditer(text):
         said = "日 is missing" if match["day"] else "the day is missing"
-        yield _warn("text.date-incomplete", match.span(), said)
+        yield notice("text.date-incomplete", said, match.span())
     for match in _DATE.finditer(text):
         month, day = int(match["month"]), int(match["day"])
         year = int(match["year"]) if match["year"] else None
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2024, month)[1]:
-            yield _warn("text.date-impossible", match.span(), "the calendar has no such day")
+            yield notice("text.date-impossible", "the calendar has no such day", match.span())
         elif year and match["weekday"] and datetime.date(year, month, day).weekday() != _WEEKDAYS[match["weekday"]]:
-            yield _warn("text.weekday-wrong", match.span(), "the date is another day of the week")
+            yield notice("text.weekday-wrong", "the date is another day of the week", match.span())
 
 
 def _words(text: str) -> Iterator[Diagnostic]:
     for match in _WRONG_FROM.finditer(text):
         end = text.index("之日起", match.end()) + 3
-        yield _warn("text.misspelling", (match.start(), end), "在…之日起 for 自…之日起")
+        yield notice("text.misspelling", "在…之日起 for 自…之日起", (match.start(), end))
     pattern, right = _misspellings()
     for match in pattern.finditer(text):
-        yield _warn("text.misspelling", match.span(), f"{match.group()} for {right[match.group()]}")
+        yield notice("text.misspelling", f"{match.group()} for {right[match.group()]}", match.span())
     pattern, simple = _variants()
     variants = list(pattern.finditer(text))
     if len(variants) * _MANY_SPACES <= len(text):
         for match in variants:
             span = (max(0, match.start() - 1), match.end())
-            yield _warn("text.variant-character", span, f"{match.group()} for {simple[match.group()]}")
-
-
-def _warn(code: str, span: Span, message: str) -> Diagnostic:
-    return Diagnostic(code=code, severity="warning", message=message, span=span)
+            yield notice("text.variant-character", f"{match.group()} for {simple[match.group()]}", span)
 
 
 @lru_cache(maxsize=1)

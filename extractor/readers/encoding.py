@@ -10,6 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from extractor.diagnostics import notice
 from extractor.errors import DamagedInputError
 from extractor.model import Diagnostic
 
@@ -134,7 +135,7 @@ def _guess(data: bytes) -> tuple[str, str] | None:
 
 def _unsure(encoding: str) -> Diagnostic:
     message = f"The encoding was guessed as {encoding}; if the text looks wrong, save the file as UTF-8."
-    return Diagnostic(code="text.encoding-guessed", severity="warning", message=message)
+    return notice("text.encoding-guessed", message)
 
 
 def _lenient(data: bytes, encoding: str, name: str, offset: int) -> Decoded:

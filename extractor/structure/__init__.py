@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead
+from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead, Removed
 from extractor.series import SeriesProfile, recognise
 from extractor.structure import boundaries, contents, documents, levels, masthead
+from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
 
 __all__ = ["Outline", "build"]
@@ -26,7 +27,7 @@ class Outline:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(text: str, profile: SeriesProfile) -> Outline:
+def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) -> Outline:
     """Find the masthead, the contents and the documents of an issue, and grow their clause trees."""
     seen = survey(text)
     listed = contents.find_contents(seen, profile)
@@ -49,7 +50,13 @@ def build(text: str, profile: SeriesProfile) -> Outline:
         named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
     if named.jurisdiction is None:
         named = replace(named, jurisdiction=_jurisdiction(named, roots))
-    return Outline(named, cut.contents, cut.blocks, cut.documents, (*head.diagnostics, *cut.diagnostics))
+    return Outline(
+        named,
+        cut.contents,
+        cut.blocks,
+        cut.documents,
+        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics),
+    )
 
 
 def _jurisdiction(named: Masthead, roots: Sequence[Document]) -> str | None:

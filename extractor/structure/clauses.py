@@ -7,22 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.diagnostics import notice
 from extractor.model import Block, BlockKind, Clause, Diagnostic, Span, Table
-from extractor.model.diagnostic import Severity
 from extractor.structure import closing, headings, tables
 from extractor.structure.clause_nodes import Node, Piece, assemble, cut_pieces, repair
 from extractor.structure.gluing import fill
 from extractor.structure.labelling import collect, solve
 from extractor.text.fold import fold
-
-CODES: dict[str, tuple[Severity, str]] = {
-    "clause.number-missing": ("warning", "A heading stands without its number; the sequence implies it (S53)."),
-    "clause.number-skipped": ("warning", "A number of the run is missing before this label (S54)."),
-    "clause.number-repeated": ("warning", "This label repeats the number before it."),
-    "clause.number-backward": ("warning", "This label goes back behind the number before it."),
-}
-"""Diagnostics of this module: code, severity, meaning; for the reference page of codes."""
-
 
 _NOTE = re.compile(r"[ \t\u3000]*(?:备 ?注|附 ?注|注)[:：]")
 
@@ -191,12 +182,12 @@ def _notice(text: str, node: Node) -> Diagnostic | None:
         span = (node.start, node.start + len(node.heading or "?"))
         message = f"heading without its number; the sequence implies {node.path}"
     elif node.oddity is not None:
-        code, span = f"clause.number-{node.oddity}", (label.start, label.end)
-        message = {
-            "skipped": f"numbers are missing before {node.path}",
-            "repeated": f"{node.path} repeats the number before it",
-            "backward": f"{node.path} goes back behind the number before it",
+        span = (label.start, label.end)
+        code, message = {
+            "skipped": ("clause.number-skipped", f"numbers are missing before {node.path}"),
+            "repeated": ("clause.number-repeated", f"{node.path} repeats the number before it"),
+            "backward": ("clause.number-backward", f"{node.path} goes back behind the number before it"),
         }[node.oddity]
     else:
         return None
-    return Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)
+    return notice(code, message, span)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from extractor import lexicon
+from extractor.diagnostics import notice
 from extractor.model import ContentsEntry, Diagnostic
 from extractor.series import SeriesProfile
 from extractor.structure import marks
@@ -287,11 +288,10 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
     found.tights.append(tight[: date[0]] if date else tight)
     if lost:
         found.diagnostics.append(
-            Diagnostic(
-                code="contents.bracket-lost",
-                severity="warning",
-                message="The bracket after the 文号 of this entry of the contents is not closed.",
-                span=(begin, end),
+            notice(
+                "contents.bracket-lost",
+                "The bracket after the 文号 of this entry of the contents is not closed.",
+                (begin, end),
             )
         )
 

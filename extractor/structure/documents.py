@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
+from extractor.diagnostics import notice
 from extractor.model import (
     Block,
     ContentsEntry,
@@ -25,7 +26,7 @@ from extractor.structure.carriers import parents
 from extractor.structure.contents import Contents
 from extractor.structure.header import read_header
 from extractor.structure.header_fields import Header
-from extractor.structure.notices import document_notices, notice
+from extractor.structure.notices import document_notices
 from extractor.structure.survey import Survey
 from extractor.structure.titles import SAME, alike
 from extractor.text.fold import fold

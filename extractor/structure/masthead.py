@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.diagnostics import notice
 from extractor.model import Diagnostic, Masthead
 from extractor.series import SeriesProfile
 from extractor.structure import marks, names
@@ -171,11 +172,6 @@ def _incomplete(survey: Survey, lines: Sequence[Line]) -> list[Diagnostic]:
         match = _INCOMPLETE.search(survey.folded, line.start, line.end)
         if match is not None:
             found.append(
-                Diagnostic(
-                    code="masthead.date-incomplete",
-                    severity="warning",
-                    message="The date of the issue lacks its month or its day.",
-                    span=match.span(),
-                )
+                notice("masthead.date-incomplete", "The date of the issue lacks its month or its day.", match.span())
             )
     return found

@@ -1,4 +1,4 @@
-"""Diagnostics about documents, their headers and the contents; every code of the structure is listed here."""
+"""What is odd in the headers of documents."""
 
 from __future__ import annotations
 
@@ -8,33 +8,11 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from extractor.model import Diagnostic, Masthead, Severity, Span
+from extractor.diagnostics import notice
+from extractor.model import Diagnostic, Masthead, Removed
 from extractor.structure.carriers import _means
 from extractor.structure.header_fields import Header
 from extractor.structure.survey import Survey
-
-CODES: dict[str, tuple[Severity, str]] = {
-    "masthead.date-incomplete": ("warning", "The date of the issue lacks its month or its day (L60)."),
-    "contents.bracket-lost": ("warning", "The bracket after a 文号 in the contents is not closed (S33)."),
-    "contents.entry-unmatched": ("warning", "The contents list a document that the text does not print (G34)."),
-    "contents.number-differs": ("warning", "The contents give another 文号 than the document (G33)."),
-    "contents.title-differs": ("warning", "The contents give the title otherwise than the document (G33)."),
-    "contents.mostly-unprinted": ("info", "Most documents of the contents are not in this file: it is a part (G34)."),
-    "contents.document-unlisted": ("info", "A document is printed that the contents do not list (G34)."),
-    "document.title-repeated": ("warning", "The title is printed twice in a row (L10, L37)."),
-    "document.title-space": ("warning", "A space stands inside a word of the title (L04)."),
-    "document.line-breaks-lost": ("warning", "The line breaks between title, addressees and text are lost."),
-    "document.line-break-lost": ("warning", "A closing paragraph is glued to the last item (R30, L13)."),
-    "document.addressee-separator": ("warning", "A half-width comma stands in a list of a full-width text (L17)."),
-    "document.signature-without-date": ("warning", "The document is signed and has no date (S12)."),
-    "document.date-inconsistent": ("warning", "The document is dated long before what it arranges (L59)."),
-    "document.attachment-missing": ("warning", "An attachment is announced and not printed (S10)."),
-    "document.announced-title-differs": (
-        "warning",
-        "The notice names the text that it prints otherwise than its title.",
-    ),
-}
-"""Code → its severity and what it means; the reference of codes is made from this."""
 
 LONGEST_GAP = 9
 """Months between a signature and the month it arranges beyond which the date is doubtful."""
@@ -42,11 +20,6 @@ LONGEST_GAP = 9
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000]+(?=[\u4e00-\u9fff])")
 _MONTH = re.compile(r"((?:19|20)\d\d) ?年 ?(\d{1,2}) ?月")
 _QUOTED = re.compile(r"《([^《》\n]{6,80})》")
-
-
-def notice(code: str, message: str, span: Span | None) -> Diagnostic:
-    """A diagnostic of a code of this list."""
-    return Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)
 
 
 def document_notices(
@@ -158,3 +131,17 @@ def _announced(survey: Survey, header: Header, payloads: Sequence[Header]) -> li
                 )
                 break
     return found[:1]
+
+
+_SERIES = re.compile(r"[\u4e00-\u9fff]{2,20}(?:公报|政报)")
+
+
+def chrome_notices(removed: Sequence[Removed], masthead: Masthead) -> list[Diagnostic]:
+    """What the chrome of a web page says otherwise than the issue: the name of the gazette in a page trail (L33)."""
+    if masthead.series is None:
+        return []
+    return [
+        notice("masthead.series-differs", f"the page says {match.group()}", removed=at)
+        for at, piece in enumerate(removed)
+        if piece.kind == "chrome" and (match := _SERIES.search(piece.text)) and match.group() != masthead.series
+    ][:1]

@@ -1,15 +1,10 @@
-"""What decoding and copying did to the characters: lost ones and mojibake (L28).
-
-Codes:
-    ``text.undecodable`` (warning): a character of the source could not be decoded; it stands as U+FFFD.
-    ``text.mojibake`` (warning): a stretch reads like text that was decoded in a wrong encoding.
-    ``text.encoding-guessed`` (warning, from the reader): the bytes did not tell the encoding.
-"""
+"""What decoding and copying did to the characters: lost ones and mojibake (L28)."""
 
 from __future__ import annotations
 
 import re
 
+from extractor.diagnostics import notice
 from extractor.model import Diagnostic
 
 MAX_REPORTED = 20
@@ -32,10 +27,10 @@ def losses(text: str) -> tuple[Diagnostic, ...]:
     for match in lost[:MAX_REPORTED]:
         count = f" ({len(lost)} places in all)" if len(lost) > 1 else ""
         message = f"Characters of the source could not be decoded and are lost{count}."
-        found.append(Diagnostic(code="text.undecodable", severity="warning", message=message, span=match.span()))
+        found.append(notice("text.undecodable", message, match.span()))
     for place, match in enumerate(_MOJIBAKE.finditer(text)):
         if place == MAX_REPORTED:
             break
         message = "This reads like text that was decoded in a wrong encoding."
-        found.append(Diagnostic(code="text.mojibake", severity="warning", message=message, span=match.span()))
+        found.append(notice("text.mojibake", message, match.span()))
     return tuple(found)

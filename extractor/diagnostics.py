@@ -1,0 +1,76 @@
+"""What is noticed in the source: one list of codes with severity and meaning, in ``lexicon/diagnostics.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from extractor import lexicon
+from extractor.model import Diagnostic, Severity, Span
+
+
+class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A code of the list."""
+
+    severity: Severity
+    meaning: str
+    zh: str
+    """The meaning in a few Chinese words, for readable forms."""
+    see: str
+    """Number of the phenomenon in the handbook."""
+
+
+@lru_cache(maxsize=1)
+def codes() -> dict[str, Code]:
+    """Every code that a diagnostic may have, room by room.
+
+    >>> codes()["clause.number-missing"].severity
+    'warning'
+    """
+    rooms: dict[str, Any] = {name: room for name, room in lexicon.load("diagnostics").items() if name != "origin"}
+    return {code: msgspec.convert(row, Code) for room in rooms.values() for code, row in room.items()}
+
+
+def notice(code: str, message: str, span: Span | None = None, removed: int | None = None) -> Diagnostic:
+    """A diagnostic of a known code; its severity is that of the list.
+
+    >>> notice("text.date-impossible", "the calendar has no such day", (3, 9)).severity
+    'warning'
+    """
+    return Diagnostic(code=code, severity=codes()[code].severity, message=message, span=span, removed=removed)
+
+
+def settle(noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In order of the text, and a slip is told once: a general code gives way to one that knows more of the same place.
+
+    >>> two = [notice("text.bracket-lost", "", (4, 9)), notice("contents.bracket-lost", "", (4, 12))]
+    >>> [diagnostic.code for diagnostic in settle(two)]
+    ['contents.bracket-lost']
+    """
+    ordered = sorted(noticed, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code))
+    special = [diagnostic.span for diagnostic in ordered if diagnostic.span and not _is_general(diagnostic)]
+    kept: list[Diagnostic] = []
+    at = 0
+    for diagnostic in ordered:
+        span = diagnostic.span
+        if span is not None and _is_general(diagnostic):
+            while at < len(special) and special[at][1] <= span[0]:
+                at += 1
+            near = special[at : at + _NEAR]
+            if any(start < span[1] and span[0] < end and end - start < _WIDE for start, end in near):
+                continue
+        kept.append(diagnostic)
+    return tuple(kept)
+
+
+_NEAR = 8
+"""Special diagnostics that are looked at for one general one; more than a few never share a place."""
+_WIDE = 60
+"""A special diagnostic over more characters than this is about the whole line and hides no slip in it."""
+
+
+def _is_general(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code.startswith("text.")

@@ -1,0 +1,50 @@
+"""Codes: those of the list are those that the program uses, the page is made from the list, a slip is told once."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+import extractor
+from extractor.diagnostics import codes, notice, settle
+
+ROOT = Path(__file__).resolve().parent.parent
+USED = re.compile(
+    r'"((?:text|masthead|contents|document|clause|duty|body|people|number|reference)\.[a-z]+(?:-[a-z]+)*)"'
+)
+
+
+def test_codes_of_the_list_are_those_of_the_program() -> None:
+    used = {code for path in (ROOT / "extractor").rglob("*.py") for code in USED.findall(path.read_text("utf-8"))}
+    assert used == set(codes())
+
+
+def test_page_is_made_from_the_list() -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "refresh-diagnostics"))["page"]()
+    assert (ROOT / "DIAGNOSTICS.md").read_text(encoding="utf-8") == page, "run scripts/refresh-diagnostics"
+
+
+def test_unknown_code_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        notice("text.unknown", "")
+
+
+def test_a_slip_is_told_once_by_the_code_that_knows_more() -> None:
+    general, special = notice("text.date-incomplete", "", (20, 25)), notice("masthead.date-incomplete", "", (14, 25))
+    elsewhere = notice("text.date-incomplete", "", (40, 45))
+    assert settle([general, special, elsewhere]) == (special, elsewhere)
+    about_all = notice("document.line-breaks-lost", "", (0, 400))
+    assert settle([general, about_all]) == (about_all, general)
+
+
+def test_page_trail_that_names_another_gazette_points_into_what_was_removed() -> None:
+    trail = "您当前的位置:首页 > 电子期刊 > 青岚公报 > 2024年度"
+    printed = "关于做好防汛工作的通知\n青府办〔2024〕5号\n各镇:\n请认真落实。\n青岚区人民政府办公室\n2024年5月6日\n"
+    contents = "目  录\n\n文件选登\n关于做好防汛工作的通知(青府办〔2024〕5号)\n\n文件选登\n"
+    text = f"{trail}\n\n青岚政报(2024年第3期)\n青岚政报(2024年第3期)\n{contents}{printed}"
+    issue = extractor.parse(text.encode(), name="a.txt")
+    found = [d for d in issue.diagnostics if d.code == "masthead.series-differs"]
+    assert [issue.source.removed[d.removed].text for d in found if d.removed is not None] == [trail]
