@@ -9,11 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.readers.pdf_lines import Line
 
 ZONE = 0.18
-"""Share of the page height at its head and at its foot where heads and numbers stand."""
+"""Share of the page height at its head and at its foot where page numbers stand."""
+HEAD_ZONE = 0.12
+"""The same for heads: sentences that come again on many pages stand in the text."""
 OUTER = 3
 """Lines from the edge of the page that may be heads: title, date and address of a printed web page."""
 SAME_PLACE = 3.0
@@ -24,6 +27,8 @@ HEAD_SHARE = 0.5
 """Share of pages: a place at the edge that heads take so often holds nothing else (each chapter has its own head)."""
 HEAD_WIDTH = 60
 """Characters; heads are short, addresses of web pages the longest."""
+APART = 1.2
+"""Times the usual white between two lines: a head stands further from the text."""
 SMALL = 0.9
 """Of the height of the text: footnotes are smaller."""
 LARGE = 2.5
@@ -52,7 +57,8 @@ def find_furniture(sheets: Sequence[Sheet]) -> None:
     """Set the kind of each line that is no part of the text."""
     outer = [(sheet, line, where) for sheet in sheets for line, where in _outer(sheet)]
     _find_numbers(outer, len(sheets))
-    _find_heads(outer, len(sheets))
+    white = APART * _usual_white(sheets)
+    _find_heads([item for item in outer if _at_edge(*item, white)], len(sheets))
     _find_watermarks(sheets)
     for sheet in sheets:
         _find_footnotes(sheet)
@@ -107,6 +113,32 @@ def _find_heads(outer: Outer, pages: int) -> None:
             short = len(line.text) <= HEAD_WIDTH and line.text[-1] not in "。；，、："
             if count[words] >= enough or (everywhere and short):
                 line.kind = "running-head"
+
+
+def _usual_white(sheets: Sequence[Sheet]) -> float:
+    """What is white between one line and the next, in points."""
+    whites = sorted(
+        lower.top - upper.bottom
+        for sheet in sheets
+        for upper, lower in pairwise(sheet.lines)
+        if lower.top > upper.bottom and lower.kind is None and upper.kind is None
+    )
+    return whites[len(whites) // 2] if whites else 0.0
+
+
+def _at_edge(sheet: Sheet, line: Line, where: str, white: float) -> bool:
+    """True for a line in the zone of heads that is not set as the next line of the text inside of it."""
+    if where == "head":
+        inner = min((other.top for other in sheet.lines if other.kind is None and other.top > line.top), default=None)
+        gap = None if inner is None else inner - line.bottom
+        inside = line.bottom <= HEAD_ZONE * sheet.height
+    else:
+        outer = max(
+            (other.bottom for other in sheet.lines if other.kind is None and other.top < line.top), default=None
+        )
+        gap = None if outer is None else line.top - outer
+        inside = line.top >= (1 - HEAD_ZONE) * sheet.height
+    return inside and (gap is None or gap > white)
 
 
 def _find_watermarks(sheets: Sequence[Sheet]) -> None:

@@ -31,7 +31,8 @@ DOUBLED = 0.4
 SPACE = 0.5
 """Of the height: a gap that is a space beside a Chinese character (Word sets a quarter em beside Latin letters)."""
 LATIN_SPACE = 0.2
-"""Of the height: a gap that reads as a space between letters or digits (the space of Times is a quarter em wide)."""
+"""Of the height: a gap that reads as a space between letters or digits (the space of Times is a quarter em wide), where
+PDFium sees one too: it knows how wide the font is, where the box is that of the narrow figure 1 only."""
 MIN_SPACED = 3
 """Gaps of a run from which on their median tells that the run is spaced out (分散对齐) and its gaps are no spaces."""
 LEANS = math.radians(4)
@@ -178,12 +179,15 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
     chars: list[str] = []
     edges: list[float] = []
     gaps: list[float] = []
+    spaces: set[int] = set()
     first = 0
     right = bottom = top = left = 0.0
     highest = lowest = 0.0
     before = ""
+    apart = False
     for at, (char, x0, y0, x1, y1) in enumerate(zip(text, lefts, tops, rights, bottoms, strict=True)):
         if char < " " or (x0 >= x1 and y0 >= y1):  # line ends, and spaces that PDFium made up
+            apart = True
             continue
         height = y1 - y0
         gap = x0 - right
@@ -199,31 +203,34 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
             chars.append(char)
             edges.append(x0)
             gaps.append(gap)
+            if apart:
+                spaces.add(len(gaps))
             if y0 < highest:
                 highest = y0
             if y1 > lowest:
                 lowest = y1
         else:
             if chars:
-                _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps)
-            chars, edges, gaps, first = [char], [x0], [], at
+                _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps, spaces)
+            chars, edges, gaps, spaces, first = [char], [x0], [], set(), at
             highest, lowest = y0, y1
-        before, left, right, top, bottom = char, x0, x1, y0, y1
+        before, left, right, top, bottom, apart = char, x0, x1, y0, y1, False
     if chars:
-        _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps)
+        _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps, spaces)
     return runs
 
 
-def _close(runs: list[Run], run: Run, gaps: list[float]) -> None:
+def _close(runs: list[Run], run: Run, gaps: list[float], spaces: set[int]) -> None:
     """Put a finished run on the list, with a space in each gap that reads as one."""
     if gaps and max(gaps) > LATIN_SPACE * run.height:
-        _space(run, gaps)
+        _space(run, gaps, spaces)
     kept = run.part(0, len(run.text))
     if kept is not None:
         runs.append(kept)
 
 
-def _space(run: Run, gaps: list[float]) -> None:
+def _space(run: Run, gaps: list[float], spaces: set[int]) -> None:
+    """Put spaces into wide gaps; ``spaces`` are the places where PDFium sees one."""
     spread = max(0.0, median(gaps)) if len(gaps) >= MIN_SPACED else 0.0
     latin, wide = spread + LATIN_SPACE * run.height, spread + SPACE * run.height
     chars: list[str] = [run.text[0]]
@@ -232,7 +239,7 @@ def _space(run: Run, gaps: list[float]) -> None:
         left, right = run.text[at - 1], run.text[at]
         if gap > latin and not (left.isspace() or right.isspace()):
             both = left.isascii() and left.isalnum() and right.isascii() and right.isalnum()
-            if both or gap > wide:
+            if at in spaces if both else gap > wide:
                 chars.append(" ")
                 edges.append(run.lefts[at] - gap)
         chars.append(right)

@@ -13,6 +13,8 @@ SAME_COLUMN = 6.0
 """Points by which a column may stand elsewhere on the next page, margins of left and right pages aside."""
 MAX_HEADING = 3
 """Rows of a heading that is repeated."""
+FILLED = 3
+"""One cell in so many has text in a row of a heading; less is the rest of a cell that the page break cut."""
 
 
 @dataclass(slots=True)
@@ -26,6 +28,8 @@ class Table:
     page: int
     """Its last page so far."""
     turn: int
+    top: list[list[str]]
+    """Texts of the first rows of its last page: what stands there again on the next page is a heading."""
     repeated: list[Block] = field(default_factory=list)
     """Cells of headings that were printed again."""
 
@@ -37,7 +41,7 @@ def table_of(grid: Grid, page: int, frame: Frame) -> Table:
         lines = lines_of(cell.runs)
         rows[cell.row][cell.column] = block_of(lines, cell.box, page, frame, heading=cell.row == 0)
     rows = [row for row in rows if any(block is not None for block in row)]
-    return Table([x - grid.xs[0] for x in grid.xs], rows, page, frame.turn)
+    return Table([x - grid.xs[0] for x in grid.xs], rows, page, frame.turn, [_texts(row) for row in rows[:MAX_HEADING]])
 
 
 def go_on(table: Table, other: Table) -> bool:
@@ -56,7 +60,7 @@ def go_on(table: Table, other: Table) -> bool:
     if rows and table.rows:
         rows = _continue(table.rows, rows)
     table.rows.extend(rows)
-    table.page = other.page
+    table.page, table.top = other.page, other.top
     return True
 
 
@@ -75,12 +79,15 @@ def _spread(table: Table, columns: list[float]) -> None:
 def _repeated(table: Table, other: Table) -> int:
     """How many rows at the top are the heading again."""
     count = 0
-    for mine, theirs in zip(table.rows[:MAX_HEADING], other.rows, strict=False):
-        text = [block.text for block in mine if block is not None]
-        if not any(text) or text != [block.text for block in theirs if block is not None]:
+    for mine, theirs in zip(table.top, other.top, strict=False):
+        if mine != theirs or FILLED * sum(map(bool, mine)) < len(mine):
             break
         count += 1
     return count
+
+
+def _texts(row: list[Block | None]) -> list[str]:
+    return [block.text for block in row if block is not None]
 
 
 def _continue(above: list[list[Block | None]], rows: list[list[Block | None]]) -> list[list[Block | None]]:
