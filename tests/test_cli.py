@@ -76,7 +76,7 @@ def test_gbk_console() -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
-        (b"PK\x03\x04" + bytes(60), "not"),
+        (b"PK\x03\x04" + bytes(60), "zip"),
         (bytes(range(256)) * 40, ""),
     ],
 )
