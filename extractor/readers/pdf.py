@@ -64,7 +64,10 @@ def read_here(data: bytes, name: str) -> Raw:
         document.close()
     if not pages:
         raise DamagedInputError(f"{name}: the file has no pages; get it again")
-    find_furniture([Sheet(page.number, page.frame.height, page.lines, page.table_bottom) for page in pages])
+    sheets = [Sheet(page.number, page.frame.height, page.lines, page.table_bottom) for page in pages]
+    find_furniture(sheets)
+    for page, sheet in zip(pages, sheets, strict=True):
+        page.items.extend(sheet.marks)
     _check_text(pages, name)
     _settle_columns(pages)
     _join_tables(pages)

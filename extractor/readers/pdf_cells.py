@@ -82,11 +82,12 @@ def block_of(lines: Sequence[Line], box: Box, page: int, frame: Frame, *, headin
     if not lines:
         return block
     heading = heading or all(len(line.text) <= BLOCK and not line.text.isascii() for line in lines)
-    room = _room(lines, box)
+    room, reach = _room(lines, box)
     last: Paragraph | None = None
     for at, line in enumerate(lines):
         following = lines[at + 1].text if at + 1 < len(lines) else "字"
-        full = line.right - line.left + _width(following, line) > room
+        word = _width(following, line)
+        full = line.right - line.left + word > room or line.right + word > reach
         printed = Print(page, frame, line)
         if last is not None and _continues(last, line, heading=heading):
             last.prints.append(printed)
@@ -97,15 +98,18 @@ def block_of(lines: Sequence[Line], box: Box, page: int, frame: Frame, *, headin
     return block
 
 
-def _room(lines: Sequence[Line], box: Box) -> float:
-    """How wide a line of the cell can be: the cell without its margins, or as wide as its lines prove to be."""
+def _room(lines: Sequence[Line], box: Box) -> tuple[float, float]:
+    """How wide a line of the cell can be, and how far it can reach.
+
+    The cell without its margins, or as wide as its lines prove to be; the first line of a paragraph may be indented.
+    """
     margin = min(MARGIN, max(0.0, min(min(line.left - box[0], box[2] - line.right) for line in lines)))
     room = box[2] - box[0] - 2 * margin - SLACK
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     reaching = sum(line.right > right - line.height for line in lines)
     if reaching >= 2 and right - left > WIDE * (box[2] - box[0]):
         room = min(room, right - left - SLACK)
-    return room
+    return room, box[2] - margin - SLACK
 
 
 def _continues(paragraph: Paragraph, line: Line, *, heading: bool) -> bool:

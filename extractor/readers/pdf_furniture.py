@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.readers.pdf_lines import Line
@@ -51,6 +51,8 @@ class Sheet:
     lines: list[Line]
     table_bottom: float = 0.0
     """Foot of the last table."""
+    marks: list[Line] = field(default_factory=list)
+    """What was taken out of the lines: marks of the footnotes."""
 
 
 def find_furniture(sheets: Sequence[Sheet]) -> None:
@@ -166,13 +168,47 @@ def _find_footnotes(sheet: Sheet) -> None:
         sizes[round(2 * line.height)] += len(line.text)
     usual = sizes.most_common(1)[0][0] / 2
     first = None
+    notes: set[str] = set()
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
         if line.height > SMALL * usual or line.top < max(sheet.height / 2, sheet.table_bottom):
             break
-        mark = _MARK.match(line.text)
-        if mark and any(mark.group() in above.text[1:] for above in lines[:at]):
+        mark = _mark_before(line)
+        if mark and any(_bears(above, mark) for above in lines[:at]):
             first = at
-    if first is not None:
-        for line in lines[first:]:
-            line.kind = "footnote"
+            notes.add(mark)
+    if first is None:
+        return
+    for line in lines[first:]:
+        line.kind = "footnote"
+    for line in lines[:first]:
+        _take_marks(line, notes, sheet)
+
+
+def _mark_before(line: Line) -> str:
+    """The mark that a line begins with, or nothing."""
+    if line.marks and line.marks[0][0] == 0:
+        return line.text[: line.marks[0][1]]
+    mark = _MARK.match(line.text)
+    return mark.group() if mark else ""
+
+
+def _bears(line: Line, mark: str) -> bool:
+    if mark.isdigit():  # a plain figure is a mark only where it is raised
+        return any(line.text[start:end] == mark for start, end in line.marks)
+    return mark in line.text[1:]
+
+
+def _take_marks(line: Line, notes: set[str], sheet: Sheet) -> None:
+    """Take the raised marks of the notes below out of a line: beside a figure they would make another one."""
+    for start, end in reversed(line.marks):
+        mark = line.text[start:end]
+        if mark not in notes:
+            continue
+        edges = line.edges[start : end + 1]
+        sheet.marks.append(replace(line, text=mark, edges=edges, kind="footnote", marks=()))
+        last = end + (line.text[end : end + 1] == " ")
+        first = start - (line.text[start - 1 : start] == " " and last == end)
+        line.text = line.text[:first] + line.text[last:]
+        line.edges = line.edges[:first] + line.edges[last:]
+    line.marks = ()

@@ -22,6 +22,8 @@ from extractor.readers.pdf_frame import Frame
 
 SAME_LINE = 0.35
 """Of the height: characters whose feet differ by less stand on one line; superscripts differ by more."""
+SMALLER = 0.75
+"""Of the height: what is smaller beside it is a raised mark of a footnote; fonts of one size differ less."""
 MAX_GAP = 1.2
 """Of the height: what stands further apart may belong to another column or cell."""
 MAX_BACK = 0.6
@@ -196,7 +198,7 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
             chars
             and -near < y1 - bottom < near
             and -MAX_BACK * height <= gap <= MAX_GAP * height
-            and 0.6 * height < bottom - top < 1.7 * height
+            and SMALLER * height < bottom - top < height / SMALLER
         ):
             if char == before and x0 - left < DOUBLED * (x1 - x0):
                 continue

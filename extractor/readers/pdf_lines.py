@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.model.source import RemovedKind
 from extractor.readers.pdf_frame import Box
-from extractor.readers.pdf_glyphs import DOUBLED, LATIN_SPACE, SPACE, Run
+from extractor.readers.pdf_glyphs import DOUBLED, LATIN_SPACE, SMALLER, SPACE, Run
 
 OVERLAP = 0.5
 """Of the lower of two: runs that share so much of their height stand on one line."""
@@ -17,6 +18,8 @@ TAB = 3.0
 CROSSED = 0.3
 """Of the height: runs that lie over each other by more were printed twice, or one into the gaps of the other."""
 
+RAISED = 0.2
+"""Of the height: the foot of a raised mark stands so much higher than that of its line."""
 SAME = 0.7
 """Share of the characters of a run that stand in the one that it lies over, where both are one text printed twice."""
 
@@ -39,6 +42,8 @@ class Line:
     kind: RemovedKind | None = None
     ascends: bool = True
     """False where the characters do not follow each other from left to right."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Small raised numbers and signs: marks of footnotes, exponents."""
 
     @property
     def left(self) -> float:
@@ -108,25 +113,41 @@ def _line(row: list[Run]) -> Line:
     main = max(row, key=lambda run: len(run.text))
     chars = row[0].text
     edges = list(row[0].lefts)
+    marks = [(0, len(chars))] if _is_mark(row[0], main) else []
     last = row[0]
     for run in row[1:]:
         gap = run.left - last.right
         between = _between(chars[-1], run.text[0], gap / max(main.height, 1.0))
+        is_mark = _is_mark(run, main)
+        if not between and (is_mark or _is_mark(last, main)) and chars[-1].isdigit() and run.text[0].isdigit():
+            between = " "  # 200 with the note 2 before it is not 2200
         if between:
             chars += between
             edges.append(last.right)
+        if is_mark:
+            marks.append((len(chars), len(chars) + len(run.text)))
         chars += run.text
         edges.extend(run.lefts)
         last = run
     edges.append(last.right)
-    high = 0.0
+    high = edges[0]
     for at, edge in enumerate(edges):  # marks that are set back over the one before them
         if edge < high:
             edges[at] = high
         else:
             high = edge
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
-    return Line(chars, edges, top, bottom, main.height, min(run.first for run in row))
+    return Line(chars, edges, top, bottom, main.height, min(run.first for run in row), marks=tuple(marks))
+
+
+_MARK = re.compile(r"\d{1,3}|[①-⑳]|[*＊†]|[\[〔［(（]\d{1,2}[\]〕］)）]")
+
+
+def _is_mark(run: Run, main: Run) -> bool:
+    """True for a small raised number or sign beside the text of a line."""
+    if run is main or run.height > SMALLER * main.height or _MARK.fullmatch(run.text) is None:
+        return False
+    return main.bottom - run.bottom > RAISED * main.height
 
 
 def _between(left: str, right: str, gap: float) -> str:
