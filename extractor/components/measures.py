@@ -8,6 +8,8 @@ under a heading of principles (lexicon/measures.toml).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -15,13 +17,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import lexicon
-from extractor.model import Clause, Commitment, Measure, Responsibility
+from extractor.model import Clause, Commitment, Measure, Responsibility, Span
 from extractor.structure.frame import Frame
 from extractor.text.fold import View
 
 MAX_TITLE = 60
 """Longest title of a measure in characters; a first sentence is cut there."""
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
+_MARK = re.compile(r"[，,、：:]")
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +50,7 @@ def measures(doc: Doc) -> Doc:
         stated.setdefault(clause.id if clause else None, []).append(duty)
     promised = {commitment.clause_id for commitment in commitments}
     found: list[Measure] = []
-    loose = stated.get(None, [])
-    if loose:  # statements outside any clause are one measure a place where they stand
-        found.extend(_loose(loose))
+    found.extend(_loose(frame, stated.get(None, []), commitments))
     by_id = {clause.id: clause for clause in frame.document.clauses}
     parents = {clause.parent_id for clause in frame.document.clauses}
     for clause in frame.document.clauses:
@@ -65,25 +66,50 @@ def measures(doc: Doc) -> Doc:
     found.sort(key=lambda measure: measure.span)
     numbered = tuple(replace(measure, id=f"{frame.document.id}/m{number}") for number, measure in enumerate(found, 1))
     by_clause = {measure.clause_id: measure.id for measure in numbered if measure.clause_id is not None}
+    loose = [measure for measure in numbered if measure.clause_id is None]
+    spans = [measure.span for measure in loose]
     doc._.gazette_measures = numbered
     doc._.gazette_commitments = tuple(
-        replace(commitment, measure_id=by_clause.get(commitment.clause_id or "")) for commitment in commitments
+        replace(
+            commitment,
+            measure_id=by_clause[commitment.clause_id]
+            if commitment.clause_id is not None
+            else loose[_place(spans, commitment.span[0])].id,
+        )
+        for commitment in commitments
     )
     return doc
 
 
-def _loose(duties: list[Responsibility]) -> list[Measure]:
-    """Measures without a clause: statements that stand together make one."""
-    found: list[Measure] = []
-    for duty in duties:
-        span = (min(duty.covers[0], duty.span[0]), max(duty.covers[1], duty.span[1]))
-        if found and found[-1].span[0] <= span[0] < found[-1].span[1]:
-            last = found[-1]
-            whole = (last.span[0], max(last.span[1], span[1]))
-            found[-1] = replace(last, span=whole, responsibilities=(*last.responsibilities, duty))
+def _loose(frame: Frame, duties: list[Responsibility], commitments: Sequence[Commitment]) -> list[Measure]:
+    """Measures without a clause: what stands in one passage, or under one statement, is one measure."""
+    spans = [(min(duty.covers[0], duty.span[0]), max(duty.covers[1], duty.span[1])) for duty in duties]
+    starts = [passage.span[0] for passage in frame.passages]
+    at = [commitment.span[0] for commitment in commitments if commitment.clause_id is None]
+    spans += [frame.passages[bisect_right(starts, start) - 1].span for start in at]
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
-            found.append(Measure(id="", span=span, responsibilities=(duty,)))
-    return found
+            merged.append((start, end))
+    said: dict[int, list[Responsibility]] = {}
+    for duty in duties:
+        said.setdefault(_place(merged, duty.span[0]), []).append(duty)
+    return [
+        Measure(
+            id="",
+            span=(start, end),
+            title=_first_sentence(frame.text[start:end]),
+            responsibilities=tuple(said.get(place, ())),
+        )
+        for place, (start, end) in enumerate(merged)
+    ]
+
+
+def _place(spans: Sequence[Span], at: int) -> int:
+    """Index of the span, of those in order, that begins last before ``at`` or there."""
+    return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
 def _plans(text: str, clause: Clause, parent: Clause | None) -> bool:
@@ -97,7 +123,19 @@ def _plans(text: str, clause: Clause, parent: Clause | None) -> bool:
 
 def _title(text: str, clause: Clause) -> str | None:
     if clause.heading:
-        return clause.heading[:MAX_TITLE]
+        return _shorten(clause.heading)
     body = text[slice(*clause.span)].lstrip()
-    body = body.removeprefix(clause.label or "").lstrip(" \t\u3000、.．")
-    return _SENTENCE.split(body, maxsplit=1)[0].strip()[:MAX_TITLE] or None
+    return _first_sentence(body.removeprefix(clause.label or "").lstrip(" \t\u3000、.．"))
+
+
+def _first_sentence(body: str) -> str | None:
+    return _shorten(_SENTENCE.split(body.strip(), maxsplit=1)[0].strip()) or None
+
+
+def _shorten(title: str) -> str:
+    """Cut a long title behind a mark, never inside a number or a name, and say so with …."""
+    if len(title) <= MAX_TITLE:
+        return title
+    marks = [match.end() for match in _MARK.finditer(title, 0, MAX_TITLE)]
+    end = marks[-1] if marks and marks[-1] > MAX_TITLE // 3 else MAX_TITLE
+    return title[:end].rstrip("，,、：:") + "…"
