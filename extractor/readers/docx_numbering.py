@@ -51,6 +51,7 @@ class Numbering:
     overrides: dict[tuple[str, int], _Level] = field(default_factory=dict)
     starts: dict[tuple[str, int], int] = field(default_factory=dict)
     """startOverride of a numId and level, until it is first used."""
+    _levels: dict[str, tuple[_Level, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Any, styles: Styles) -> Numbering:
@@ -126,22 +127,27 @@ class Numbering:
         if found is None:
             return ""
 
-        def level(deep: int) -> _Level:
-            return self.overrides.get((number, deep)) or found.levels.get(deep) or _Level()
-
+        levels = self._all_levels(number, found)
         started = self.starts.pop((number, at), None)
         if started is not None:
             found.counts[at] = started
         else:
-            found.counts[at] = min(found.counts.get(at, level(at).start - 1) + 1, MAX_NUMBER)
+            found.counts[at] = min(found.counts.get(at, levels[at].start - 1) + 1, MAX_NUMBER)
         for deeper in range(at + 1, LEVELS):
-            restart = level(deeper).restart
+            restart = levels[deeper].restart
             if restart is None or at < restart:
                 found.counts.pop(deeper, None)
-        own = level(at)
+        own = levels[at]
         if own.hidden:
             return ""
-        return _shown(own, [(found.counts.get(deep, level(deep).start), level(deep).form) for deep in range(LEVELS)])
+        return _shown(own, [(found.counts.get(deep, level.start), level.form) for deep, level in enumerate(levels)])
+
+    def _all_levels(self, number: str, found: _List) -> tuple[_Level, ...]:
+        if number not in self._levels:
+            self._levels[number] = tuple(
+                self.overrides.get((number, deep)) or found.levels.get(deep) or _Level() for deep in range(LEVELS)
+            )
+        return self._levels[number]
 
 
 def _level(element: Any) -> _Level:

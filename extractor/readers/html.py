@@ -7,12 +7,15 @@ import re
 from extractor.readers.html_article import find_article
 from extractor.readers.html_chrome import mark
 from extractor.readers.html_lines import Line, Lines, lines_of
-from extractor.readers.html_page import no_text, parse
+from extractor.readers.html_page import frames, no_text, parse
 from extractor.readers.html_tables import Grid, broken_headings, find_tables
 from extractor.readers.html_words import weight
 from extractor.readers.raw import Place, Raw, RawLine, RawTable
 
 MEDIA_TYPE = "text/html"
+
+MAX_AROUND_FRAMES = 200
+"""Characters of menus beside frames; a page without a sentence and no more than that has its text in a frame."""
 
 _INDENT = ("\u3000", "\xa0")
 _ENDED = re.compile(r"[。；：！？.;:!?”’）)]\s*$")
@@ -41,7 +44,8 @@ def read(data: bytes, name: str) -> Raw:
         _show_hidden(page)
     article = find_article(page, parsed.root)
     fields = mark(page, article)
-    if all(line.removed for line in page.lines):
+    shown = sum(len(line.text) for line in page.lines if not line.removed)
+    if not shown or (article.node < 0 and shown < MAX_AROUND_FRAMES and frames(parsed.root)):
         raise no_text(parsed.root, name)
     grids = find_tables(page, article)
     joined = _over_page_numbers(page)

@@ -25,7 +25,6 @@ TITLE_REACH = 15
 MAX_TITLE_LINES = 5
 
 _WRAPPERS = frozenset(("body", "div", "td", "center", "main", "article", "section", "form", "html", "blockquote", "th"))
-_HEADINGS = frozenset(("h1", "h2", "h3"))
 _DOC_NUMBER = re.compile(
     r"[^\s。，]{2,20}[〔［\[（(]\s*(?:19|20)\d\d\s*[〕］\]）)]\s*第?\s*\d{1,5}\s*号"
     r"|\S{2,20}令\s*第?\s*\d{1,4}\s*号|第\s*\d{1,4}\s*号"
@@ -171,18 +170,21 @@ def _titles(root: Any, above: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _title_above(page: Lines, first: int, known: tuple[str, ...]) -> tuple[int, ...]:
-    """The lines above the text that are its title: what the page says of itself, else the nearest heading."""
+    """The lines above the text that are its title: what the page says of itself, else what looks most like one."""
     best: tuple[int, ...] = ()
     length = MIN_TITLE - 1
     heading: tuple[int, ...] = ()
+    score = 1
     for lines in _by_block(page, first):
         text = "".join(words.folded(page.lines[at].text) for at in lines)
         if len(text) < MIN_TITLE or words.is_chrome(text) or words.field_name(text) is not None:
             continue
         if len(text) >= length and any(text in title for title in known):
             best, length = lines, len(text)
-        if page.nodes[page.lines[lines[0]].node].tag in _HEADINGS:
-            heading = lines
+        node = page.nodes[page.lines[lines[0]].node]
+        look = words.title_score(text, node.tag, node.element)
+        if look >= score and not words.is_date(text):
+            heading, score = lines, look
     if best and (heading == best or not known or 2 * length >= min(map(len, known))):
         return best
     return heading

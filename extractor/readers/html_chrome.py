@@ -70,17 +70,20 @@ def _mark_edges(page: Lines, article: Article) -> None:
     inside = [at for at in range(article.first, article.last) if not page.lines[at].hidden]
     prose = [at for at in inside if words.is_paragraph(page.lines[at])]
     begin, end = (prose[0], prose[-1]) if prose else (article.last, article.first - 1)
-    listed = False
+    listed, menu = False, bool(prose)
     for at in inside:
         line = page.lines[at]
         if begin <= at <= end:
             continue
+        menu = menu and (line.removed is not None or words.is_link(line))
         core = words.folded(line.text).strip("【】[]>")
         head, colon, _ = core.replace("：", ":").partition(":")
         retold = words.is_link(line) and _RETOLD.search(line.text) is not None  # L41: 解读 tells the document again
         if at > end and head in words.words().lists and (not colon or head == core[:-1] or line.link):
             listed = True
-        elif not retold and not (listed and at > end and (words.is_link(line) or words.is_date(line.text))):
+        elif (
+            not retold and not menu and not (listed and at > end and (words.is_link(line) or words.is_date(line.text)))
+        ):
             listed = listed and line.removed is not None
             if not words.is_chrome(line.text):
                 continue

@@ -28,6 +28,9 @@ _NOT_A_TAG = re.compile(r"<(?:(?![A-Za-z/!?])|(?=/[^A-Za-z])|(?=/?[A-Za-z][A-Za-
 _FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|big|small)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 
 
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|width\s*:\s*0", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A web page as a tree."""
@@ -108,7 +111,8 @@ def frames(root: Any) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for frame in root.iter("frame", "iframe"):
         address = unquote(str(frame.get("src") or "").strip())
-        if address and not address.startswith(("about:", "javascript:")):
+        unseen = _UNSEEN.search(frame.get("style") or "") is not None or frame.get("width") == "0"
+        if address and not unseen and not address.startswith(("about:", "javascript:")):
             found.setdefault(address)
     return tuple(found)
 

@@ -23,6 +23,10 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s|·•:：\[\]【】()（）<>《》/\\\-—+\d]+")
 _DATE = re.compile(r"[\s\[(（]*(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\s\d:：\])）]*")
 _NAME = re.compile(r"[^:：]{2,12}[:：]$")
+# Genres that are more often the name of a column or a site, or the end of another word.
+_NO_TITLE = frozenset(("公报", "解读", "图解", "表", "目录", "问答", "体系", "建议", "提示", "事项", "机制", "目标"))
+_REMARK = re.compile(r"[（(][^（()）]*[）)]\Z")
+_BETWEEN = re.compile(r"[\s|｜·>»/]+")
 _PARTS = re.compile(r"[\s\-]+")
 
 
@@ -41,6 +45,8 @@ class Words:
     lists: frozenset[str]
     containers: frozenset[str]
     surroundings: frozenset[str]
+    titles: tuple[str, ...]
+    genres: tuple[str, ...]
 
 
 def _any(words: list[str]) -> str:
@@ -50,7 +56,7 @@ def _any(words: list[str]) -> str:
 @cache
 def words() -> Words:
     """The patterns, built once from ``lexicon/chrome.toml`` and ``lexicon/webpages.toml``."""
-    chrome, pages = lexicon.load("chrome"), lexicon.load("webpages")
+    chrome, pages, genres = lexicon.load("chrome"), lexicon.load("webpages"), lexicon.load("genres")
     fields = [*chrome["fields"], *pages["fields"]]
     counters = [*chrome["counters"], *pages["counters"]]
     marks = r"[\s|·•:：\[\]【】()（）<>《》/\\\-—+\d]*"
@@ -67,6 +73,8 @@ def words() -> Words:
         lists=frozenset(pages["lists"]),
         containers=frozenset(pages["containers"]),
         surroundings=frozenset(pages["surroundings"]),
+        titles=tuple(pages["titles"]),
+        genres=tuple(word for word in (*genres["statutory"], *genres["local"]) if word not in _NO_TITLE),
     )
 
 
@@ -81,7 +89,7 @@ def folded(text: str) -> str:
 
 def is_link(line: Line) -> bool:
     """True when nothing but links (and a date beside) stands on the line."""
-    return line.link >= MOSTLY * len(_DATE.sub("", line.text).strip() or line.text)
+    return line.link >= MOSTLY * max(len(_BETWEEN.sub("", _DATE.sub("", line.text))), 1)
 
 
 def is_date(text: str) -> bool:
@@ -146,6 +154,21 @@ def is_surrounding(element: Any) -> bool:
     return not words().surroundings.isdisjoint(parts)
 
 
+def title_score(text: str, tag: str, element: Any) -> int:
+    """How much a block looks like the title above a text, 0 to 4: its genre, its tag, its names.
+
+    >>> import lxml.html
+    >>> title_score("云岭县托育服务管理办法（试行）", "td", lxml.html.fromstring("<td class='art-title'>"))
+    3
+    """
+    core = _REMARK.sub("", folded(text))
+    if any(mark in core for mark in "。；："):
+        return 0
+    parts = [part for name in names(element) for part in _PARTS.split(name.replace("_", "-"))]
+    named = any(part == word or (len(word) > 3 and part.endswith(word)) for part in parts for word in words().titles)
+    return 2 * core.endswith(words().genres) + (tag in ("h1", "h2", "h3")) + named
+
+
 def field_name(text: str) -> tuple[str, str] | None:
     """Name and value of a row of a metadata box, if the line begins with a name that is known.
 
@@ -162,9 +185,13 @@ def field_name(text: str) -> tuple[str, str] | None:
 def field_rows(text: str) -> list[tuple[str, str]]:
     """Names and values of all rows of a metadata box on one line; [] where it begins with none.
 
+    >>> field_rows("2031-05-08 10:20 来源：县政府办")
+    [('来源', '县政府办')]
     >>> field_rows("发布时间：2031-05-08信息来源：云岭县财政局浏览量：7")
     [('发布时间', '2031-05-08'), ('信息来源', '云岭县财政局')]
     """
+    if (date := _DATE.match(text)) is not None:
+        text = text[date.end() :]
     first = field_name(text)
     if first is None or not first[1]:
         return [first] if first else []
