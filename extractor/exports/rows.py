@@ -81,13 +81,19 @@ def _document(document: Document) -> DocumentRows:
         ]
         if measure.responsibilities or said:
             rows.append(_row(measure, paths.get(measure.clause_id or "", ""), tuple(said)))
+    shown = len(rows)
+    left = [
+        f"{_short(milestone.text)} ({_due(milestone.deadline)})" for rest in by_clause.values() for milestone in rest
+    ]
+    if left:  # dated promises of clauses, or of no clause, that are no measures
+        rows.append(MeasureRow("", "时间节点", "", "", "", tuple(left)))
     facts = [document.doc_number.text if document.doc_number else "", "、".join(document.issuers), document.date or ""]
     return DocumentRows(
         id=document.id,
         title=document.title or "(无标题)",
         facts=" · ".join(fact for fact in facts if fact),
         rows=tuple(rows),
-        others=len(document.measures) - len(rows),
+        others=len(document.measures) - shown,
     )
 
 
