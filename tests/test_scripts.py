@@ -75,8 +75,8 @@ def run(script: Path, *arguments: str, path: Path | None = None) -> subprocess.C
 
 @pytest.mark.parametrize("script", ["test", "demo"])
 def test_a_machine_without_git_is_told_so(script: str, clone: Path, tmp_path: Path) -> None:
-    (clone / "corpora" / "x").mkdir(parents=True)
-    (clone / "corpora" / "x" / "issue.txt").write_text("x", encoding="utf-8")
+    (clone / "corpora" / "qinglan-2024-03").mkdir(parents=True)
+    (clone / "corpora" / "qinglan-2024-03" / "issue.txt").write_text("x", encoding="utf-8")
     done = run(clone / "scripts" / script, path=machine(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("env: git is missing")
