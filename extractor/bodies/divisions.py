@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.model import Level
@@ -14,8 +15,7 @@ MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 _TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|地区|盟|省|市|州|区|县|旗)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True, gc=False):
     """A place of GB/T 2260: its code and its name as printed in official lists."""
 
     code: str
@@ -115,6 +115,7 @@ def named(name: str, within: str | None = None) -> Division | None:
     return found[0] if found is not None and found[1] == len(name) else None
 
 
+@lru_cache(maxsize=4096)
 def leading(text: str, within: str | None = None) -> tuple[Division, int] | None:
     """The place with which ``text`` begins, and where its name ends; a name of several levels is read to its last.
 

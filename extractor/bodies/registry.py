@@ -7,9 +7,10 @@ the place is not known the name stays open: nothing is invented.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.bodies import divisions
@@ -18,8 +19,7 @@ from extractor.bodies.shape import kind_of, strip_plate
 from extractor.model import BodyKind, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, gc=False):
     """What a mention stands for; ``name`` and ``id`` are None where they cannot be told."""
 
     name: str | None
@@ -28,8 +28,7 @@ class Body:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True, gc=False):
     """Whose text it is: the place of the issuer (None where unknown) and, without a place, its level."""
 
     place: Division | None = None

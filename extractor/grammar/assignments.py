@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.bodies.shape import is_category, is_group, is_system, stands
@@ -49,8 +50,7 @@ _GENERAL = re.compile(
 _HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One body list with its role in a sentence: ``text[start:end]`` is the phrase that assigns."""
 
     start: int

@@ -12,6 +12,8 @@ _FIRST = re.compile(
 _ALL = re.compile(
     r"(?:无|没有|未明确|未列|未标明|未注明)牵头(?:责任)?(?:单位|部门)的?,?(?:其)?(?:各)?责任(?:单位|部门)即?[为是]牵头(?:责任)?(?:单位|部门)"
 )
+_CORE = re.compile(r"(?:第一|首)[^,。;]{0,10},?即?[为是系]|牵头(?:责任)?(?:单位|部门)的")
+"""What every convention holds; it begins with rare words, as the conventions themselves do not."""
 _FROM_HERE = re.compile(r"[,;]?下同")
 
 
@@ -34,7 +36,7 @@ def find_conventions(text: str) -> tuple[Convention, ...]:
     >>> find_conventions("(仅指设备投入,下同)")
     ()
     """
-    if "第一" not in text and "首" not in text and "牵头" not in text:
+    if _CORE.search(text) is None:
         return ()
     found: list[Convention] = []
     for pattern, kind in ((_FIRST, "first-leads"), (_ALL, "all-lead")):

@@ -15,20 +15,22 @@ from extractor.text.brackets import find_brackets
 from extractor.text.fold import fold
 
 _HAN = r"[\u4e00-\u9fff]"
-_SPACE = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
+# Each pattern begins with a set of few characters, and looks behind from there: the search skips what is between them.
+_SPACE = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _QUOTED = re.compile(r"《[^》\n]{1,120}》|“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"")
-_HALF = re.compile(rf"(?<=[\u4e00-\u9fff）》”])[,;:?!](?={_HAN})")
-_FULL = re.compile(rf"(?<=[\u4e00-\u9fff)》”])[，；：？！](?={_HAN})")
+_HALF = re.compile(rf"[,;:?!](?<=[\u4e00-\u9fff）》”].)(?={_HAN})")
+_FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
-_MISPLACED = re.compile(
-    r"(?<=[市县区])、[(（][县区市旗][)）][市县区旗]|(?<![市县区旗、])[(（][县区市旗][)）][市县区旗]"
-)
-_NO_DAY = re.compile(r"\d{1,2}[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
+_NO_DAY = re.compile(r"\d\d?[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
 _WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
-_DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d{1,2})[ ]*月[ ]*(?P<day>\d{1,2})[ ]*日"
+_MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d\d?)[ ]*$")
+_DAY = re.compile(
+    r"月[ ]*(?P<day>\d\d?)[ ]*日"
     r"(?:[ ]*[(（](?:星期|周)(?P<weekday>[一二三四五六日天])[)）])?"
 )
+_BEFORE_MONTH = 16
+"""Characters before 月 in which year and month stand."""
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _RARE = 0.05
 """A mark that makes up less than this share of its kind is a slip and not the house style."""
@@ -109,13 +111,17 @@ def _dates(text: str) -> Iterator[Diagnostic]:
     for match in _NO_DAY.finditer(text):
         said = "日 is missing" if match["day"] else "the day is missing"
         yield notice("text.date-incomplete", said, match.span())
-    for match in _DATE.finditer(text):
-        month, day = int(match["month"]), int(match["day"])
-        year = int(match["year"]) if match["year"] else None
+    for match in _DAY.finditer(text):
+        before = _MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
+        if before is None:
+            continue
+        month, day = int(before["month"]), int(match["day"])
+        year = int(before["year"]) if before["year"] else None
+        span = (before.start(), match.end())
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2024, month)[1]:
-            yield notice("text.date-impossible", "the calendar has no such day", match.span())
+            yield notice("text.date-impossible", "the calendar has no such day", span)
         elif year and match["weekday"] and datetime.date(year, month, day).weekday() != _WEEKDAYS[match["weekday"]]:
-            yield notice("text.weekday-wrong", "the date is another day of the week", match.span())
+            yield notice("text.weekday-wrong", "the date is another day of the week", span)
 
 
 def _words(text: str) -> Iterator[Diagnostic]:

@@ -7,7 +7,10 @@ bodies (R02); a comma between bodies changes the scope and keeps the predicate t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.grammar.conventions import find_conventions
 from extractor.grammar.enumerations import Item, nameable, split_list
@@ -28,8 +31,7 @@ _DUE_UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Bodies that a statement gives one role."""
 
     role: Role
@@ -39,8 +41,7 @@ class Part:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What ``text[start:end]`` states; offsets count in ``text``."""
 
     start: int
@@ -69,9 +70,8 @@ class _Reader:
             opened = opened or listed.open_ended
             for item in listed.items:
                 if nameable(item.text, labelled=label is not None) or _shares_suffix(listed.items, item):
-                    items.append(
-                        replace(item, comma_before=bool(items) and start == item.start and start != spans[0][0])
-                    )
+                    comma = bool(items) and start == item.start and start != spans[0][0]
+                    items.append(item if item.comma_before == comma else replace(item, comma_before=comma))
                 else:
                     self.sure = False
         if items:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from extractor.bodies.shape import is_category, is_group, stands, strip_plate
 
 MAX_NAME = 48
@@ -38,8 +40,7 @@ _PROSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """One enumerated body: ``text[start:end]`` is the mention."""
 
     start: int

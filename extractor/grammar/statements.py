@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.grammar.duties import Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import nameable, split_list
@@ -26,8 +28,7 @@ _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参�
 _ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A statement with the place that it takes: ``text[start:end]`` with its marks."""
 
     start: int

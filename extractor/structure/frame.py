@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from extractor.model import BlockKind, Clause, Document, Span
 from extractor.text.fold import View
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A block of a document as the grammar reads it: folded, without spaces, tied to its clause."""
 
     kind: BlockKind

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.structure.roles import role_bracket
@@ -46,8 +47,7 @@ _NUMBER = re.compile(r"^\d{4} ?年|\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人
 Form = Literal["line", "alone", "sentence", "bracket", "spaced", "colon", "whole", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True, gc=False):
     """How the text after a label begins: the piece that may be its heading and in which form it stands."""
 
     form: Form

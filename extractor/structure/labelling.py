@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.model import Span
@@ -27,7 +28,7 @@ _FIRST = re.compile(r"(?<=[一-鿿])(?<!第)(?P<label>一、|\((?:一|1)\)|1[.�
 _ATTACHED_INSIDE = re.compile(r"附件[:](?= ?1[.、])")
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
-_LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
+_LEADERS = re.compile(r"\.\.\.\.|……|····|\. \. \. \. ")
 _ATTACHED = re.compile(r"[ \t]*附 ?件?[^ :。]{0,6}:[ \t]*(?:\(略\))?[ \t]*(?:(?P<first>1[.、])|《|$)", re.MULTILINE)
 _ENTRY = re.compile(r"(\d{1,2}) ?[.、]")
 LONG_LINE = 300
@@ -41,8 +42,7 @@ _ITEM_CITED = re.compile(r"[、至]|[和及或]\(|项(?!目)|款(?!项)|条(?!�
 _BRACKETED = re.compile(r"[ \t]?\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, gc=False):
     """Something that may be a label: where it stands in the text, in which line, and how strong its place is."""
 
     label: Label
@@ -50,8 +50,7 @@ class Candidate:
     strength: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, gc=False):
     """A candidate that was accepted: ``depth`` 0 is the top level; ``oddity`` says what is wrong with its number."""
 
     label: Label

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
@@ -14,6 +16,8 @@ _LOST = re.compile("\ufffd+")
 _MOJIBAKE = re.compile(
     r"(?:[ÃÂÅÄÆÇÈÉæçèéåäï][\u0080-\u00ff\u2010-\u2040\u0152-\u017e]{1,2}){3,}|(?:锟斤拷)+|(?:烫烫|屯屯){2,}|\?{4,}|(?:[\u0700-\u0fff]{2,}\s?){2,}"
 )
+_SUSPECT = re.compile("[ÃÂÅÄÆÇÈÉæçèéåäï锟烫屯?\u0700-\u0fff]")
+"""Characters with which mojibake begins: one quick look finds none in most texts."""
 
 
 def losses(text: str) -> tuple[Diagnostic, ...]:
@@ -28,9 +32,16 @@ def losses(text: str) -> tuple[Diagnostic, ...]:
         count = f" ({len(lost)} places in all)" if len(lost) > 1 else ""
         message = f"Characters of the source could not be decoded and are lost{count}."
         found.append(notice("text.undecodable", message, match.span()))
-    for place, match in enumerate(_MOJIBAKE.finditer(text)):
-        if place == MAX_REPORTED:
-            break
+    for match in islice(_mojibake(text), MAX_REPORTED):
         message = "This reads like text that was decoded in a wrong encoding."
         found.append(notice("text.mojibake", message, match.span()))
     return tuple(found)
+
+
+def _mojibake(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while (suspect := _SUSPECT.search(text, at)) is not None:
+        match = _MOJIBAKE.match(text, suspect.start())
+        at = match.end() if match is not None else suspect.end()
+        if match is not None:
+            yield match

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
-_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _BRACKET = re.compile(r"[()\[\]{}\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True, gc=False):
     """A bracket pair in folded text: ``text[start:end]`` includes both marks."""
 
     start: int
@@ -28,26 +27,29 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
     >>> [folded for b in find_brackets("(责任单位:各市(县)、区政府)") if (folded := (b.start, b.end, b.depth))]
     [(0, 16, 0), (8, 11, 1)]
     """
-    found: list[Bracket] = []
+    found: dict[int, Bracket | None] = {}  # by opening mark, in the order of the text
     open_at: list[tuple[str, int]] = []
+    awaited = dict.fromkeys(_PAIRS.values(), 0)
 
-    def lose(count: int, end: int) -> None:
-        for _ in range(count):
-            _, start = open_at.pop()
-            found.append(Bracket(start, end, len(open_at), closed=False))
+    def close(until: str, end: int) -> None:
+        """Close the innermost bracket that ends in ``until``; those inside it are lost, for "" all of them."""
+        while open_at:
+            closer, start = open_at.pop()
+            awaited[closer] -= 1
+            if closer == until:
+                found[start] = Bracket(start, end + 1, len(open_at))
+                return
+            found[start] = Bracket(start, end, len(open_at), closed=False)
 
     for match in _BRACKET.finditer(folded):
-        mark, at = match.group(), match.start()
-        if mark in _PAIRS:
-            open_at.append((mark, at))
+        mark, at = match[0], match.start()
+        if (closer := _PAIRS.get(mark)) is not None:
+            open_at.append((closer, at))
+            awaited[closer] += 1
+            found[at] = None
         elif mark == "\n":
-            lose(len(open_at), at)
-        else:
-            openers = [opener for opener, _ in open_at]
-            if _CLOSERS[mark] not in openers:
-                continue  # a closing mark that opens nothing, as in 1)
-            lose(len(openers) - 1 - max(i for i, o in enumerate(openers) if o == _CLOSERS[mark]), at)
-            _, start = open_at.pop()
-            found.append(Bracket(start, at + 1, len(open_at)))
-    lose(len(open_at), len(folded))
-    return tuple(sorted(found, key=lambda bracket: (bracket.start, -bracket.end)))
+            close("", at)
+        elif awaited[mark]:  # otherwise a closing mark that opens nothing, as in 1)
+            close(mark, at)
+    close("", len(folded))
+    return tuple(bracket for bracket in found.values() if bracket is not None)

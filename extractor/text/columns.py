@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.text.pieces import Piece
-from extractor.text.starts import INNER, End
+from extractor.text.starts import End
 
 STRETCH = 40
 """Lines for which one width is estimated, from them and as many before and behind: a page or two."""
@@ -94,7 +94,7 @@ def _draw_borders(pieces: list[Piece], found: list[int], lengths: list[int]) -> 
 
 def _fits(piece: Piece, column: int) -> int:
     """How well a line goes with a column: cut at its edge, too long for it, or cut where there is no column."""
-    cut = piece.end <= End.CUT and INNER.search(piece.text) is not None
+    cut = piece.end <= End.CUT and piece.inner
     if not column:
         return -1 if cut or piece.end == End.OPEN else 0
     if piece.full > column + 3:
@@ -115,7 +115,7 @@ def _reaches(own: list[Piece], value: int) -> bool:
     """True when a line of the stretch was cut at the column's edge, or lines end in a comma as no paragraph does."""
     if sum(piece.end == End.OPEN for piece in own) >= 2:
         return True
-    return any(abs(p.full - value) <= 6 and p.end <= End.CUT and INNER.search(p.text) for p in own)
+    return any(abs(p.full - value) <= 6 and p.end <= End.CUT and p.inner for p in own)
 
 
 def _agree(values: list[int]) -> list[int]:
@@ -127,7 +127,7 @@ def _agree(values: list[int]) -> list[int]:
 
 
 def _estimate(pieces: list[Piece]) -> int:
-    running = [piece for piece in pieces if not piece.table and INNER.search(piece.text)]
+    running = [piece for piece in pieces if not piece.table and piece.inner]
     count = Counter(piece.full for piece in running)
     enough = max(3.0, EDGE_SHARE * len(running))
     beyond = 0

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Characters that read alike (L16, L17, L19, L20, L30): the key is folded into the value.
 _ALIKE = {
@@ -50,8 +51,7 @@ def fold(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A piece of the reading text, folded and without spaces, that knows where each character stands.
 
     >>> view = View.of("到 2025 年,达８０％", 2, 13)

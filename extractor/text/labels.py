@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.text.numerals import parse_chinese
 
@@ -61,8 +62,7 @@ _KINDS = {"编": "part", "篇": "part", "章": "chapter", "节": "section", "条
 _FRAME = " \t()、."
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True, gc=False):
     """A clause label: ``text[start:end]`` of the folded line, its style, its number and its normalised form."""
 
     start: int

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from extractor.text.starts import LEADER, end_of, start_of
+from extractor.text.starts import INNER, LEADER, end_of, start_of
 
 
 def width(line: str) -> int:
@@ -36,6 +36,8 @@ class Piece(Struct, frozen=True, gc=False):
     """Holds a tab or columns of spaces: a row, joined to nothing."""
     leader: bool
     """Ends in dot leaders and perhaps a page: the end of an entry of the contents."""
+    inner: bool
+    """Holds a mark of running text (，。；), which signatures, cells and names do not."""
     balance: tuple[int, int]
     """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
 
@@ -50,8 +52,11 @@ class Piece(Struct, frozen=True, gc=False):
         text = line.strip()
         indent = 0 if line[0] == text[0] else width(line[: len(line) - len(line.lstrip())])
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
-        leader = _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
-        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, leader, _balance(text))
+        leader = (
+            _DOTS.search(text) is not None and _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
+        )
+        inner = INNER.search(text) is not None
+        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, leader, inner, _balance(text))
 
 
 def _balance(text: str) -> tuple[int, int]:
@@ -68,4 +73,5 @@ def _balance(text: str) -> tuple[int, int]:
 
 _PAIRED = re.compile(r"[（(《“”》)）]")
 _COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
+_DOTS = re.compile("[.…．·][.…．· ]")  # begins with a set of characters, so that the search is quick
 _LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")

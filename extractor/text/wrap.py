@@ -13,7 +13,7 @@ from functools import lru_cache
 from extractor import lexicon
 from extractor.text.columns import INDENT, widths
 from extractor.text.pieces import Piece
-from extractor.text.starts import INNER, End, Start, is_bare_label, opens
+from extractor.text.starts import End, Start, is_bare_label, opens
 
 MAX_PIECES = 24
 """A justified line falls into at most as many pieces."""
@@ -76,7 +76,7 @@ def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
     running = running or (left.width >= 90 and "，" in left.text)
     if column[at - 1] and left.width >= column[at - 1] - 8 and "，" in left.text:
         running = True
-    return running and (right.end != End.CUT or INNER.search(right.text) is not None)
+    return running and (right.end != End.CUT or right.inner)
 
 
 _CLAUSE = re.compile(r"[，：:,]")
@@ -217,7 +217,7 @@ def _titles(pieces: list[Piece]) -> set[int]:
             continue
         above = pieces[at - 1] if at else None
         closed = above is None or above.end >= End.BRACKET or above.start == Start.FIXED or at in alone
-        if closed and _BEGINS.match(below.text) and not INNER.search(piece.text) and _ends_in_genre(piece.text):
+        if closed and _BEGINS.match(below.text) and not piece.inner and _ends_in_genre(piece.text):
             alone.update((at, at + 1))
     return alone
 
@@ -239,12 +239,7 @@ def _genres() -> tuple[str, ...]:
 
 
 def _is_signature(piece: Piece) -> bool:
-    return (
-        piece.end in (End.CUT, End.BRACKET)
-        and piece.width <= 60
-        and piece.start == Start.PLAIN
-        and not INNER.search(piece.text)
-    )
+    return piece.end in (End.CUT, End.BRACKET) and piece.width <= 60 and piece.start == Start.PLAIN and not piece.inner
 
 
 def _split(left: Piece, right: Piece, alone: bool) -> float:
@@ -260,7 +255,7 @@ def _split(left: Piece, right: Piece, alone: bool) -> float:
         return 0.0
     if left.end != End.CUT or opens(right.text):
         return cost
-    return cost + 3.0 if INNER.search(left.text) and INNER.search(right.text) else NEVER
+    return cost + 3.0 if left.inner and right.inner else NEVER
 
 
 def _ending(left: Piece, right: Piece, alone: bool) -> float:
