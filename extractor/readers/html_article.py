@@ -23,6 +23,8 @@ MIN_TITLE = 6
 TITLE_REACH = 15
 """Lines at the beginning of a text among which its title is looked for."""
 MAX_TITLE_LINES = 5
+HINT = 3
+"""How much more a line weighs in a block that is named as one that wraps a document."""
 
 _WRAPPERS = frozenset(("body", "div", "td", "center", "main", "article", "section", "form", "html", "blockquote", "th"))
 _DOC_NUMBER = re.compile(
@@ -43,18 +45,29 @@ class Article:
     last: int
     node: int
     """The block, an index of the nodes; -1 where all of the page is taken."""
-    above: frozenset[int]
-    """Lines above the block that are of the document: its title, its 文号."""
+    beside: frozenset[int]
+    """Lines outside the block that are of the document: its title and 文号 above, its signature and date below."""
 
 
 def find_article(page: Lines, root: Any) -> Article:
     """Find the document among what the site has put around it; a page without any sentence is all document."""
-    sums = [0, *accumulate(words.weight(line) for line in page.lines)]
+    hinted = _hinted(page)
+    weights = (words.weight(line) * (HINT if line.node in hinted else 1) for line in page.lines)
+    sums = [0, *accumulate(weights)]
     if not sums[-1]:
         return Article(0, len(page.lines), -1, frozenset())
     node = _grown(page, _densest(page, sums))
     first, last = page.nodes[node].first, page.nodes[node].last
-    return Article(first, last, node, _above(page, first, last, root))
+    return Article(first, last, node, _above(page, first, last, root) | _below(page, last))
+
+
+def _hinted(page: Lines) -> set[int]:
+    """Blocks in one whose names hint that it wraps a document: a notice of one sentence may be less than a footer."""
+    found: set[int] = set()
+    for at, node in enumerate(page.nodes):
+        if node.parent in found or words.is_container(node.element):
+            found.add(at)
+    return found
 
 
 def _densest(page: Lines, sums: list[int]) -> int:
@@ -148,6 +161,23 @@ def _above(page: Lines, first: int, last: int, root: Any) -> frozenset[int]:
         if (number or _REMARK.fullmatch(text)) and not any(words.folded(text) in other for other in inside):
             found.append(at)
     return frozenset(found)
+
+
+def _below(page: Lines, last: int) -> frozenset[int]:
+    """The signature with its date, and attachments, where they stand behind the block and nothing else between."""
+    run: list[int] = []
+    accepted = 0
+    for at in range(last, len(page.lines)):
+        line = page.lines[at]
+        if line.hidden:
+            continue
+        closing = words.is_last(line.text)
+        if not closing and not words.is_signer(line.text):
+            break
+        run.append(at)
+        if closing:
+            accepted = len(run)
+    return frozenset(run[:accepted])
 
 
 def _titles(root: Any, above: Iterable[Line]) -> tuple[str, ...]:

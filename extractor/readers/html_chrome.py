@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w")
 def mark(page: Lines, article: Article) -> tuple[tuple[str, str], ...]:
     """Mark the lines that are chrome or page numbers; returns the rows of the metadata boxes."""
     for at, line in enumerate(page.lines):
-        if not article.first <= at < article.last and at not in article.above:
+        if not article.first <= at < article.last and at not in article.beside:
             line.removed = line.removed or "chrome"
         elif not line.hidden and _PAGE_NUMBER.fullmatch(line.text):
             line.removed = "page-number"
@@ -122,7 +122,7 @@ def _rows(page: Lines, article: Article) -> list[_Row]:
     taken = -1
     for place, at in enumerate(visible):
         line = page.lines[at]
-        if at <= taken or at in article.above or len(line.text) > MAX_BOX_VALUE or words.is_link(line):
+        if at <= taken or at in article.beside or len(line.text) > MAX_BOX_VALUE or words.is_link(line):
             continue
         near = bool(rows) and place > 0 and visible[place - 1] <= max(rows[-1].at, *rows[-1].values, taken)
         for name, value in _named(page, at, near):

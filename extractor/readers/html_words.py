@@ -14,6 +14,8 @@ LONG = 10
 """Characters outside links from which a line with the marks of a sentence counts as a paragraph."""
 MOSTLY = 0.7
 """Share of a line that is links from which all of it is a link (numbers and dates stand beside)."""
+MAX_SIGNER = 45
+"""Characters of the name of a body that signs."""
 MAX_CHROME = 160
 """Characters; a longer line is text."""
 
@@ -27,6 +29,10 @@ _NAME = re.compile(r"[^:：]{2,12}[:：]$")
 _NO_TITLE = frozenset(("公报", "解读", "图解", "表", "目录", "问答", "体系", "建议", "提示", "事项", "机制", "目标"))
 _REMARK = re.compile(r"[（(][^（()）]*[）)]\Z")
 _BETWEEN = re.compile(r"[\s|｜·>»/]+")
+_LAST = re.compile(
+    r"\s*(?:(?:[12]\d{3}|[一二三四五六七八九〇○零Ｏ]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*(?:印发)?\s*\Z"
+    r"|附件\s*\d{0,2}\s*[:：]|抄送\s*[:：]|公开方式\s*[:：]|[（(]此件)"
+)
 _PARTS = re.compile(r"[\s\-]+")
 
 
@@ -45,6 +51,8 @@ class Words:
     lists: frozenset[str]
     containers: frozenset[str]
     surroundings: frozenset[str]
+    notices: re.Pattern[str]
+    signers: tuple[str, ...]
     titles: tuple[str, ...]
     genres: tuple[str, ...]
 
@@ -73,6 +81,8 @@ def words() -> Words:
         lists=frozenset(pages["lists"]),
         containers=frozenset(pages["containers"]),
         surroundings=frozenset(pages["surroundings"]),
+        notices=re.compile(_any(pages["notices"])),
+        signers=tuple(lexicon.load("signers")["bodies"]),
         titles=tuple(pages["titles"]),
         genres=tuple(word for word in (*genres["statutory"], *genres["local"]) if word not in _NO_TITLE),
     )
@@ -98,14 +108,16 @@ def is_date(text: str) -> bool:
 
 
 def is_paragraph(line: Line) -> bool:
-    """True for a line of prose: long, no link, with the mark of a sentence."""
-    return len(line.text) - line.link >= LONG and any(mark in line.text for mark in "。；") and not is_chrome(line.text)
+    """True for a line of prose: long, no link, with the mark of a sentence, and not about the site."""
+    if len(line.text) - line.link < LONG or not any(mark in line.text for mark in "。；"):
+        return False
+    return not is_chrome(line.text) and words().notices.search(line.text) is None
 
 
 def weight(line: Line) -> int:
     """How much a line says that a text stands here: its characters outside links, if it has marks of a text; else 0."""
     own = len(line.text) - line.link
-    if line.hidden or own < LONG // 2 or is_chrome(line.text):
+    if line.hidden or own < LONG // 2 or is_chrome(line.text) or words().notices.search(line.text):
         return 0
     if "。" in line.text:
         return 2 * own
@@ -152,6 +164,21 @@ def is_surrounding(element: Any) -> bool:
     """True when its names hint that the element is put around a text by the site."""
     parts = {part for name in names(element) for part in (*_PARTS.split(name.replace("_", "-")), name)}
     return not words().surroundings.isdisjoint(parts)
+
+
+def is_signer(text: str) -> bool:
+    """True for the name of a body alone on its line, or of several."""
+    core = folded(text)
+    return len(core) <= MAX_SIGNER and core.endswith(words().signers) and not any(mark in core for mark in "，。：；")
+
+
+def is_last(text: str) -> bool:
+    """True for what stands below the signature only: a written date, attachments, who else gets it, how it is public.
+
+    >>> [is_last(text) for text in ("2031年5月7日", "二〇三一年五月七日", "附件：任务分工表", "2031-05-07", "附件下载")]
+    [True, True, True, False, False]
+    """
+    return _LAST.match(text) is not None and not is_chrome(text)
 
 
 def title_score(text: str, tag: str, element: Any) -> int:
