@@ -186,7 +186,7 @@ def _document(
         parent_id=parent.id if parent else None,
         section=header.start.section or (parent.section if parent else None),
         title=header.title,
-        genre=NEWS if news else header.genre,
+        genre=NEWS if news else header.genre or marks.own_genre(survey.folded[slice(*span)][: 2 * marks.OPENING]),
         doc_number=header.number,
         issuers=issuers,
         addressees=tuple(header.addressees),

@@ -20,8 +20,10 @@ _CLASS = (
 )
 _OPEN_CLASS = re.compile(rf"各{_CLASS}$|^{_CLASS}$")
 _BARE_CLASS = re.compile(
-    rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$"
+    rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$|[市县区旗]\([市县区旗、]+\)"
 )
+_CLASS_OF_UNITS = ("企事业", "事业", "企业", "单位")
+"""How the second part of one class of units begins: 各人民团体和企事业单位."""
 _UNFINISHED = re.compile(
     r"(?:^|有关)(?:中央|中|省|部|市|区|县)(?:属|直|级)?$"
 )  # 中央、省驻X各单位: one list of systems
@@ -130,8 +132,8 @@ def split_addressees(tight: str) -> list[tuple[int, int]]:
     >>> line = "各省、自治区、直辖市人民政府,市政府各委、办、局,高新区、经开区和景区管委会,市属和驻市各单位"
     >>> [line[a:b] for a, b in split_addressees(line)]
     ['各省、自治区、直辖市人民政府', '市政府各委、办、局', '高新区', '经开区', '景区管委会', '市属和驻市各单位']
-    >>> len(split_addressees("有关中央、省驻岚单位"))
-    1
+    >>> [len(split_addressees(line)) for line in ("有关中央、省驻岚单位", "各市、县(市、区)水利局", "各人民团体和企事业单位")]
+    [1, 1, 1]
     """
     items: list[tuple[int, int]] = []
     for start, end in _top_level(tight, ",;"):
@@ -177,6 +179,8 @@ def _divide(tight: str, start: int, end: int) -> list[tuple[int, int]]:
         ):
             continue
         if left.endswith("直属") or "、" in left or (_OPEN_CLASS.search(left) and not _bare(left).endswith("政府")):
+            continue
+        if left.startswith("各") and right.startswith(_CLASS_OF_UNITS):
             continue
         return [(start, start + match.start()), *_divide(tight, start + match.end(), end)]
     return [(start, end)]
