@@ -23,7 +23,7 @@ def strip_plate(name: str) -> str:
     >>> strip_plate("区委组织部<区人才办>"), strip_plate("各县(市、区)政府(管委会)")
     ('区委组织部', '各县(市、区)政府')
     """
-    return PLATE.sub("", name) or name
+    return (PLATE.sub("", name) or name) if name.endswith((")", "]", ">")) else name
 
 
 @lru_cache(maxsize=1)

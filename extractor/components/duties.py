@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.bodies import divisions
 from extractor.bodies.registry import Speaker, prefix_of, resolve
 from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
@@ -74,7 +75,7 @@ class _Reading:
                 self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
             if passage.kind in _SKIPPED:
                 continue
-            statements = find_statements(text, _breaks(passage.view), listed) if text else ()
+            statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
             starts = [found.start for found in statements]
@@ -207,7 +208,7 @@ class _Reading:
     def cell(self, cell: Span, role: Role, basis: Basis, head: str, row: Span) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""
         view = _joined_view(self.frame.text, *cell)
-        said = read_statement(view.text, 0, len(view.text), role, frozenset(_breaks(view)))
+        said = read_statement(view.text, 0, len(view.text), role, view.gaps)
         if said.parts:
             self.add(self.clause_at(row), view, said, basis, cell, row)
 
@@ -277,20 +278,9 @@ def _cut(text: str, following: str) -> bool:
 
 def _joined_view(text: str, start: int, end: int) -> View:
     """The view of a piece of text whose line breaks are only breaks of the layout."""
-    view = View.of(text[start:end].replace("\n", " "))
-    return View(view.text, [offset + start for offset in view.offsets])
+    return View.unspaced(fold(text[start:end]).replace("\n", " "), start)
 
 
 def _own_place(item: Item) -> bool:
     """A name that says its own place ends the reach of the prefix before it."""
-    from extractor.bodies import divisions
-
     return divisions.leading(item.text) is not None
-
-
-def _breaks(view: View) -> Sequence[int]:
-    """Offsets of a view before which the source has a space."""
-    offsets = view.offsets
-    if isinstance(offsets, range):
-        return ()
-    return [i for i in range(1, len(view.text)) if offsets[i] - offsets[i - 1] > 1]

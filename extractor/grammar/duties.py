@@ -7,6 +7,7 @@ bodies (R02); a comma between bodies changes the scope and keeps the predicate t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -57,7 +58,7 @@ class Statement(Struct, frozen=True):
 @dataclass(slots=True)
 class _Reader:
     text: str
-    breaks: frozenset[int]
+    breaks: Sequence[int]
     parts: list[Part]
     deadline: tuple[int, int] | None = None
     sure: bool = True
@@ -86,7 +87,7 @@ def _shares_suffix(items: list[Item], item: Item) -> bool:
 
 
 def read_statement(
-    text: str, start: int = 0, end: int | None = None, role: Role | None = None, breaks: frozenset[int] = frozenset()
+    text: str, start: int = 0, end: int | None = None, role: Role | None = None, breaks: Sequence[int] = ()
 ) -> Statement:
     """Read ``text[start:end]`` as a statement; ``role`` is what bodies without a label or a predicate have.
 
@@ -201,9 +202,7 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
 
 
 def _subject(subject: str, pending: list[tuple[int, int]]) -> bool:
-    if not subject:
-        return bool(pending)
-    return bool(split_list(subject).items) or bool(pending)
+    return bool(pending) or (bool(subject) and bool(split_list(subject).items))
 
 
 def _share(reader: _Reader, spans: list[tuple[int, int]], role: Role, divided: bool, label: str | None) -> None:

@@ -7,7 +7,10 @@ words joined by 、 are one phrase (各市(县)、区政府); 等 opens the list
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,12 +18,15 @@ from extractor.bodies.shape import is_category, is_group, stands, strip_plate
 
 MAX_NAME = 48
 """Longest name of a body that an unlabelled list may hold; longer ones are prose."""
-_MARK = re.compile(r"(?P<separator>[、,;/\n。])|(?P<opening>[(\[{<“‘《])|(?P<closing>[)\]}>”’》])")
+_MARK = re.compile(r"[、,;/\n。(\[{<“‘《)\]}>”’》]")
+_OPENING, _CLOSING = "([{<“‘《", ")]}>”’》"
+_JOINT = re.compile("[等和及与并]")
 _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
 _PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
 _HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
+_ADVERB_ENDS = frozenset("责能务工")
 _LEVEL = re.compile(
     r"(?:各|有关|相关|各有关|各相关|所在|属地|辖区)?(?:地级以上|县级以上|省辖|设区的?|地级|县级)?(?:[市州县区旗盟省镇乡]|街道|地区|自治区|直辖市|自治[州县旗]|县级市|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>){1,6}"
 )
@@ -58,7 +64,7 @@ class Enumeration:
     open_ended: bool = False
 
 
-def split_list(text: str, start: int = 0, end: int | None = None, breaks: frozenset[int] = frozenset()) -> Enumeration:
+def split_list(text: str, start: int = 0, end: int | None = None, breaks: Sequence[int] = ()) -> Enumeration:
     """The bodies that ``text[start:end]`` lists; ``breaks`` are offsets before which the source has a space.
 
     >>> found = split_list("市医保局、市人力资源和社会保障局等,各市(县)、区政府、甲州经开区管委会")
@@ -73,28 +79,32 @@ def split_list(text: str, start: int = 0, end: int | None = None, breaks: frozen
     return found
 
 
-def _chunks(text: str, start: int, end: int, breaks: frozenset[int]) -> list[tuple[int, int, str]]:
+def _chunks(text: str, start: int, end: int, breaks: Sequence[int]) -> list[tuple[int, int, str]]:
     """Pieces between separators at depth 0, each with the separator before it."""
     pieces: list[tuple[int, int, str]] = []
     depth = 0
     left, before = start, ""
     for match in _MARK.finditer(text, start, end):
-        if match["opening"]:
+        mark = match[0]
+        if mark in _OPENING:
             depth += 1
-        elif match["closing"]:
+        elif mark in _CLOSING:
             depth = max(0, depth - 1)
         elif depth == 0:
-            pieces.append((left, match.start(), before))
-            left, before = match.end(), match.group()
-    pieces.append((left, end, before))
-    return [part for piece in pieces if piece[1] > piece[0] for part in _break_up(text, piece, breaks)]
+            at = match.start()
+            if at > left:
+                pieces.append((left, at, before))
+            left, before = at + 1, mark
+    if end > left:
+        pieces.append((left, end, before))
+    return [part for piece in pieces for part in _break_up(text, piece, breaks)] if breaks else pieces
 
 
-def _break_up(text: str, piece: tuple[int, int, str], breaks: frozenset[int]) -> list[tuple[int, int, str]]:
+def _break_up(text: str, piece: tuple[int, int, str], breaks: Sequence[int]) -> list[tuple[int, int, str]]:
     """Divide a piece at a space between two whole names (R22); a space inside a name divides nothing (R66)."""
     left, right, mark = piece
     parts: list[tuple[int, int, str]] = []
-    for at in sorted(b for b in breaks if left < b < right):
+    for at in breaks[bisect_right(breaks, left) : bisect_left(breaks, right)]:
         if stands(text[left:at]) and _PREFIXED.match(text, at) and (stands(text[at:right]) or is_group(text[at:right])):
             parts.append((left, at, mark))
             left, mark = at, " "
@@ -129,6 +139,9 @@ def _ends_name(text: str, at: int) -> bool:
 
 
 def _read_chunk(text: str, left: int, right: int, comma: bool, found: Enumeration) -> None:
+    if _JOINT.search(text, left, right) is None:
+        _add(text, left, right, comma, found)
+        return
     etc = next((m for m in _ETC.finditer(text, left, right) if not _inside(text, left, m.start())), None)
     if etc is None or etc.start() == left:
         if etc is not None:
@@ -187,12 +200,13 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
         if stands(text[start:end]) and head.group() in ("及", "并"):
             break
         start = head.end()
-    while start < end and (text[start] in "、,;.:" or _loose_and(text, start, end)):
+    while start < end and (text[start] in "、,;.:" or (text[start] == "和" and _loose_and(text, start, end))):
         start += 1
     while end > start and text[end - 1] in "、,;.:|。":
         end -= 1
-    end = _drop_unopened(text, start, end)
-    if (adverb := _ADVERB.search(text, start, end)) is not None and adverb.end() == end:
+    if end > start and text[end - 1] in ")]}>":
+        end = _drop_unopened(text, start, end)
+    if text[end - 1 : end] in _ADVERB_ENDS and (adverb := _ADVERB.search(text, start, end)) is not None:
         end = adverb.start()
     if end > start:
         found.items.append(Item(start, end, text[start:end], comma))
@@ -200,7 +214,7 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
 
 def _loose_and(text: str, start: int, end: int) -> bool:
     """和 before a name that stands without it: 等和各市人民政府."""
-    if not text.startswith("和", start) or end - start < 3 or _PLACE_AFTER_AND.match(text, start + 1):
+    if end - start < 3 or _PLACE_AFTER_AND.match(text, start + 1):
         return False
     return stands(text[start + 1 : end])
 
@@ -214,6 +228,7 @@ def _drop_unopened(text: str, start: int, end: int) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)
 def nameable(name: str, labelled: bool = False) -> bool:
     """True where an item can be taken for a body; a label before the list makes it easier.
 

@@ -24,7 +24,7 @@ def find_missing_separators(text: str) -> tuple[tuple[int, int], ...]:
     >>> find_missing_separators("支持各市(县)区依托资源"), find_missing_separators("各市(县)、区政府")
     (((2, 8),), ())
     """
-    if "区" not in text:
+    if "(县)区" not in text and "市区政府" not in text:
         return ()
     return tuple(match.span() for match in _LEVELS.finditer(text))
 

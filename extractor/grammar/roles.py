@@ -76,6 +76,8 @@ def find_predicate(unit: str) -> tuple[int, int, Role, str] | None:
     >>> find_predicate("省财政厅、商务厅按职责分工负责"), find_predicate("各区政府配合"), find_predicate("市监督管理局")
     ((8, 15, 'responsible', '按职责分工'), (4, 6, 'support', ''), None)
     """
+    if role_stems().search(unit) is None:  # quick; the pattern itself begins with what may be missing
+        return None
     pattern, roles = _predicates()
     match = pattern.search(unit)
     if match is None or (match.start() == 0 and match["before"] == "" and match.end() == len(unit) and len(unit) < 3):

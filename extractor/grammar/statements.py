@@ -20,11 +20,13 @@ MAX_BRACKET = 1200
 _ENDS = re.compile(r"[。\n]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十])")
 _OPEN_LABEL = re.compile(r"[(\[](?=[^,;。、:()\[\]\n]{2,14}:)")
 _STOP = re.compile(r"[。\n]")
+_UNIT = re.compile(r"[,;。]")
 _SENTENCE_END = "。;!?；"
 _LINE_LABEL = re.compile(
     r"(?:(?<=^)|(?<=[。;!?)\]\n|:]))[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
 )
 _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
+_NO_BODIES = re.compile(r"[:\d《“]")
 _ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
 
 
@@ -50,13 +52,12 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
     >>> [(found.basis, text[found.start:found.end]) for found in find_statements(text)]
     [('parenthetical', '(责任部门:区甲局、各镇<街道>)')]
     """
-    gaps = frozenset(breaks)
-    found = list(_bracketed(text, gaps)) if "(" in text or "[" in text or "{" in text else []
+    found = list(_bracketed(text, breaks)) if "(" in text or "[" in text or "{" in text else []
     if listed and ends_in_bodies(text) and not (found and found[-1].end == len(text)):
-        last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), gaps)
+        last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), breaks)
         found += [last] if last is not None else []
     if ":" in text:
-        found += _lines(text, gaps, [(f.start, f.end) for f in found])
+        found += _lines(text, breaks, [(f.start, f.end) for f in found])
     return tuple(sorted(found, key=lambda f: f.start))
 
 
@@ -68,11 +69,13 @@ def ends_in_bodies(text: str) -> bool:
     """
     if not text.endswith((")", "]")):
         return False
+    if _NO_BODIES.search(text, max(text.rfind("("), text.rfind("["), 0)):
+        return False  # seen before any bracket is looked for: most of those that end a passage have a label
     last = next((bracket for bracket in find_brackets(text) if bracket.end == len(text) and bracket.closed), None)
-    return last is not None and last.start > 0 and _names_bodies(text, last.start + 1, last.end - 1, frozenset())
+    return last is not None and last.start > 0 and _names_bodies(text, last.start + 1, last.end - 1, ())
 
 
-def _bracketed(text: str, gaps: frozenset[int]) -> Iterator[Found]:
+def _bracketed(text: str, gaps: Sequence[int]) -> Iterator[Found]:
     taken = -1
     brackets = find_brackets(text)
     lost = [bracket.start for bracket in brackets if not bracket.closed]
@@ -99,7 +102,7 @@ def _opens(text: str, bracket: Bracket, lost: list[int]) -> bool:
     )
 
 
-def _read_bracket(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | None:
+def _read_bracket(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | None:
     start, end = bracket.start + 1, bracket.end - 1 if bracket.closed else bracket.end
     if not bracket.closed:
         end = min(end, start + MAX_BRACKET)
@@ -131,10 +134,10 @@ def find_predicate_in(text: str) -> str | None:
     >>> find_predicate_in("区甲局、区乙局牵头,各镇配合"), find_predicate_in("见附件")
     ('区甲局、区乙局牵头', None)
     """
-    return next((unit for unit in re.split(r"[,;。]", text) if find_predicate(unit) is not None), None)
+    return next((unit for unit in _UNIT.split(text) if find_predicate(unit) is not None), None)
 
 
-def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: frozenset[int]) -> Found | None:
+def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: Sequence[int]) -> Found | None:
     """（市经济信息化委） after a finished sentence: bodies and nothing else, all of them by their full form."""
     if not bracket.closed or not bracket.start:
         return None
@@ -147,19 +150,19 @@ def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: frozenset[int
     return _bodies_alone(text, bracket, gaps)
 
 
-def _names_bodies(text: str, start: int, end: int, gaps: frozenset[int]) -> bool:
-    if _ANNOUNCED.match(text, start) or re.search(r"[:\d《“]", text[start:end]):
+def _names_bodies(text: str, start: int, end: int, gaps: Sequence[int]) -> bool:
+    if _ANNOUNCED.match(text, start) or _NO_BODIES.search(text, start, end):
         return False
     items = split_list(text, start, end, gaps).items
     return bool(items) and all(nameable(item.text) for item in items)
 
 
-def _bodies_alone(text: str, bracket: Bracket, gaps: frozenset[int]) -> Found | None:
+def _bodies_alone(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | None:
     said = read_statement(text, bracket.start + 1, bracket.end - 1, "responsible", gaps)
     return Found(bracket.start, bracket.end, said, "parenthetical", bare=True) if said.parts and said.sure else None
 
 
-def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Iterator[Found]:
+def _lines(text: str, gaps: Sequence[int], taken: list[tuple[int, int]]) -> Iterator[Found]:
     """责任单位：… outside brackets: to the end of the sentence, with the labels that follow it (R32, R33)."""
     done = -1
     for match in _LINE_LABEL.finditer(text):
@@ -179,7 +182,7 @@ def _lines(text: str, gaps: frozenset[int], taken: list[tuple[int, int]]) -> Ite
             yield Found(start, end, said, "line")
 
 
-def _with_role(text: str, match: re.Match[str], end: int, gaps: frozenset[int]) -> Statement:
+def _with_role(text: str, match: re.Match[str], end: int, gaps: Sequence[int]) -> Statement:
     role = label_role(match["label"])
     if role is None or role == "person" or role == "deadline":
         return Statement(match.start(), end)

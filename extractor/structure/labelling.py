@@ -23,8 +23,11 @@ from extractor.text.labels import LABEL, STYLES, Label, label_at, read_label
 LINE, STOP, WEAK = 3, 2, 1
 
 _START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
-_INSIDE = re.compile(rf"(?<=[。！!?;:,)\]}}”\" \t])(?P<label>{LABEL})", re.VERBOSE)
-_FIRST = re.compile(r"(?<=[一-鿿])(?<!第)(?P<label>一、|\((?:一|1)\)|1[.、](?!\d)|第一条)")
+# Both begin with a set of characters and look from there, so that the search skips what is between them.
+_INSIDE = re.compile(rf"[。！!?;:,)\]}}”\"\ \t](?=(?P<label>{LABEL}))", re.VERBOSE)
+_FIRST = re.compile(
+    r"(?P<label>[一(1第](?<=[一-鿿].)(?<!第.)(?:(?<=一)、|(?<=\()[一1]\)|(?<=1)[.、](?!\d)|(?<=第)一条))"
+)
 _ATTACHED_INSIDE = re.compile(r"附件[:](?= ?1[.、])")
 _PLAIN = re.compile(r"[ \t]*(?P<label>\d{1,2}) {1,3}(?=[一-鿿])")
 _DECIMALS = re.compile(r"^[ \t]*1\.1[ 一-鿿]", re.MULTILINE)
@@ -94,21 +97,28 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
             _add(found, folded, label, index, LINE, offset)
         for match in _inside(folded, begin, right):
             label = read_label(folded, *match.span("label"))
-            _add(found, folded, label, index, _strength(folded, match.start(), left), offset)
+            _add(found, folded, label, index, _strength(folded, match.start("label"), left), offset)
     return found
 
 
 def _inside(folded: str, begin: int, right: int) -> list[re.Match[str]]:
     """What may be labels inside a line: behind punctuation and gaps, and in long lines the first of a run anywhere."""
-    matches = list(_INSIDE.finditer(folded, begin, right))
+    matches = []
+    end = begin
+    for match in _INSIDE.finditer(folded, max(begin - 1, 0), right):
+        if match.start("label") >= end:  # otherwise inside the label before it
+            matches.append(match)
+            end = match.end("label")
     if right - begin > LONG_LINE:  # the file may have lost its line breaks (L01)
-        matches = sorted([*matches, *_FIRST.finditer(folded, begin, right)], key=lambda match: match.start())
+        matches = sorted([*matches, *_FIRST.finditer(folded, begin, right)], key=_start)
     attached = _ATTACHED_INSIDE.search(folded, begin, right) if matches else None
     if attached is not None:  # 附件: 1.… 2.… at the end of a line
-        matches = [
-            match for match in matches if match.start() < attached.end() or not match.group().strip()[0].isdecimal()
-        ]
+        matches = [match for match in matches if _start(match) < attached.end() or not match["label"][0].isdecimal()]
     return matches
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start("label")
 
 
 def _whole(folded: str, label: Label) -> Label:

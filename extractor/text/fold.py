@@ -62,24 +62,32 @@ class View(Struct, frozen=True):
     text: str
     offsets: Sequence[int]
     """Offset in the reading text of each character of ``text``, and one more: the end of the last."""
+    gaps: tuple[int, ...] = ()
+    """Offsets inside ``text`` before which the source has spaces."""
 
     @classmethod
     def of(cls, text: str, start: int = 0, end: int | None = None) -> View:
         """Make the view of ``text[start:end]``."""
-        end = len(text) if end is None else end
-        folded = fold(text[start:end])
-        gaps = [match.span() for match in _SPACES.finditer(folded)]
-        if not gaps:
-            return cls(folded, range(start, end + 1))
+        return cls.unspaced(fold(text[start:end]), start)
+
+    @classmethod
+    def unspaced(cls, folded: str, start: int) -> View:
+        """Make the view of a piece of folded text that stands at ``start`` in the reading text."""
+        spaces = [match.span() for match in _SPACES.finditer(folded)]
+        if not spaces:
+            return cls(folded, range(start, start + len(folded) + 1))
         offsets: list[int] = []
         pieces: list[str] = []
+        gaps: list[int] = []
         last = 0
-        for left, right in [*gaps, (len(folded), len(folded))]:
+        for left, right in [*spaces, (len(folded), len(folded))]:
             pieces.append(folded[last:left])
             offsets.extend(range(start + last, start + left))
+            gaps.append(len(offsets))
             last = right
+        inside = tuple(gap for gap in gaps if 0 < gap < len(offsets))
         offsets.append(offsets[-1] + 1 if offsets else start)
-        return cls("".join(pieces), offsets)
+        return cls("".join(pieces), offsets, inside)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a half-open range of the view into one of the reading text (``end`` > ``start``)."""
