@@ -28,6 +28,8 @@ _TERM = re.compile(
     r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
     r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
 )
+_TERM_HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]")
+"""What every term holds; quick to look for, as its pattern is not."""
 _TERM_REACH = 24
 """Characters after 完成时限： in which its date stands."""
 _TERM_ALONE = 2
@@ -89,7 +91,7 @@ def commitments(doc: Doc) -> Doc:
         here = passage.clause.id if passage.clause else None
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
-        if "\t" in frame.text[slice(*passage.span)]:
+        if frame.text.find("\t", *passage.span) >= 0:
             for row in _rows(reading, passage):
                 _read_row(reading, row)
             continue
@@ -122,6 +124,8 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
 def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
     """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it."""
     text = passage.view.text
+    if _TERM_HINT.search(text) is None:
+        return
     here = passage.clause.id if passage.clause else None
     begin = 0
     for match in _TERM.finditer(text):
@@ -236,7 +240,8 @@ def _passages(frame: Frame) -> Iterator[Passage]:
         clause = passage.clause
         if clause is not None and (clause.id in silent or (listed is not None and clause.parent_id == listed)):
             continue  # items of a list of conditions (N66, N75)
-        if _CONDITION_LIST.search(passage.view.text.rstrip()[-_LIST_REACH:]):
+        ending = passage.view.text[-_LIST_REACH:].rstrip()
+        if ending.endswith(":") and _CONDITION_LIST.search(ending):
             listed = clause.id if clause is not None else None
         yield passage
 

@@ -7,7 +7,8 @@ Blanking keeps positions, so that what was found in the blanked text is true in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BLANK = "\u25a1"
 """Stands for each character of a quotation, a title or a bracket; □ never counts as a digit or a word."""
@@ -18,7 +19,7 @@ _BRACKETS = re.compile(
 )
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
-    r"\d{7,}(?![万亿元])|\d{3,4}-\d{7,8}|\d+(?:[+×xX*]\d+|\+[A-Za-z])+|\d{1,2}:\d\d|\d+(?:\.\d+){2,}|\d[GDKV](?![A-Za-z])"
+    r"\d(?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
 )
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
 _ORDINALS = re.compile(
@@ -36,16 +37,14 @@ LABEL = re.compile(
 """The label at the head of a clause, which is no number of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommaUnit:
+class CommaUnit(Struct, frozen=True, gc=False):
     """What stands between two commas of a sentence; offsets into the passage."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True, gc=False):
     """A sentence (or a part closed by a semicolon) with its comma units; offsets into the passage."""
 
     start: int
@@ -70,7 +69,7 @@ def blank(text: str, *, quotes: bool = True) -> str:
     """
     if "《" in text:
         text = _TITLES.sub(_fill, text)
-    if quotes and ("“" in text or '"' in text or "‘" in text or "「" in text):
+    if quotes and has_quotes(text):
         text = _QUOTES.sub(_fill, text)
     if "(" in text or "[" in text or "<" in text:
         text = _BRACKETS.sub(_fill, text)
@@ -80,6 +79,11 @@ def blank(text: str, *, quotes: bool = True) -> str:
         text = _ORDINALS.sub(_fill, text)
     text = _DIGIT_CODES.sub(_fill, text)
     return _LETTER_CODES.sub(_fill, text) if _LETTER.search(text) else text
+
+
+def has_quotes(text: str) -> bool:
+    """Whether a folded text holds a quotation, so that :func:`blank` with and without them differ."""
+    return "“" in text or '"' in text or "‘" in text or "「" in text
 
 
 def _fill(match: re.Match[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from extractor import lexicon
 from extractor.grammar.comma_units import BLANK
@@ -14,16 +15,14 @@ from extractor.grammar.units import alternation
 Kind = Literal["target", "benefit", "requirement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, gc=False):
     """Whether a number is a commitment, of which kind, and by which rule."""
 
     kind: Kind | None
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """A number's surroundings in blanked text: its unit, what stands left and right in it, the units around."""
 
     unit: str
