@@ -16,14 +16,16 @@ CONNECTORS = re.compile(
 _TIME = r"半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届"
 _THING = (
     r"平方公里|平方米|立方米|千瓦时|千瓦|公里|街道|社区|床位|企业|项目|学校|医院|班级|村民|"
-    r"名|位|个|家|户|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|元|餐|孩|所|座|处|条|村|镇|县|区|市|船|车|艘|架|团|瓦|晚|期|篇|株|头|只|间|栋"
+    r"名|位|个|家|户|人次|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|元|餐|孩|所|座|处|条|村|镇|县|区|市|船|车|艘|架|团|瓦|晚|期|篇|株|头|只|间|栋"
 )
 _PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|婴幼儿|劳动力|人|户籍老年人|户籍人口|户)"
 _EACH = re.compile(
     rf"每(?:(?P<time>{_TIME})|(?P<what>{_THING})"
     rf"|(?P<scale>\d+|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS})?)(?P<thing>{_THING})?)"
-    r"|单(?P<single>个|家|户|台)(?!位|元|独)"
+    r"|单(?P<single>个|家|户|台|船|项|人)(?!位|元|独|体|机|目|次|价)"
 )
+_STEP = re.compile(r"每(?:新?增加?|认定|引进|培育|吸纳|招用|孵化|推荐|转化|培养|获得)[^,\d]{0,6}1(?P<of>人|名|家|个|项|户)[^,每]*$")
+_YEARLY = re.compile(r"年度(?:补贴|奖励|补助|资助)")
 _ONCE = re.compile(r"一次性")
 _BASELINE = re.compile(
     r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
@@ -47,6 +49,8 @@ class Context:
     sentence: Sentence
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
+    promised: frozenset[int] = frozenset()
+    """Starts of the quantities that are commitments."""
 
 
 def skip(context: Context, start: int, end: int) -> int:
@@ -79,13 +83,17 @@ def rate_of(
         earlier = context.blanked[context.sentence.start : unit_start]
         times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
         per = times[-1] if times else None
+    if per is None and _YEARLY.search(context.blanked[unit_start : quantity.start]):
+        per = "每年"
     alone = quantity.cue_start - unit_start <= LONE_CAP
     if "/" not in written and index and quantity.cue and quantity.dimension == "money" and alone:
         # 对每家企业给予合同额50%的补贴,最高20万元
         before = context.sentence.units[index - 1]
         _, shared = _rate(quantity, context.blanked[before.start : before.end])
-        written = shared if not re.search(r"\d", shared.partition("/")[2]) else written
-    if per is None and granted and _ONCE.search(context.text[unit_start : min(len(context.text), quantity.close + 10)]):
+        stepwise = _STEP.search(context.blanked[before.start : before.end]) is not None
+        written = shared if not stepwise and not re.search(r"\d", shared.partition("/")[2]) else written
+    unit_end = context.sentence.units[index].end
+    if per is None and granted and quantity.dimension in ("money", "ratio") and _ONCE.search(context.text[unit_start : max(unit_end, quantity.close + 10)]):
         per = "一次性"
     return per, written
 
@@ -93,11 +101,16 @@ def rate_of(
 def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
     per: str | None = None
     written, ended = quantity.unit, -1
+    step = _STEP.search(left)
+    if step is not None and "/" not in quantity.unit and quantity.dimension == "money":
+        return None, f"{quantity.unit}/{step['of']}"
     for match in _EACH.finditer(left):
         if match["time"]:
             per = match[0]
             continue
         part = match["what"] or match["single"] or (match["scale"] or "") + (match["of"] or match["thing"] or "")
+        if part in ("个", "项") and quantity.dimension == "time" and quantity.cue:
+            continue  # 每个项目的审核时间不超过5个工作日
         if "/" not in quantity.unit and quantity.dimension != "ratio" and part and part != quantity.unit:
             written = f"{written}/{part}" if match.start() == ended else f"{quantity.unit}/{part}"
             ended = match.end()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractor.grammar.circumstances import Context, twins
-from extractor.grammar.comma_units import BLANK, LABEL, blank, split_sentences
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, split_sentences
 from extractor.grammar.dates import DateMention, find_dates, may_date
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
-from extractor.grammar.milestones import DatedPart, find_carried, find_milestones
+from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
 from extractor.grammar.quantities import Quantity, find_quantities, has_number
 from extractor.grammar.signs import Kind, Verdict
 
@@ -71,7 +71,7 @@ class Harvest:
 
 
 _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
-    ("new", re.compile(r"新增|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
+    ("new", re.compile(r"(?<![创更革刷])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
     ("total", re.compile(r"累计|总数|总量")),
     ("growth", re.compile(r"(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到)")),
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
@@ -87,6 +87,12 @@ DISTRIBUTIVE_REACH = 14
 """Characters between 分别 and its first amount (分别给予最高不超过)."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
+_TOPIC_LEFT = re.compile(r"(?:对|对于|凡|凡是|针对)(?=[^,])")
+_WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
+_ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
+_DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
+_EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
+_PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 
 
@@ -110,6 +116,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     sentences = split_sentences(blanked, label.end() if label else 0)
     if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
         harvest.heading = text[sentences[0].start : sentences[0].end]
+    item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
+    item_head = sentences[0] if harvest.heading or (sentences and sentences[0].end - sentences[0].start <= MAX_HEADING) else None
     starts_at = [date.start for date in dates]
     for sentence in sentences:
         own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
@@ -125,10 +133,13 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         starts = [draft.quantity.start for draft in drafts]
         if deadlines:
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
-            harvest.due, harvest.due_here = deadlines[-1], True
+            if not _EXTENDED.search(blanked[: deadlines[-1].start][-8:]):
+                harvest.due, harvest.due_here = deadlines[-1], True
         elif harvest.due is not None and harvest.due_here and harvest.due.bound == "by" and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
+        elif item and harvest.due is not None and harvest.due.bound == "by" and not past and sentence is not item_head:
+            harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
         harvest.open_end = text[sentence.start : sentence.end].rstrip().endswith(":") or (
             len(sentences) == 1 and len(text) < 60
         )
@@ -154,20 +165,28 @@ def _shift(quantity: Quantity, by: int) -> Quantity:
     )
 
 
-def _is_deadline(blanked: str, sentence: object, date: DateMention) -> bool:
+def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     """A date in a condition (对2020年6月30日前到期的…) dates the condition, not the promise."""
     after = blanked[date.end : date.end + 14]
+    unit = sentence.units[sentence.unit_at(date.start)]
+    left = blanked[unit.start : date.start]
+    if _TOPIC_LEFT.match(left) and _WHEN.match(after):
+        return False  # 对2024年1月1日至12月31日期间内购置的
+    if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
+        return False  # 对纳入培育库的2024年新投产企业
     return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
 
 
 def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:
     drafts: list[Draft] = []
-    for quantity in context.quantities:
-        verdict = judge(context.blanked, context.sentence, quantity)
+    verdicts = [judge(context.blanked, context.sentence, quantity) for quantity in context.quantities]
+    promised = frozenset(q.start for q, verdict in zip(context.quantities, verdicts, strict=True) if verdict.kind)
+    context = replace(context, promised=promised)
+    for quantity, verdict in zip(context.quantities, verdicts, strict=True):
         if verdict.kind is None:
             harvest.rejected.append((quantity, verdict.rule))
             continue
-        described = describe(context, quantity, verdict, harvest.heading)
+        described = describe(context, quantity, verdict, harvest.heading, drafts[-1].described if drafts else None)
         draft = _draft(context, quantity, verdict, described)
         draft = _dated(context, draft, deadlines, harvest)
         pair = twins(context, quantity)
@@ -194,15 +213,38 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
     listed = [q for q in context.quantities if q.listed and q.listed == draft.quantity.listed]
     if len(listed) > 1 and len(listed) == len(deadlines) and deadlines[-1].end <= listed[0].start:
         return replace(draft, date=deadlines[listed.index(draft.quantity)])  # 2022年、2023年分别…15公里、22公里
-    before = [d for d in deadlines if d.start < draft.quantity.start and not _MONTH_ONLY.fullmatch(d.text)]
+    before = [
+        d
+        for d in deadlines
+        if d.start < draft.quantity.start and not _MONTH_ONLY.fullmatch(d.text) and not _of_noun(context, d, draft)
+    ]
     if before:
         return replace(draft, date=before[-1])
     trailing = [d for d in deadlines if _TRAILING_TERM.match(context.blanked[d.end : context.sentence.end])]
+    trailing += [d for d in deadlines if _EXTENDED.search(context.blanked[: d.start][-8:])]
     if trailing and trailing[0].start > draft.quantity.start:
         return replace(draft, date=trailing[0], inherited=True)
+    if any(date.role == "start" for date in context.dates):
+        return draft
+    due, at = harvest.due, context.sentence.start
+    if (
+        due is not None
+        and harvest.due_here
+        and due.end < at
+        and "。" not in context.text[due.end : at]
+        and _PERIOD.search(context.text[: due.start][-16:])
+    ):
+        return replace(draft, date=due, inherited=True)  # 自1月1日至12月31日,…;减按1%征收
     if draft.kind == "target" and harvest.due is not None and draft.described.per is None:
         return replace(draft, date=harvest.due, inherited=True)
     return draft
+
+
+def _of_noun(context: Context, date: DateMention, draft: Draft) -> bool:
+    """落实2024年减税政策,…: a year that belongs to a noun of another unit dates nothing."""
+    units = context.sentence.units
+    at = context.sentence.unit_at(date.start)
+    return at != context.sentence.unit_at(draft.quantity.start) and describes(context.blanked, units[at], date)
 
 
 def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:

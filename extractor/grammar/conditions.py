@@ -28,6 +28,8 @@ _BELOW = re.compile("低于|不足|不满|未达")
 _THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最高|优先|可)")
 _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
+_ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
+_TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
 _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
 _FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
 _LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
@@ -48,6 +50,10 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
     if place.right in ("的", "者") and not given:
         return CONDITION
     if place.unit.endswith("的") or (_END.search(place.unit) and not given):
+        return CONDITION
+    if place.right.startswith("的部分") and quantity.dimension == "ratio" and _ALLOWED.match(place.after):
+        return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
+    if _TOPIC.search(place.unit) and not given:
         return CONDITION
     if place.right.startswith("的部分") or sign("each-new").search(place.left):
         return CONDITION

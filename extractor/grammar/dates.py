@@ -60,6 +60,9 @@ _ISSUED_AFTER = re.compile(
 _VALID_BEFORE = re.compile(
     r"(?:有效期限?|执行期限?|期限|(?:施行|实施|执行|试行|有效|延续|延长|顺延)(?:日期|期限)?)(?:暂定|截止|截至|延续|延长)?[为至到]?$"
 )
+_EXTENDED = re.compile(r"(?:延续|延长|顺延|延期|展期|延缓|延)(?:执行|实施|执行期限|实施期限)?$")
+_OF_PAPER = re.compile(r"有效期|试行期|本(?:办法|规定|政策|措施|通知|意见|方案|细则|公告|文件)|(?:办法|规定|细则|通知|意见)(?:有效|执行|实施|的|》)")
+_OF_DOCUMENT = re.compile(rf"{_OF_PAPER.pattern}|施行|执行|实施|试行|有效|期限|时间(?:为|:|$)|报名|申报|公示|受理|征集")
 _RECUR_BEFORE = re.compile(
     r"(?:每年度?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)$"
 )
@@ -200,7 +203,11 @@ def _role(match: re.Match[str], tail: str) -> Role:
     if _RECUR_BEFORE.search(before):
         return "recurrence"
     if re.search(r"(?:自|从)[^,。;]{2,14}$", text[max(0, match.start() - 16) : match.start()]) and lead in ("至", "到"):
-        return "validity"
+        whole = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2]
+        return "validity" if _OF_DOCUMENT.search(whole + after) else "deadline"
+    if _EXTENDED.search(text[max(0, match.start() - 12) : match.start()]) and lead in ("至", "到"):
+        whole = text[max(0, match.start() - 30) : match.start()].rpartition("。")[2]
+        return "validity" if _OF_PAPER.search(whole) else "deadline"
     if lead == "有效期至" or _VALID_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
         return "validity"
     if lead == "上":

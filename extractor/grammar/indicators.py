@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.grammar import grants
 from extractor.grammar.circumstances import CONNECTORS, Context, baseline_of, rate_of, scope_of, skip
-from extractor.grammar.comma_units import LABEL
+from extractor.grammar.comma_units import LABEL, CommaUnit
 from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Verdict, any_of
 
@@ -19,24 +20,30 @@ MAX_INDICATOR = 60
 _TRAILING = re.compile(
     r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各)+$"
 )
-_GIVE = re.compile(r".*(?:给予|予以|享受|发放|申请|奖励给)(?:其|该|企业|该企业|每[个家名人户])?")
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
+_RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
+_GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|经费|资金|费")
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
-_LEAVE_OUT = re.compile(
-    r"^(?:每[年月个家名人户项亩吨餐天床张台]+|一律|可|最[高多大长])+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
-)
-_TAIL_VERB = re.compile(
-    r"(?:收取|支付|确定|计算|执行|缴纳|计发|享受|给予|予以|发放|补足|办理|返还|奖励给|计提|安排|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计)?$)"
-)
-_TAIL_STANDARD = re.compile(r"^的?(?:标准|比例|额度|幅度)?(?:给予|予以|发放|享受)?(?:一次性(?=给予))?")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
 _RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
-BARE_GRANT = 2
-"""A grant noun this short (补贴, 奖励) does not say for what."""
+LONG_HEAD, LONG_SUBJECT = 10, 20
+"""A head with an object after the number, and a subject without, are cut to their end when longer."""
+LONGEST_ACT = 60
+"""A longer act in the unit after a time limit is cut."""
+_CHANGES = re.compile(r"(?<=..)(?:再)?(?:提高|提升|增加|延长|调整|降低|降|扩大|放宽|上调|下调|恢复|达)(?:至|到|为)[^,]*$")
+_ON_TOP = re.compile(r"^.*(?:在|按照?)(?:原有|现有|现行)?(?=[^,]{2,24}基础上)")
+_SETTING = re.compile(
+    r"^(?:围绕|在|面向|针对|聚焦|依托|通过|按照|结合|以)[^,]{2,50}?(?:为(?:代表|主|核心|主体|引领|支撑|重点|基础|载体|抓手|依托)的?|(?:领域|方面|行业|环节|区域|地区|范围内?|等(?!领域|方面|行业|环节|地区))(?:中|内|上)?)"
+)
+_PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
+_BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
+_PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
+_OWN_HEAD = 8
+"""A head after 其中 this short says only which part of what was counted before."""
 _TAIL_END = re.compile(
     r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
@@ -57,15 +64,21 @@ class Described:
     certain: bool = True
 
 
-def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: str | None) -> Described:
-    """Find the indicator, the span, the per-part and the scope of a quantity that is a commitment."""
+def describe(
+    context: Context, quantity: Quantity, verdict: Verdict, heading: str | None, previous: Described | None = None
+) -> Described:
+    """Find the indicator, the span, the per-part and the scope of a quantity that is a commitment.
+
+    ``previous``: the commitment before it in the sentence, of which it may count a part (其中…).
+    """
     sentence = context.sentence
     index = sentence.unit_at(quantity.start)
     unit = sentence.units[index]
     in_unit = [q for q in context.quantities if unit.start <= q.start < unit.end]
     position = in_unit.index(quantity)
     start = _left_edge(context, unit.start, in_unit, position)
-    following = in_unit[position + 1].cue_start if position + 1 < len(in_unit) else unit.end
+    later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
+    following = later[0] if later else unit.end
     tail_start, tail_end = _tail(context, quantity, following, unit.end)
     tail = context.text[tail_start:tail_end]
     left = _clean(context, start, quantity)
@@ -76,17 +89,24 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
         tail = context.text[last_start:last_end]
     if quantity.dimension == "ratio" and tail:
         tail += _predicate(context, in_unit[-1], unit.end)
-    indicator = (
-        _benefit(left if len(left) > 1 else first_left, quantity, tail)
-        if verdict.kind == "benefit"
-        else _act(left, tail)
-        if verdict.rule == "time-limit"
-        else _target(left, quantity, tail, first_left)
-    )
+    if verdict.kind == "benefit":
+        indicator = _benefit(context, Place(index, unit, in_unit, position), quantity, (left, first_left, tail))
+    elif verdict.rule == "time-limit":
+        indicator = _act(context, index, left, tail)
+    else:
+        if tail and quantity.dimension == "classifier" and not _TRAILING.sub("", left):
+            tail = _predicate_alone(context, quantity, unit.end) or tail
+        indicator = _target(left, quantity, tail, first_left)
+        part = _PART_OF_TERM.fullmatch(left)
+        noun = grants.noun_before(context, index) if part and quantity.dimension == "ratio" else ""
+        if noun:
+            indicator = f"{noun},其中{left}"
+        elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
+            indicator = f"{previous.indicator}…{indicator}"
     if not indicator or len(indicator) < 2:
         indicator = _from_before(context, index) or LABEL.sub("", heading or "") or None
-    elif verdict.kind == "benefit" and len(indicator) <= BARE_GRANT:
-        indicator = _with_object(context, index, indicator, quantity)
+    elif index and _BARE_MEASURE.fullmatch(indicator):
+        indicator = f"{_from_before(context, index) or ''},{indicator}".strip(",")
     shared = _shared_subject(context, quantity, unit.start)
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
@@ -107,6 +127,12 @@ def describe(context: Context, quantity: Quantity, verdict: Verdict, heading: st
     )
 
 
+def _of_that(context: Context, start: int, own: str, quantity: Quantity, previous: Described) -> bool:
+    """其中新开工不少于20个: a part of what the number before counts, told only by what sets it apart."""
+    counted = previous.unit.partition("/")[0] == quantity.unit.partition("/")[0]
+    return counted and bool(previous.indicator) and len(own) <= _OWN_HEAD and context.text.startswith("其中", start)
+
+
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
     """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
     if position == 0:
@@ -123,7 +149,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
     """The words between the head of the phrase and the comparator of the number, without dates."""
     pieces, at = [], start
     for date in context.dates:
-        if date.start >= at and date.end <= quantity.cue_start and date.role != "baseline":
+        if date.start >= at and date.end <= quantity.cue_start and date.role not in ("baseline", "recurrence", "name"):
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
@@ -154,11 +180,31 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
-    head = _RECURS.sub("", _TRAILING.sub("", _CHANGED_FROM.sub("", left)))
+    head = _TRAILING.sub("", left)
+    head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
-        verb = head or _TRAILING.sub("", _last_verb(first_left))
+        verb = _short_head(head) or _TRAILING.sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
-    return head or _TRAILING.sub("", _CHANGED_FROM.sub("", first_left))
+    return _short_subject(head or _TRAILING.sub("", _CHANGED_FROM.sub("", first_left)))
+
+
+def _short_head(head: str) -> str:
+    """围绕A、B等领域形成: before an object that stands after the number, the verb is enough."""
+    head = _SETTING.sub("", head) if len(head) > LONG_HEAD else head
+    if len(head) <= LONG_HEAD:
+        return head
+    found = [m.start() for m in any_of("targets").finditer(head) if m.end() == len(head)]
+    return head[found[0] :] if found else head
+
+
+def _short_subject(head: str) -> str:
+    """以A为代表的核心产业规模, 对B新增担保额度: what is measured stands at the end."""
+    head = _PAYER.sub("", head)
+    if len(head) <= LONG_SUBJECT:
+        return head
+    head = _SETTING.sub("", head)
+    given = re.search(r"(?:新增|提供|发放|安排)[^,]{4,}$", head)
+    return given[0] if given else head
 
 
 def _predicate(context: Context, last: Quantity, unit_end: int) -> str:
@@ -167,11 +213,26 @@ def _predicate(context: Context, last: Quantity, unit_end: int) -> str:
     return rest if re.match(r"达到|完成|实现|建成|设立|接入|开展|具备|纳入", rest) else ""
 
 
-def _act(left: str, tail: str) -> str:
-    """What is done within a time limit: the act after it, else what is measured before it."""
-    if len(tail) > 3:
-        return tail
+def _predicate_alone(context: Context, quantity: Quantity, unit_end: int) -> str:
+    """力争100家企业达到三级标准: with no verb before the number, what its things reach belongs to it."""
+    start, end = _tail(context, quantity, unit_end, unit_end)
+    rest = context.text[end:unit_end]
+    return context.text[start:end] + rest if re.match(r"达到|完成|实现|建成|接入|通过", rest) else ""
+
+
+def _act(context: Context, index: int, left: str, tail: str) -> str:
+    """What is done within a time limit: the act after it, in the next unit at the latest, else what stands before it."""
     subject = _TRAILING.sub("", _FROM_DAY.sub("", left))
+    if len(tail) > 3:
+        if not subject and len(tail) <= len("作出答复") and index:
+            unit = context.sentence.units[index - 1]
+            subject = context.text[unit.start + skip(context, unit.start, unit.end) : unit.end]
+        return f"{subject}…{tail}" if len("单位") <= len(subject) <= _OWN_HEAD else tail
+    if not tail and index + 1 < len(context.sentence.units) and _FROM_DAY.search(left.removesuffix("的")):
+        unit = context.sentence.units[index + 1]
+        return context.text[unit.start : min(unit.end, unit.start + LONGEST_ACT)]
+    if tail and len(subject) > LONG_HEAD:
+        return tail
     return f"{subject}…{tail}" if tail else subject
 
 
@@ -180,37 +241,94 @@ def _last_verb(left: str) -> str:
     return left[found[-1].start() :][:8] if found else left
 
 
-def _benefit(left: str, quantity: Quantity, tail: str) -> str:
-    """What is granted; a bare noun (补贴) takes the thing that it is for along."""
-    head = _FOR_WHOM.sub("", _TRAILING.sub("", _CHANGED_FROM.sub("", left)))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a granted amount stands: its comma unit, the amounts of that unit, and its own position among them."""
+
+    index: int
+    unit: CommaUnit
+    amounts: Sequence[Quantity]
+    position: int
+
+
+def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[str, str, str]) -> str:
+    """What is granted; a bare noun (补贴) takes the thing or the person that it is for along."""
+    left, first_left, tail = words
+    last, label = grants.labelled(context, place.amounts, place.position)
+    if label:
+        tail = context.text[slice(*_tail(context, place.amounts[last], place.unit.end, place.unit.end))]
+    elif not tail and place.position + 1 < len(place.amounts):  # 研发投入的5%、最高50万元的奖励
+        after = place.amounts[place.position + 1]
+        if re.fullmatch(r"、(?:最高|不超过|最高不超过)", context.text[quantity.close : after.start]):
+            tail = context.text[slice(*_tail(context, after, place.unit.end, place.unit.end))]
+    noun = grants.noun_after(tail)
+    if label and noun:
+        who = grants.topic(context, place.index) if grants.level(label) else ""
+        return f"{who}…{label}…{noun}" if who else f"{label}…{noun}"
+    left = left if len(left) > 1 else first_left
+    head = _FOR_WHOM.sub("", _TRAILING.sub("", left if place.position == 0 else _CHANGED_FROM.sub("", left)))
+    if quantity.dimension == "ratio":
+        return _share(context, place.index, (head, left, noun, tail))
     measured = _MEASURED_HEAD.search(head)
-    if measured is not None and measured.end("noun") > 1:
+    if measured is not None and measured.end("noun") > 1 and (not noun or _RECKONED.search(noun)):
+        return _PAYER.sub("", head[: measured.end("noun")])
+    found, given = grants.object_before(left)
+    found = noun or _TRAILING.sub("", found) or ("" if given else _TRAILING.sub("", left))
+    if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found):
+        found = ""
+    if not noun and tail and found and len(found) <= grants.BARE_GRANT and not _GRANTED.search(found):
+        return f"{found}…{tail}"
+    own = grants.own_part(left)
+    if not noun and (not found or (own and not _GRANTED.search(found))):
+        before = grants.noun_before(context, place.index)
+        if before and not own and not quantity.cue:
+            who = grants.topic(context, place.index)
+            return f"{who}…{before}" if who else before
+        if before:
+            return f"{before},{own or '最高'}"
+    return _for_whom(context, place, quantity, _PAYER.sub("", found))
+
+
+def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> str:
+    """A share: the base that it is taken of and what is granted by it (合同额…的补贴); a rate: what it is charged for."""
+    head, left, noun, tail = words
+    if left.rstrip("再").endswith("减按"):
+        return f"减按…{tail}"
+    changed = _CHANGES.search(head)
+    measured = _MEASURED_HEAD.search(head[: changed.start()] if changed else head)
+    if measured is not None and measured.end("noun") > 1 and not noun:
         return head[: measured.end("noun")]
-    given = _GIVE.match(left)
-    object_left = _LEAVE_OUT.sub("", left[given.end() :] if given else left)
-    tail = "" if _TAIL_VERB.match(tail) else _TAIL_STANDARD.sub("", tail)
-    if tail:
-        return f"{object_left}…{tail}" if quantity.dimension == "ratio" and object_left else tail
-    found = _TRAILING.sub("", object_left) or ("" if given else _TRAILING.sub("", left))
-    return "" if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found) else found
+    top = _ON_TOP.sub("", head)
+    if top != head:
+        return top
+    base = grants.share_base(head)
+    if re.search(r"的(?:给予|予以)$", left):  # 生育二孩的给予50%补贴
+        topic = grants.topic(context, index, whole=True)
+        return f"{topic}…{noun}".strip("…")
+    if not base or base.endswith(("按", "按照")):
+        return tail or head
+    base = grants.shorten(base) or base if len(base) > LONG_SUBJECT - LONG_HEAD // 2 and noun else base
+    return f"{base}…{noun}" if noun else base
 
 
-def _with_object(context: Context, index: int, indicator: str, quantity: Quantity) -> str:
-    """Complete a bare grant noun by what the condition before it, or 每个X of its own unit, is about."""
-    unit = context.sentence.units[index]
-    own = re.search(
-        r"每[个家名所]?(?P<who>(?![年月季个])[^每,\d]{2,14}?)(?:予以|给予|补助|每|最高|奖励|按)",
-        context.text[unit.start : quantity.start],
-    )
-    if own is not None:
-        return f"{own['who']}…{indicator}"
-    for earlier in reversed(context.sentence.units[:index]):
-        text = context.text[earlier.start : earlier.end]
-        match = re.match(r"(?:其中|同时|并)?(?:对|对于|将|为)(?P<who>.{2,50})$", text)
-        if match is not None:
-            who = match["who"].removesuffix("的")
-            return f"{who.rsplit('的', 1)[-1] if quantity.dimension != 'ratio' else who}…{indicator}"
-    return indicator
+def _for_whom(context: Context, place: Place, quantity: Quantity, found: str) -> str:
+    """Complete a bare grant noun by the rank of the amount, else by whom or what it is for."""
+    if found.startswith("一次性") and len(found) <= len("一次性奖励"):
+        to = grants.receiver(context, place.index, quantity.cue_start)
+        return f"{to}…{found}" if to else found
+    if not found or len(found) > grants.BARE_GRANT or not _GRANTED.search(found):
+        return found
+    if quantity.listed:
+        members = [q for q in context.quantities if q.listed == quantity.listed]
+        left = context.text[context.sentence.start : members[0].cue_start]
+        ranked = grants.ranks(left, len(members)) if "分别" in left else None
+        if ranked is not None:
+            rank = ranked[0][members.index(quantity)]
+            return f"{rank}…{ranked[1]}…{found}" if ranked[1] else f"{rank}…{found}"
+    who = grants.beneficiary(context, place.index, quantity.cue_start)
+    if not who and grants.own_part(_clean(context, place.unit.start, quantity)):
+        return _TRAILING.sub("", _clean(context, place.unit.start, quantity))
+    return f"{who}…{found}" if who else found
 
 
 def _from_before(context: Context, index: int) -> str | None:
@@ -220,12 +338,13 @@ def _from_before(context: Context, index: int) -> str | None:
     unit = context.sentence.units[index - 1]
     text = context.text[unit.start : unit.end]
     text = text[skip(context, unit.start, unit.end) :]
-    given = _GIVE.match(text)
-    noun = _TRAILING.sub("", text[given.end() :]) if given else ""
+    found, given = grants.object_before(text)
+    noun = _TRAILING.sub("", found) if given else ""
     whom = re.match(r"(?:对|对于|向|为)(?P<who>.{2,60}?)(?:给予|予以|发放)", text)
-    if whom is not None and len(noun) <= BARE_GRANT:
+    if whom is not None and len(noun) <= grants.BARE_GRANT:
         return f"{whom['who']}…{noun}"
-    return noun or _TRAILING.sub("", text) or None
+    text = re.sub(r"^(?:设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _TRAILING.sub("", text))
+    return noun or (text if len(text) <= 2 * LONG_SUBJECT else text.rpartition("的")[2][-LONG_SUBJECT:]) or None
 
 
 def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> str | None:

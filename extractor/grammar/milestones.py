@@ -10,13 +10,15 @@ from extractor.grammar.comma_units import CommaUnit, Sentence, blank, split_sent
 from extractor.grammar.dates import DateMention
 
 _OUTCOME = re.compile(
-    r"零发生|进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
-    r"|完善优化|更加|显著|明显|大幅|持续(?:改善|增强|提升|优化|提高|扩大|领先|向好|健全|完善)|逐步(?:优化|完善|提高|建立|形成|扩大)|不断(?:完善|提升|增强|优化|健全|壮大|扩大)"
+    r"(?<=[\u4e00-\u9fff]{2})(?:加速|加快|日益|日趋|稳步|深度|逐步|更趋|不断|持续|全面|进一步|显著|大幅|明显)(?=[\u4e00-\u9fff]{2,4}$)"
+    r"|(?<=[\u4e00-\u9fff]{2})(?:提质增效|提[档质]升级|转型升级|优化升级|发展壮大|提质扩容|扩容提质|做[大优]做[强优]|蓬勃发展|协调发展|筑牢夯实)$"
+    r"|零发生|进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
+    r"|完善优化|更加|显著|明显|大幅|持续(?:改善|增强|提升|优化|提高|扩大|领先|向好|健全|完善|丰富|推进|深化|提高)|逐步(?:优化|完善|提高|建立|形成|扩大)|不断(?:完善|提升|增强|优化|健全|壮大|扩大)"
     r"|进一步(?:完善|提升|增强|优化|健全|提高|规范|巩固|扩大)|全覆盖|成型|保持正常|相适应|前列|领先|有效(?:提升|改善|控制|解决|遏制|缓解)|得到|成为|稳步(?:提升|提高|增长)|清零|有力|应.尽.|达到[^,]{2,}(?:水平|标准|要求)"
 )
 _DONE = re.compile(
     r"建成|完成|实现|达到|创成|形成|建立|出台|印发|制定|公布|发布|反馈|报送|上报|报|开工|竣工|投用|投入|启用|启动|上线|开通|挂牌|组建|成立|设立|落实|清零|清|取消|停止|免收|减半|免征|减免|退出|淘汰|整改|验收|编制|培养|培育|打造"
-    r"|创建|推出|推行|接入|覆盖|纳入|构建|消除|解决|建设|改造|入驻|落地|进入|成为|低于|高于|不低于|提交|提供|办理|通过|取得|获得|签订|对接|开展|实施|推动|推广|升级|整合|归集|开放|联通|全部|确保|力争|基本|执行|修订|废止|组织|召开|举办|延续|延长|全面|梳理|明确|确定|更新|公示|公开|搭建|优化|完善|提升|增强"
+    r"|创建|推出|推行|接入|覆盖|纳入|构建|消除|解决|建设|改造|入驻|落地|进入|成为|低于|高于|不低于|提交|提供|办理|通过|取得|获得|签订|对接|开展|实施|推动|推广|升级|整合|归集|开放|联通|全部|确保|力争|基本|执行|修订|废止|组织|召开|举办|延续|延长|延期|延至|顺延|展期|全面|梳理|明确|确定|更新|公示|公开|搭建|优化|完善|提升|增强"
 )
 _STRONG = re.compile(
     r"建成|完成|实现|达到|创成|形成|建立|出台|印发|公布|发布|反馈|报送|开工|竣工|投用|投入使用|启用|上线|开通|挂牌|组建|成立|设立|清零|取消|停止|免收|减半|免征|退出|整改|验收|覆盖|消除|落地|进入|成为|取得|获得|确保|力争|基本|搭建|(?:培养|培育|打造|引进|推出|建设)一批|推动[^,]{2,20}(?:全部|建成)"
@@ -27,7 +29,9 @@ _PROCESS = re.compile(
 _NEVER = re.compile(
     r"年是|要求是|之年|现予公布|坚持以|为指导|为统领|(?:印发|发布|出台|完成|实现|建成|制定|公布|举办|召开|通过)了|实施时间|时间为|开门红|公布施行|审议通过|已经|研究同意|执行期限|期限为|逾期|无意见|视为|现将|印发给|如下$|每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止"
 )
-_CONDITION = re.compile(r"(?:的|者|时|后|期间)$|^(?:对|凡|如|若|因|经)[^,]*的")
+_CONDITION = re.compile(
+    r"(?:的|者|时|后|期间)$|^(?:对|凡|如|若|因|经)[^,]*的(?![^,]*(?:免征|免收|减半|减免|给予|停征|缓缴|暂停|免除|完成|实现))"
+)
 _RANK = re.compile(r"走在|进入|跻身|位居|成为|全覆盖|清零|前列")
 _FINISHED = re.compile(
     r"建成|完成|创成|投入使用|投用|竣工|开工|启用|上线|挂牌|出台|印发|零发生|全覆盖|清零|全面(?:完成|实现|建成|建立)|基本(?:完成|实现|建成|建立)|通过验收|开通"
@@ -42,6 +46,7 @@ _IMPERATIVE = re.compile(
     r"(?:并)?(?:持续|不断|进一步|逐步|加大|全面|着力|努力|有效|稳步|充分|提高|提升|完善|优化|健全|建立|扩大|降低|减少)"
 )
 _ONLY_WHEN = re.compile(r"(?:基础上|前提下|之后|后|时|的)$")
+_YEARS_NOUN = re.compile(r"(?!力争|完成|计划|新增|实现|建成|培育|争取|要|将|全|内|达|不)[\u4e00-\u9fff]")
 _JOINED = frozenset({"、", "和", "及", "与", "或", "以及"})
 _ATTRIBUTIVE_LEFT = re.compile(r"^(?:确保|力争|争取|推动|推进|在|于|其中|并|努力|到|实现|使|自)*$")
 HEADING_LENGTH = 16
@@ -79,7 +84,7 @@ def find_milestones(
             if any(unit.start <= at < unit.end for at in numbered):
                 continue
             body = _body(blanked, unit, date, stop)
-            if own and _describes(blanked, unit, date):
+            if own and describes(blanked, unit, date):
                 continue
             if own and _bare_date(blanked, unit, date, body):
                 before = sentence.units[index - 1] if index and body.strip("力争取确保到在于") else None
@@ -133,10 +138,12 @@ def find_carried(
     ]
 
 
-def _describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
+def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
     """Whether a bare year or month belongs to a noun: 确定2023年民生实事, 3月份接访安排."""
     left = blanked[unit.start : date.start]
     if date.text.endswith("月份") and not re.search(r"免|减|缓", blanked[unit.start : unit.end]):
+        return True
+    if date.text.endswith("年度") and _YEARS_NOUN.match(blanked[date.end : unit.end]):
         return True
     bare = date.bound == "in" and re.fullmatch(r"20\d\d年度?(?:\d{1,2}月份?)?", date.text) is not None
     return (
@@ -148,7 +155,7 @@ def _describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
 
 def _reached(body: str) -> bool:
     """Whether a part says of a subject that it is reached: 出生人口性别比保持正常, 走在全省前列."""
-    if _RANK.search(body):
+    if _RANK.search(body) and not _PROCESS.match(body):
         return True
     return bool(_RESULT_END.search(body)) and not _PROCESS.match(body) and not _IMPERATIVE.match(body)
 

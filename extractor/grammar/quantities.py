@@ -133,6 +133,9 @@ def _spoken_pattern() -> re.Pattern[str]:
         r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的])"
         r"|翻(?P<double>[一两二])?番"
+        rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
+        rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
+        rf"|(?<=[进跻稳位居列达占球国])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
         rf"|(?<![{_SPOKEN}第同统唯之])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
     )
 
@@ -144,7 +147,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     apart: dict[str, Comparator] = {word: op for op, group in words["apart"].items() for word in group}
     after: dict[str, Comparator] = {word: op for op, group in words["after"].items() for word in group}
     direct = re.compile(rf"(?P<cue>{alternation(before)})(?:每[年月天日次]|人民币|到|了|其|总量的|的)?$")
-    distant = re.compile(rf"(?P<cue>{alternation(apart)})(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$")
+    distant = re.compile(rf"(?P<cue>{alternation(apart)})(?!月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$")
     suffix = re.compile(rf"(?P<inc>{_INCLUSIVE})?(?:的)?(?P<cue>{alternation(after)})(?P<inc2>{_INCLUSIVE})?")
     return direct, distant, suffix, {**apart, **before}, after
 
@@ -155,7 +158,7 @@ def has_number(text: str) -> bool:
 
 
 _HAS_NUMBER = re.compile(
-    rf"\d|百分之|翻[一两二]?番|[{_SPOKEN}]成|[{_SPOKEN}](?:次|个|名|家|倍|人|场|项|所|件|篇|期|批)"
+    rf"\d|百分之|翻[一两二]?番|半[年天小]|前[{_SPOKEN}]|[长过多少低短于][{_SPOKEN}]{{1,3}}[年天日周]|[{_SPOKEN}]成|[{_SPOKEN}](?:次|个|名|家|倍|人|场|项|所|件|篇|期|批)"
 )
 
 
@@ -186,6 +189,8 @@ def _token(text: str, match: re.Match[str]) -> Quantity | None:
     head = table().get(match["unit"] or "")
     end = match.end()
     following = text[end : end + 1]
+    if match["unit"] == "级" and "亿" in (match["scale"] or "") and not match["per"]:  # 达到7000亿级
+        return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)
     if (match["unit"] or "") in names():
         return None
     if head is not None and re.fullmatch(r"[A-Za-z]+\d?", head.word) and re.match(r"[A-Za-z\d]", following):
@@ -239,9 +244,20 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
             if value is None
             else Quantity(start, end, value, "番", units["番"], cue_start=start, close=end, spoken=True)
         )
-    value = parse_number(match["count"])
+    if match["rank"]:  # 稳居全国前三
+        value, head = parse_number(match["rank"]), units["名"]
+        unit = next((u for u in ("位", "强", "名") if text.startswith(u, end)), "")
+        close = end + len(unit)
+        return None if value is None else Quantity(start + 1, close, value, unit or "名", head, cue_start=start + 1, close=close, spoken=True)
+    if match["part"]:
+        return Quantity(start, end, Decimal("0.5"), match["whole"], units[match["whole"]], cue_start=start, close=end, spoken=True)
+    if match["term"]:
+        start = match.start("term")
+    value = parse_number(match["term"] or match["count"])
     if value is None:
         return None
+    if match["term"]:
+        return Quantity(start, end, value, match["span"], units[match["span"]], cue_start=start, close=end, spoken=True)
     return Quantity(start, end, value, match["unit"], units[match["unit"]], cue_start=start, close=end, spoken=True)
 
 

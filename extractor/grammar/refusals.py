@@ -38,6 +38,8 @@ _TERM_OF_SERVICE = re.compile(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动�
 _FULL_TERM = re.compile(r"满$|连续$|已满$|超过$")
 _YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
 _BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$|法定(?:办理)?[时期]限[的为]?$")
+_CHANGED_TO = re.compile(r"(?:调整|提高|提升|增加|降低|下降|下调|上调|延长|扩大|缩短|减少|放宽)(?:为|至|到)")
+_CHANGE_FROM = re.compile(r"(?:^|[^,])(?:由|从)(?!于)[^,]{0,14}$")
 _FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
 
 
@@ -69,7 +71,11 @@ def _span_of_years(place: Place, quantity: Quantity) -> bool:
     """Years describe and date, unless they cap a grant or are granted (N44)."""
     if _word(quantity) not in _YEARS:
         return False
+    if quantity.cue.endswith("内") and quantity.value < 1:
+        return False  # 半年内 is a time limit
     granted = _word(quantity) == "年" and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
+    if granted and place.left.endswith("给予") and place.right.startswith("的"):
+        return False  # 给予2年以上的工作许可
     return not (_CAPPED.search(quantity.cue) or granted) or re.search("以上|以下", quantity.cue) is not None
 
 
@@ -112,6 +118,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
         lambda p, q: (
             not q.cue
             and _word(q) in ("分钟", "小时")
+            and not p.left.endswith("提供")
             and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
         ),
     ),
@@ -124,7 +131,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
 )
 DURATIONS: tuple[tuple[str, Test], ...] = (
     ("validity", lambda p, q: bool(_VALID.search(p.unit))),
-    ("duration-name", lambda p, q: not q.cue.endswith("内") and bool(_SERVICE_HOURS.match(p.right))),
+    ("duration-name", lambda p, q: not q.cue.endswith("内") and not p.left.endswith("提供") and bool(_SERVICE_HOURS.match(p.right))),
     ("duration", _span_of_years),
     ("duration-attribute", lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
     ("duration-condition", lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left)),
@@ -133,6 +140,7 @@ FACTS: tuple[tuple[str, Test], ...] = (
     ("fact", lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
     ("baseline", lambda p, q: p.right.startswith("的基础上") or (not q.cue and bool(_FOUNDATION.match(p.right)))),
     ("before-change", lambda p, q: bool(_BASE_OF_CHANGE.search(p.left))),
+    ("before-change", lambda p, q: bool(_CHANGED_TO.match(p.right) and _CHANGE_FROM.search(p.left))),
 )
 
 
