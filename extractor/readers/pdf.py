@@ -21,6 +21,7 @@ from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_furniture import Sheet, find_furniture
 from extractor.readers.pdf_joins import Table, go_on
 from extractor.readers.pdf_lines import Line
+from extractor.readers.pdf_other import OtherReader
 from extractor.readers.pdf_pages import Page, pages_of
 from extractor.readers.raw import Place, Raw, RawLine, RawTable
 
@@ -58,9 +59,11 @@ def read_here(data: bytes, name: str) -> Raw:
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise DamagedInputError(f"{name}: the file ends too early, a part of it is missing; get it again")
     document = _open(data, name)
+    other = OtherReader(data)
     try:
-        pages = list(pages_of(document, name))
+        pages = list(pages_of(document, name, other))
     finally:
+        other.close()
         document.close()
     if not pages:
         raise DamagedInputError(f"{name}: the file has no pages; get it again")

@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.model.source import RemovedKind
 from extractor.readers.pdf_frame import Frame
+from extractor.readers.pdf_other import OtherReader, loses_text
 
 SAME_LINE = 0.35
 """Of the height: characters whose feet differ by less stand on one line; superscripts differ by more."""
@@ -99,9 +100,19 @@ class Glyphs:
     """Characters for which the font tells no meaning."""
 
 
-def glyphs_of(page: Any, textpage: Any) -> Glyphs:
-    """The runs of characters of a page; ``page`` and ``textpage`` are raw handles of PDFium."""
+def glyphs_of(page: Any, textpage: Any, number: int, other: OtherReader) -> Glyphs:
+    """The runs of characters of a page.
+
+    Args:
+        page: raw handle of PDFium.
+        textpage: raw handle of its text page.
+        number: the page, counted from 1.
+        other: the reader that is asked where PDFium loses characters.
+    """
     count = max(0, pdfium.FPDFText_CountChars(textpage))
+    if loses_text(page):
+        runs = _runs(*other.characters(number))
+        return Glyphs(_frame(page, textpage, 0), runs, sum(len(run.text) for run in runs), 0)
     frame = _frame(page, textpage, count)
     if count == 0:
         return Glyphs(frame, [], 0, 0)

@@ -15,6 +15,7 @@ from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_glyphs import Run, glyphs_of
 from extractor.readers.pdf_joins import Table, table_of
 from extractor.readers.pdf_lines import Line, lines_of
+from extractor.readers.pdf_other import OtherReader
 from extractor.readers.pdf_rulings import rulings_of
 from extractor.readers.pdf_tables import Grid, tables_of
 
@@ -49,7 +50,7 @@ class Page:
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def pages_of(document: Any, name: str) -> Iterator[Page]:
+def pages_of(document: Any, name: str, other: OtherReader) -> Iterator[Page]:
     """Read the pages of an open document one by one, each closed before the next.
 
     Raises:
@@ -61,14 +62,14 @@ def pages_of(document: Any, name: str) -> Iterator[Page]:
             raise DamagedInputError(f"{name}: page {at + 1} cannot be loaded, the file is damaged; get it again")
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
-            yield _read(page, textpage, at + 1)
+            yield _read(page, textpage, at + 1, other)
         finally:
             pdfium.FPDFText_ClosePage(textpage)
             pdfium.FPDF_ClosePage(page)
 
 
-def _read(page: Any, textpage: Any, number: int) -> Page:
-    glyphs = glyphs_of(page, textpage)
+def _read(page: Any, textpage: Any, number: int, other: OtherReader) -> Page:
+    glyphs = glyphs_of(page, textpage, number, other)
     read = Page(number, glyphs.frame, count=glyphs.count, unreadable=glyphs.unreadable)
     if not glyphs.runs:
         read.picture = _has_picture(page)
