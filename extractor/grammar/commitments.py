@@ -87,7 +87,7 @@ DISTRIBUTIVE_REACH = 14
 """Characters between 分别 and its first amount (分别给予最高不超过)."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
-_TOPIC_LEFT = re.compile(r"(?:对|对于|凡|凡是|针对)(?=[^,])")
+_TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
 _WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
 _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
@@ -117,7 +117,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
         harvest.heading = text[sentences[0].start : sentences[0].end]
     item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
-    item_head = sentences[0] if harvest.heading or (sentences and sentences[0].end - sentences[0].start <= MAX_HEADING) else None
+    item_head = sentences[0] if len(sentences) > 1 else None
     starts_at = [date.start for date in dates]
     for sentence in sentences:
         own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]

@@ -262,7 +262,7 @@ def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     date = _precise(match, year) if year is not None else None
     role = _role(match, tail)
-    if role == "name" and match["whole"]:
+    if role == "name" and match["whole"] and match["lead"] != "对":
         role = "deadline"
     if date is None:
         return None

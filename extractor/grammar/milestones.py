@@ -18,7 +18,7 @@ _OUTCOME = re.compile(
 )
 _DONE = re.compile(
     r"建成|完成|实现|达到|创成|形成|建立|出台|印发|制定|公布|发布|反馈|报送|上报|报|开工|竣工|投用|投入|启用|启动|上线|开通|挂牌|组建|成立|设立|落实|清零|清|取消|停止|免收|减半|免征|减免|退出|淘汰|整改|验收|编制|培养|培育|打造"
-    r"|创建|推出|推行|接入|覆盖|纳入|构建|消除|解决|建设|改造|入驻|落地|进入|成为|低于|高于|不低于|提交|提供|办理|通过|取得|获得|签订|对接|开展|实施|推动|推广|升级|整合|归集|开放|联通|全部|确保|力争|基本|执行|修订|废止|组织|召开|举办|延续|延长|延期|延至|顺延|展期|全面|梳理|明确|确定|更新|公示|公开|搭建|优化|完善|提升|增强"
+    r"|创建|推出|推行|接入|覆盖|纳入|构建|消除|解决|建设|改造|入驻|落地|进入|成为|低于|高于|不低于|提交|提供|办理|通过|取得|获得|签订|对接|开展|实施|推动|推广|升级|整合|归集|开放|联通|全部|确保|力争|基本|执行|修订|废止|组织|召开|举办|延续|延长|延期|延$|可延|延至|顺延|展期|全面|梳理|明确|确定|更新|公示|公开|搭建|优化|完善|提升|增强"
 )
 _STRONG = re.compile(
     r"建成|完成|实现|达到|创成|形成|建立|出台|印发|公布|发布|反馈|报送|开工|竣工|投用|投入使用|启用|上线|开通|挂牌|组建|成立|设立|清零|取消|停止|免收|减半|免征|退出|整改|验收|覆盖|消除|落地|进入|成为|取得|获得|确保|力争|基本|搭建|(?:培养|培育|打造|引进|推出|建设)一批|推动[^,]{2,20}(?:全部|建成)"
@@ -46,6 +46,7 @@ _IMPERATIVE = re.compile(
     r"(?:并)?(?:持续|不断|进一步|逐步|加大|全面|着力|努力|有效|稳步|充分|提高|提升|完善|优化|健全|建立|扩大|降低|减少)"
 )
 _ONLY_WHEN = re.compile(r"(?:基础上|前提下|之后|后|时|的)$")
+_GUIDING = re.compile(r"坚持以|为指导|为统领|^为(?:了|深入|全面|贯彻|切实|进一步)|紧紧围绕")
 _YEARS_NOUN = re.compile(r"(?!力争|完成|计划|新增|实现|建成|培育|争取|要|将|全|内|达|不)[\u4e00-\u9fff]")
 _JOINED = frozenset({"、", "和", "及", "与", "或", "以及"})
 _ATTRIBUTIVE_LEFT = re.compile(r"^(?:确保|力争|争取|推动|推进|在|于|其中|并|努力|到|实现|使|自)*$")
@@ -85,7 +86,9 @@ def find_milestones(
                 continue
             body = _body(blanked, unit, date, stop)
             if own and describes(blanked, unit, date):
-                continue
+                break
+            if date.bound == "in" and not own and _GUIDING.search(blanked[sentence.start : unit.start]):
+                break  # 为落实2024年要求,建立…机制: the purpose of the paper, not what is due
             if own and _bare_date(blanked, unit, date, body):
                 before = sentence.units[index - 1] if index and body.strip("力争取确保到在于") else None
                 if before is not None and not any(before.start <= at < before.end for at in numbered):
@@ -155,7 +158,7 @@ def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
 
 def _reached(body: str) -> bool:
     """Whether a part says of a subject that it is reached: 出生人口性别比保持正常, 走在全省前列."""
-    if _RANK.search(body) and not _PROCESS.match(body):
+    if _RANK.search(body) and not re.match("支持|鼓励|引导|探索|允许|帮助", body):
         return True
     return bool(_RESULT_END.search(body)) and not _PROCESS.match(body) and not _IMPERATIVE.match(body)
 
