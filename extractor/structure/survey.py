@@ -62,6 +62,10 @@ class Line:
     """For addressees: length of the folded line up to the colon and with it."""
 
 
+_PREAMBLE = re.compile(r"(?:为了?|根据|按照|依据)[^,《]{2,40},")
+"""How a preamble begins whose first printed line may end in a cited title: 为修复岸线,根据《…条例》."""
+
+
 @dataclass(slots=True)
 class Survey:
     """All lines of a text that are not blank, with what is known of the whole."""
@@ -155,7 +159,7 @@ def _look_for_head(line: Line) -> None:
     if _look_for_addressees(line):
         return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
-    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end:
+    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end and not _PREAMBLE.match(bare):
         line.kind = "head"
         line.genre = marks.genre_of(bare[: c[0]] if (c := marks.compiled_date(bare)) else bare)
     elif line.numbered:
