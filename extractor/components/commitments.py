@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from msgspec import structs
 from spacy.language import Language
@@ -133,7 +133,7 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         mention = read_deadline(stated, reading.year)
         if mention is None:
             continue
-        shifted = replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
+        shifted = structs.replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
         deadline = _deadline(passage, shifted, inherited=True)
         alone = match.start() <= _TERM_ALONE
         covered = passage.view.span(begin, max(begin + 1, match.start()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
@@ -40,8 +41,7 @@ SCOPE_UNITS = 8
 """Comma units before a number in which its conditions are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """One sentence on the way: the text, its blanked form, and what was found in it."""
 
     text: str

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from extractor.grammar.circumstances import Context, twins
-from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, split_sentences
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, has_quotes, split_sentences
 from extractor.grammar.dates import DateMention, find_dates, may_date
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
@@ -22,8 +25,7 @@ Change = Literal["growth", "reduction", "new", "total"]
 Strength = Literal["must", "aim", "may"]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A commitment with offsets into its passage."""
 
     start: int
@@ -79,7 +81,8 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
-_LOST = re.compile(rf"(?P<hole>[ \u3000_]{{1,8}}|[XＸ×]{{1,3}})(?P<unit>{_LOST_UNIT})(?=[\u4e00-\u9fff]|[,，。；;])")
+_HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
+_LOST = re.compile(rf"(?P<hole>{_HOLE})(?P<unit>{_LOST_UNIT})(?=[\u4e00-\u9fff]|[,，。；;])")
 _LOST_WORD = re.compile(r"(?:有|达到|达|不少于|不低于|超过|新增|建成|培育|打造|至少|不超过|引进|创建|完成)$")
 _LOST_NOUN = re.compile(r"(?:以上|左右|的)*(?P<noun>[\u4e00-\u9fff]{2,20})?")
 _TRAILING_TERM = re.compile(r"(?:全部|全面|基本)?(?:完成|到位|建成|实现|落实|达标)?(?:到位)?$")
@@ -111,7 +114,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     dates = find_dates(dated, year)
     if not dates and not numbered and due is None:
         return harvest
-    blanked = _without_dates(blank(text), dates)
+    blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
     sentences = split_sentences(blanked, label.end() if label else 0)
     if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extractor.text.numerals import parse_chinese
 
@@ -70,8 +71,7 @@ FIRST_YEAR, LAST_YEAR = 1980, 2060
 """Years outside are house numbers, amounts or law history, never due dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True, gc=False):
     """A date in a text, and what it does there."""
 
     start: int
@@ -110,8 +110,9 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
-    for pattern, read in ((_SPAN, _read_span), (_FULL, _read_full), (_PLAN, _read_plan), (_WITHIN, _read_within)):
-        read_all(pattern, read, lambda _: year)
+    for hint, pattern, read in _READERS:
+        if hint.search(text) is not None:
+            read_all(pattern, read, lambda _: year)
     full = sorted((d.start, d.end, d.year) for d in found if _gives_year(d))
 
     def year_at(at: int) -> int | None:
@@ -119,7 +120,8 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
         i = bisect_left(full, (at, 0, 0)) - 1
         return full[i][2] if i >= 0 and "。" not in text[full[i][1] : at] else year
 
-    read_all(_BARE, _read_bare, year_at)
+    if _BARE_HINT.search(text) is not None:
+        read_all(_BARE, _read_bare, year_at)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -310,3 +312,13 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         role = "name"
     date = str(year + count) if year is not None else None
     return DateMention(match.start(), match.end(), match[0], date, "in", role, concluded=True)
+
+
+# Each pattern begins with words that may be missing, so that its search is slow; that of what it must hold is not.
+_BARE_HINT = re.compile("月|季度|半年|年[底末内]|年度内|今年|本年|全年")
+_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
+    (re.compile(r"20\d\d年"), _SPAN, _read_span),
+    (re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
+    (re.compile("十[二三四五六]五"), _PLAN, _read_plan),
+    (re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
+)

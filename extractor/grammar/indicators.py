@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.grammar import grants
 from extractor.grammar.circumstances import CONNECTORS, Context, baseline_of, rate_of, scope_of, skip
@@ -49,8 +50,7 @@ _TAIL_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """The words around a number."""
 
     indicator: str | None
@@ -241,8 +241,7 @@ def _last_verb(left: str) -> str:
     return left[found[-1].start() :][:8] if found else left
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a granted amount stands: its comma unit, the amounts of that unit, and its own position among them."""
 
     index: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.grammar.comma_units import CommaUnit, Sentence, blank, split_sentences
 from extractor.grammar.dates import DateMention
@@ -56,8 +57,7 @@ SHORTEST = 5
 """A part with fewer characters beside its date says nothing that could be due."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedPart:
+class DatedPart(Struct, frozen=True):
     """A part of a sentence that is due at a date; offsets into the passage."""
 
     start: int
