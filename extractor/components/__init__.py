@@ -39,7 +39,7 @@ class CharTokenizer:
     def __call__(self, text: str) -> Doc:
         """Make the Doc of ``text``."""
         orths = {char: self.vocab.strings.add(char) for char in set(text)}  # hashed once a Doc, not once a token
-        words: list[Any] = [orths[char] for char in text]  # the stub of Doc knows of no hashes
+        words: list[Any] = list(map(orths.__getitem__, text))  # the stub of Doc knows of no hashes
         return Doc(self.vocab, words=words, spaces=[False] * len(text))
 
     def to_bytes(self, **kwargs: Any) -> bytes:

@@ -12,7 +12,7 @@ _FIRST = re.compile(
 _ALL = re.compile(
     r"(?:无|没有|未明确|未列|未标明|未注明)牵头(?:责任)?(?:单位|部门)的?,?(?:其)?(?:各)?责任(?:单位|部门)即?[为是]牵头(?:责任)?(?:单位|部门)"
 )
-_CORE = re.compile(r"(?:第一|首)[^,。;]{0,10},?即?[为是系]|牵头(?:责任)?(?:单位|部门)的")
+_CORE = re.compile(r"第一[^,。;]{0,10},?即?[为是系]|首[^,。;]{0,10},?即?[为是系]|牵头(?:责任)?(?:单位|部门)的")
 """What every convention holds; it begins with rare words, as the conventions themselves do not."""
 _FROM_HERE = re.compile(r"[,;]?下同")
 

@@ -27,6 +27,8 @@ _LINE_LABEL = re.compile(
 )
 _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
 _NO_BODIES = re.compile(r"[:\d《“]")
+_DUTY_COLON = re.compile(rf"(?:{_DUTY_LABEL.pattern})[^:]{{0,26}}:")
+"""What a labelled line holds at least; quick to look for, as the label itself is not."""
 _ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
 
 
@@ -56,7 +58,7 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
     if listed and ends_in_bodies(text) and not (found and found[-1].end == len(text)):
         last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), breaks)
         found += [last] if last is not None else []
-    if ":" in text:
+    if _DUTY_COLON.search(text) is not None:
         found += _lines(text, breaks, [(f.start, f.end) for f in found])
     return tuple(sorted(found, key=lambda f: f.start))
 

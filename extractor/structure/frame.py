@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from extractor.model import BlockKind, Clause, Document, Span
-from extractor.text.fold import View
+from extractor.text.fold import View, fold
 
 
 class Passage(Struct, frozen=True):
@@ -69,8 +69,15 @@ class Frame:
     ) -> Frame:
         """Make the frame of a document."""
         clauses = {clause.id: clause for clause in document.clauses}
+        begin, end = document.span
+        folded = fold(text[begin:end])
         passages = tuple(
-            Passage(block.kind, block.span, clauses.get(block.clause_id or ""), View.of(text, *block.span))
+            Passage(
+                block.kind,
+                block.span,
+                clauses.get(block.clause_id or ""),
+                View.unspaced(folded[block.span[0] - begin : block.span[1] - begin], block.span[0]),
+            )
             for block in document.blocks
         )
         return cls(text, document, passages, catalogue or Catalogue.of((document,)), jurisdiction)

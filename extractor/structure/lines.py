@@ -23,18 +23,19 @@ _ORDINAL = (
     r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、"
     r"|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
 )
-_BEFORE_ORDINAL = re.compile(rf"[ \t]+(?={_ORDINAL})")
-_AFTER_STOP = re.compile(r"(?<=[。;!?:)\]”》])[ \t]+")
+# Patterns begin with one set of characters and look behind from there, so that the search skips what is between them.
+_BEFORE_ORDINAL = re.compile(rf"[ \t][ \t]*(?={_ORDINAL})")
+_AFTER_STOP = re.compile(r"[ \t](?<=[。;!?:)\]”》].)[ \t]*")
 _BETWEEN = re.compile(
     r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)"
 )
 _STOP = re.compile("[,。;:]")
-_CHAPTER_GLUE = re.compile(r"[ \t]{2,}(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+_CHAPTER_GLUE = re.compile(r"[ \t][ \t]+(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
 SHORTEST_BRACKET = 7
 """Characters of the shortest bracket that names who answers: （X局负责）; 责任（配合）单位 is a word."""
 _YEAR = r"(?:19|20)\d\d"
 _COMPILED_END = re.compile(
-    rf"(?<=[\u4e00-\u9fff》)])\( ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):.…·》])"
+    rf"\((?<=[\u4e00-\u9fff》)].) ?{_YEAR} ?年 ?\d{{1,2}} ?月 ?\d{{1,2}} ?日? ?\)(?=[^\s,。;、):.…·》])"
 )
 _NUMBER_FIRST = re.compile(
     rf"[ \t]*\(?[\u4e00-\u9fff]{{2,12}} ?[\[(] ?{_YEAR} ?[\])] ?\d{{1,5}} ?号\)?(?=[ \t]*[\u4e00-\u9fff《])"

@@ -73,9 +73,9 @@ class View(Struct, frozen=True):
     @classmethod
     def unspaced(cls, folded: str, start: int) -> View:
         """Make the view of a piece of folded text that stands at ``start`` in the reading text."""
-        spaces = [match.span() for match in _SPACES.finditer(folded)]
-        if not spaces:
+        if " " not in folded and "\t" not in folded:
             return cls(folded, range(start, start + len(folded) + 1))
+        spaces = [match.span() for match in _SPACES.finditer(folded)]
         offsets: list[int] = []
         pieces: list[str] = []
         gaps: list[int] = []

@@ -44,8 +44,9 @@ def read_lines(raw: str) -> Reading:
 
 
 def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
-    kept = [at for at in range(len(sheet.lines)) if not sheet.is_blank(at)]
-    pieces = [Piece.of(sheet.rest(at), sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
+    rests = [sheet.rest(at) for at in range(len(sheet.lines))]
+    kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
+    pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
     continues = dict(zip(kept, joins(pieces), strict=True))
     layout = sheet.layout()
     out: list[str] = []
@@ -71,7 +72,7 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
             continue
         if continues[at]:
             length -= _strip_end(out)
-            rest = sheet.rest(at).lstrip()
+            rest = rests[at].lstrip()
             if out and _needs_space(out[-1], rest):
                 out.append(" ")
                 length += 1

@@ -103,7 +103,8 @@ class Sheet:
 
     def is_blank(self, line: int) -> bool:
         """True when nothing is left of a line but white space."""
-        return not self.rest(line).strip()
+        rest = self.rest(line)
+        return not rest or rest.isspace()
 
     def layout(self) -> set[int]:
         """Blank lines beside a page break: they belong to the page, not to the text."""
