@@ -34,6 +34,11 @@ def test_commitments(case: dict[str, Any]) -> None:
         assert draft.start <= draft.quantity.start < draft.quantity.end <= draft.end
 
 
+@pytest.mark.parametrize("case", cases("indicators"))
+def test_indicators(case: dict[str, Any]) -> None:
+    assert [draft.described.indicator for draft in read_passage(case["text"], YEAR).drafts] == case["expected"]
+
+
 @pytest.mark.parametrize("case", cases("negative"))
 def test_what_is_no_commitment(case: dict[str, Any]) -> None:
     harvest = read_passage(case["text"], YEAR)

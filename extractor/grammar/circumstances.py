@@ -9,7 +9,7 @@ from msgspec import Struct
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
 from extractor.grammar.quantities import Quantity
-from extractor.grammar.signs import Verdict
+from extractor.grammar.signs import Verdict, any_of
 
 CONNECTORS = re.compile(
     r"^(?:其中|并且|并|且|同时|此外|另外|力争到?|争取|确保|努力|预期|要|将|推动|实现|使|其|为|对|按照?|累计(?=不|达)|原则上|还|再|可|分别|均|都|总体|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
@@ -23,9 +23,11 @@ _PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|�
 _EACH = re.compile(
     rf"每(?:(?P<time>{_TIME})|(?P<what>{_THING})"
     rf"|(?P<scale>\d+|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS})?)(?P<thing>{_THING})?)"
-    r"|单(?P<single>个|家|户|台|船|项|人)(?!位|元|独|体|机|目|次|价)"
+    r"|单(?P<single>个|家|户|台|船|人)(?!位|元|独|体|机|目|次|价)"
 )
-_STEP = re.compile(r"每(?:新?增加?|认定|引进|培育|吸纳|招用|孵化|推荐|转化|培养|获得)[^,\d]{0,6}1(?P<of>人|名|家|个|项|户)[^,每]*$")
+_STEP = re.compile(
+    r"每(?:新?增加?|认定|引进|培育|吸纳|招用|孵化|推荐|转化|培养|获得)[^,\d]{0,6}1(?P<of>人|名|家|个|项|户)[^,每]*$"
+)
 _YEARLY = re.compile(r"年度(?:补贴|奖励|补助|资助)")
 _ONCE = re.compile(r"一次性")
 _BASELINE = re.compile(
@@ -83,6 +85,8 @@ def rate_of(
         earlier = context.blanked[context.sentence.start : unit_start]
         times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
         per = times[-1] if times else None
+    if per is None and index and not granted and quantity.dimension == "classifier":
+        per = _still_each(context, unit_start, index)
     if per is None and _YEARLY.search(context.blanked[unit_start : quantity.start]):
         per = "每年"
     alone = quantity.cue_start - unit_start <= LONE_CAP
@@ -93,9 +97,21 @@ def rate_of(
         stepwise = _STEP.search(context.blanked[before.start : before.end]) is not None
         written = shared if not stepwise and not re.search(r"\d", shared.partition("/")[2]) else written
     unit_end = context.sentence.units[index].end
-    if per is None and granted and quantity.dimension in ("money", "ratio") and _ONCE.search(context.text[unit_start : max(unit_end, quantity.close + 10)]):
+    if (
+        per is None
+        and granted
+        and quantity.dimension != "classifier"
+        and _ONCE.search(context.text[unit_start : max(unit_end, quantity.close + 10)])
+    ):
         per = "一次性"
     return per, written
+
+
+def _still_each(context: Context, unit_start: int, index: int) -> str | None:
+    """每年引进企业5家,新增项目3个: a verb that opens the next unit stands under the same 每年."""
+    before = context.sentence.units[index - 1]
+    times = [m[0] for m in _EACH.finditer(context.blanked[before.start : before.end]) if m["time"]]
+    return times[-1] if times and any_of("makers").match(context.blanked, unit_start) else None
 
 
 def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:

@@ -75,7 +75,10 @@ class Harvest:
 _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ("new", re.compile(r"(?<![创更革刷])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
     ("total", re.compile(r"累计|总数|总量")),
-    ("growth", re.compile(r"(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到)")),
+    (
+        "growth",
+        re.compile(r"(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到|培训|行动|工程|计划|补贴|项目)"),
+    ),
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
 )
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
@@ -175,6 +178,8 @@ def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     left = blanked[unit.start : date.start]
     if _TOPIC_LEFT.match(left) and _WHEN.match(after):
         return False  # 对2024年1月1日至12月31日期间内购置的
+    if _TOPIC_LEFT.match(left) and len(left) > 1 and blanked[date.end : unit.end] in ("", "内"):
+        return False  # 对购置日期在2024年内,符合条件的
     if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
         return False  # 对纳入培育库的2024年新投产企业
     return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)

@@ -1,7 +1,7 @@
 """What a grant is for and what it is: the thing granted, with whom or what it is granted to (N17, N23, N41).
 
-给予、奖励、补贴 and the number are rarely said with all that belongs to them: the noun may stand after the last number of
-a list (特等奖150万元、一等奖50万元奖励), the beneficiary two comma units back, the ranks before 分别.
+给予、奖励、补贴 and the number are rarely said with all that belongs to them: the noun may stand after the last
+number of a list (特等奖150万元、一等奖50万元奖励), the beneficiary two comma units back, the ranks before 分别.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from extractor.grammar.circumstances import Context, skip
 from extractor.grammar.quantities import Quantity
-from extractor.grammar.signs import any_of
 
 BARE_GRANT = 2
 """A grant noun this short (补贴, 奖励) does not say for what."""
@@ -23,21 +22,24 @@ LONGEST_WHO = 30
 _GIVE = re.compile(r".*(?:给予|予以|享受|发放|申请|奖励给)(?:其|该|企业|该企业)?(?:每[个家名人户])?")
 _TAIL_NOUN = re.compile(
     r"的?(?:标准|比例|额度|幅度)?(?:每年)?(?:给予|予以|发放|享受|申请|支付|提供)?"
-    r"(?:(?:企业|单位|个人|用人单位|机构|家庭)(?=一次性|[^,]{0,8}(?:补贴|奖励|补助)))?(?:一次性(?=给予))?"
+    r"(?:(?:企业|单位|个人|用人单位|机构|家庭)(?=[^,]{0,8}(?:补贴|奖励|补助))|(?<=给予)[^,]{2,8}?(?=一次性))?(?:一次性(?=给予))?"
 )
 _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|补足|办理|返还|奖励给|计提|安排|免除|予以免除|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计|执行)?$)"
 )
 _GRANT_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:补贴|补助|奖励|扶持|资助|贴息|奖金|支持)")
 _WHO_OWN = re.compile(
-    r"(?:其中|同时|并|且|凡)?(?:对于?|向|为|给)?(?P<who>[^,]{3,80}?)(?:的)?(?:每[个家名人户台件场座项]|分别|一次性|再|最高|可|按[^,]{0,20})*"
+    r"(?:其中|同时|并|且|凡)?(?:对于?|向|为|给)?(?P<who>[^,]{2,80}?)(?:的)?(?:每[个家名人户台件场座项]|分别|一次性|再|最高|可|按[^,]{0,20})*"
     r"(?:给予|予以|奖励|补助|补贴|发放|资助|扶持)"
 )
-_NO_WHO = re.compile(r"^(?:按|由|可|再|经|根据|依|最高|省级?财政|市级?财政)|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金)$")
+_NO_WHO = re.compile(
+    r"^(?:按|由|可|再|经|根据|依|最高|分|共|第[一二三四五]年|省级?财政|市级?财政)"
+    r"|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金|共)$"
+)
 _TO = re.compile(r"(?:给予|奖励)(?P<to>(?!企业|单位|个人|用人)[^,每最不\d一]{2,12}?)(?:每|最高|不超过|不低于|一次性|$)")
 _TOPIC = re.compile(r"(?:其中|同时|并|凡是?)?(?:对于?|将|为|向)?(?P<who>.{3,120}?)(?:的)?$")
 _ASIDE = re.compile(r"^(?:经|按照?|根据|依据|其中|并|可|由|在|于|最高)|^[^,]{0,4}$|(?:内|期间|后|时|结果)$")
-_GIVEN_AT_END = re.compile(r"(?:给予|予以|发放)(?:一次性)?[^,]{2,6}$")
+_GIVEN_AT_END = re.compile(r"进行(?:奖励|补助|补贴|扶持)$|(?:给予|予以|发放)(?:一次性)?[^,]{2,6}$")
 _PAYING = re.compile(r"^[^对,]{1,8}对(?!口|外|接)")
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|部)级?$")
 _GENERIC = re.compile(
@@ -50,14 +52,18 @@ _RANK = (
 _RANKED = re.compile(rf"(?P<list>{_RANK}(?:[、和及或]{_RANK})+)(?P<head>[^,]*)$")
 _EACH_OWN = re.compile(r"(?:每|单)[个家名人户项亩吨台套次件场座团](?:[\u4e00-\u9fff]{1,6}?(?=$|不|最|可|给|累))?")
 _BASE = re.compile(r".*(?:按照?|不超过|不低于|享受|给予|予以|获得|取得)(?:其|了)?(?=[^,]{2,}$)")
+_BASE_GIVEN = re.compile(
+    r"(?:按照?|^)(?P<base>[^,按]{3,}?(?:额|费用?|投入|规模|收入|金额|标准))的?(?:一次性|分别)?(?:给予|予以)[^,]{2,12}$"
+)
+_AGES = re.compile(r"^(?:\d+(?:-\d+)?周?岁(?:\([^()]{1,4}\))?(?:以上|以下)?[、和及]?)+")
 _LEAVE_OUT = re.compile(
-    r"^(?:每[年月个家名人户项亩吨餐天床张台]+|一律|可|最[高多大长]|再)+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$"
+    r"^(?:每[年月个家名人户项亩吨餐天床张台]+(?=最|给|补|奖|不|可|按|分|再|资|每|$)|一律|可|最[高多大长]|再)+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$"
     r"|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
 )
 
 
 def noun_after(tail: str) -> str:
-    """The thing granted that a tail names: 的标准给予企业一次性补贴 → 一次性补贴; empty where a verb follows the number.
+    """The thing granted that a tail names (的标准给予企业一次性补贴 → 一次性补贴); empty where a verb follows.
 
     >>> noun_after("的标准给予企业一次性补贴"), noun_after("给予补助"), noun_after("收取")
     ('一次性补贴', '补助', '')
@@ -70,7 +76,7 @@ def noun_after(tail: str) -> str:
 
 
 def labelled(context: Context, in_unit: Sequence[Quantity], position: int) -> tuple[int, str]:
-    """Position of the last amount of a list 甲级5万元、乙级3万元 and the label of this one; (position, "") outside one."""
+    """Position of the last amount of a list 甲级5万元、乙级3万元, the label of this one; (position, "") outside one."""
     last = position
     while last + 1 < len(in_unit) and _label(context, in_unit[last], in_unit[last + 1]):
         last += 1
@@ -106,10 +112,11 @@ def _label(context: Context, before: Quantity, after: Quantity) -> str:
 def ranks(left: str, members: int) -> tuple[list[str], str] | None:
     """国家、省、市工业设计中心,分别: as many ranks as amounts, with the noun that they share; None if they do not fit.
 
-    >>> ranks("新认定的省、市级研究中心,", 2)
+    >>> ranks("新认定的省、市级研究中心,分别给予", 2)
     (['省', '市级'], '研究中心')
     """
-    left = re.sub(r"(?:,[^,]{0,10})?(?:分别)?[^,]{0,6}$", "", left) if "分别" in left else left.rstrip(",")
+    left = left.rpartition("分别")[0] or left
+    left = re.sub(r",(?:于|在|经|按)?[^,]{0,8}$", "", left)
     match = _RANKED.search(left)
     listed = re.split("[、和及或]", match["list"]) if match else []
     if match is None or len(listed) != members:
@@ -185,6 +192,9 @@ def shorten(who: str) -> str:
 
 def share_base(left: str) -> str:
     """What a share is taken of: 按照上级到位资金的 → 上级到位资金."""
+    given = _BASE_GIVEN.search(left)
+    if given is not None:
+        return given["base"]
     left = re.sub(r"(?:给?予以?|给予|的|标准)+$", "", left)
     match = _BASE.match(left)
     return re.sub(r"(?:的|标准|按照?|再)+$", "", left[match.end() :] if match else left)
@@ -193,17 +203,16 @@ def share_base(left: str) -> str:
 def object_before(left: str) -> tuple[str, bool]:
     """The object between the verb of granting and the number, and whether there is such a verb."""
     given = _GIVE.match(left)
-    return _LEAVE_OUT.sub("", left[given.end() :] if given else left), given is not None
+    return _LEAVE_OUT.sub("", _AGES.sub("", left[given.end() :] if given else left)), given is not None
 
 
 def noun_before(context: Context, index: int) -> str:
     """The thing that the last amount before this unit grants (给予50%的补贴,最高20万元)."""
     text = context.text[context.sentence.start : context.sentence.units[index].start]
-    nouns = [match for match in _GRANT_NOUN.finditer(text)]
+    nouns = list(_GRANT_NOUN.finditer(text))
     if not nouns:
         return ""
-    noun = re.sub(r"^.*(?:给予|予以|享受|发放|的|[元%])", "", nouns[-1][0])
-    return noun
+    return re.sub(r"^.*(?:给予|予以|享受|发放|的|[元%])(?:以[上下内])?", "", nouns[-1][0])
 
 
 def own_part(left: str) -> str:

@@ -19,7 +19,7 @@ MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
 _TRAILING = re.compile(
-    r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各)+$"
+    r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|每(?:亩|人|户|吨|家|台))+$"
 )
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
@@ -30,12 +30,18 @@ _MEASURED_HEAD = re.compile(
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
+_OBLIGED = re.compile(
+    r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
+)
+_OF_POLICY = re.compile(r"(?:的)?(?:优惠|扶持)?(?:政策|措施)(?:延续|延长|实施|执行|继续)")
 _RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
 LONG_HEAD, LONG_SUBJECT = 10, 20
 """A head with an object after the number, and a subject without, are cut to their end when longer."""
 LONGEST_ACT = 60
 """A longer act in the unit after a time limit is cut."""
-_CHANGES = re.compile(r"(?<=..)(?:再)?(?:提高|提升|增加|延长|调整|降低|降|扩大|放宽|上调|下调|恢复|达)(?:至|到|为)[^,]*$")
+_CHANGES = re.compile(
+    r"(?<=..)(?:再)?(?:提高|提升|增加|延长|调整|降低|降|扩大|放宽|上调|下调|恢复|达)(?:至|到|为)[^,]*$"
+)
 _ON_TOP = re.compile(r"^.*(?:在|按照?)(?:原有|现有|现行)?(?=[^,]{2,24}基础上)")
 _SETTING = re.compile(
     r"^(?:围绕|在|面向|针对|聚焦|依托|通过|按照|结合|以)[^,]{2,50}?(?:为(?:代表|主|核心|主体|引领|支撑|重点|基础|载体|抓手|依托)的?|(?:领域|方面|行业|环节|区域|地区|范围内?|等(?!领域|方面|行业|环节|地区))(?:中|内|上)?)"
@@ -43,8 +49,8 @@ _SETTING = re.compile(
 _PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
 _BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
 _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
-_OWN_HEAD = 8
-"""A head after 其中 this short says only which part of what was counted before."""
+_OWN_HEAD, _OWN_ACTOR = 4, 8
+"""A head after 其中 this short says only which part of what was counted; an actor before an act is not longer."""
 _TAIL_END = re.compile(
     r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
@@ -77,10 +83,14 @@ def describe(
     in_unit = [q for q in context.quantities if unit.start <= q.start < unit.end]
     position = in_unit.index(quantity)
     start = _left_edge(context, unit.start, in_unit, position)
+    if position and verdict.kind == "target" and context.text.startswith("的", start):  # 收入超过1亿元的企业15家
+        kept = [i for i in range(position) if in_unit[i].start in context.promised]
+        start = _left_edge(context, unit.start, in_unit, kept[-1] + 1 if kept else 0)
     later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
     following = later[0] if later else unit.end
     tail_start, tail_end = _tail(context, quantity, following, unit.end)
     tail = context.text[tail_start:tail_end]
+    indicator: str | None
     left = _clean(context, start, quantity)
     first_left = _clean(context, unit.start + skip(context, unit.start, unit.end), in_unit[0]) if position else left
     members = [q for q in in_unit if q.listed == quantity.listed] if quantity.listed else [quantity]
@@ -89,7 +99,8 @@ def describe(
         tail = context.text[last_start:last_end]
     if quantity.dimension == "ratio" and tail:
         tail += _predicate(context, in_unit[-1], unit.end)
-    if verdict.kind == "benefit":
+    part = _PART_OF_TERM.fullmatch(left) if quantity.dimension == "ratio" else None
+    if verdict.kind == "benefit" and quantity.unit != "次" and part is None:
         indicator = _benefit(context, Place(index, unit, in_unit, position), quantity, (left, first_left, tail))
     elif verdict.rule == "time-limit":
         indicator = _act(context, index, left, tail)
@@ -97,8 +108,7 @@ def describe(
         if tail and quantity.dimension == "classifier" and not _TRAILING.sub("", left):
             tail = _predicate_alone(context, quantity, unit.end) or tail
         indicator = _target(left, quantity, tail, first_left)
-        part = _PART_OF_TERM.fullmatch(left)
-        noun = grants.noun_before(context, index) if part and quantity.dimension == "ratio" else ""
+        noun = grants.noun_before(context, index) if part else ""
         if noun:
             indicator = f"{noun},其中{left}"
         elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
@@ -166,6 +176,8 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
     end = unit_end
     if blanked[:1] in ("、", "和", "及") and following < unit_end:
         return start, start
+    if _OF_POLICY.match(blanked):
+        return start, start
     for match in _TAIL_END.finditer(blanked):
         if match[0] == "、":
             if following < unit_end and start + match.start() < following and following - (start + match.start()) < 14:
@@ -181,6 +193,7 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
     head = _TRAILING.sub("", left)
+    tail = "" if tail in ("实施", "执行") and head else tail
     head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
         verb = _short_head(head) or _TRAILING.sub("", _last_verb(first_left))
@@ -221,17 +234,19 @@ def _predicate_alone(context: Context, quantity: Quantity, unit_end: int) -> str
 
 
 def _act(context: Context, index: int, left: str, tail: str) -> str:
-    """What is done within a time limit: the act after it, in the next unit at the latest, else what stands before it."""
+    """What is done within a time limit: the act after it or in the next unit, else what stands before it."""
     subject = _TRAILING.sub("", _FROM_DAY.sub("", left))
     if len(tail) > 3:
         if not subject and len(tail) <= len("作出答复") and index:
             unit = context.sentence.units[index - 1]
             subject = context.text[unit.start + skip(context, unit.start, unit.end) : unit.end]
-        return f"{subject}…{tail}" if len("单位") <= len(subject) <= _OWN_HEAD else tail
-    if not tail and index + 1 < len(context.sentence.units) and _FROM_DAY.search(left.removesuffix("的")):
+        return f"{subject}…{tail}" if len("单位") <= len(subject) <= _OWN_ACTOR else tail
+    after = left.endswith(("后", "起")) or _FROM_DAY.search(left.removesuffix("的")) is not None
+    if not tail and after and index + 1 < len(context.sentence.units):
         unit = context.sentence.units[index + 1]
-        return context.text[unit.start : min(unit.end, unit.start + LONGEST_ACT)]
-    if tail and len(subject) > LONG_HEAD:
+        act = context.text[unit.start : min(unit.end, unit.start + LONGEST_ACT)]
+        return _OBLIGED.sub("", act) or act
+    if tail and len(subject) > LONG_SUBJECT:
         return tail
     return f"{subject}…{tail}" if tail else subject
 
@@ -272,6 +287,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
     if measured is not None and measured.end("noun") > 1 and (not noun or _RECKONED.search(noun)):
         return _PAYER.sub("", head[: measured.end("noun")])
     found, given = grants.object_before(left)
+    found = re.sub("分别|各自", "", found)
     found = noun or _TRAILING.sub("", found) or ("" if given else _TRAILING.sub("", left))
     if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found):
         found = ""
@@ -289,7 +305,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
 
 
 def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> str:
-    """A share: the base that it is taken of and what is granted by it (合同额…的补贴); a rate: what it is charged for."""
+    """A share: the base that it is taken of and what is granted by it (合同额…的补贴); a rate: what it is of."""
     head, left, noun, tail = words
     if left.rstrip("再").endswith("减按"):
         return f"减按…{tail}"
@@ -297,6 +313,8 @@ def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> st
     measured = _MEASURED_HEAD.search(head[: changed.start()] if changed else head)
     if measured is not None and measured.end("noun") > 1 and not noun:
         return head[: measured.end("noun")]
+    if tail and re.search(r"基础上[^,]{0,2}按照?$", left):
+        return tail
     top = _ON_TOP.sub("", head)
     if top != head:
         return top
@@ -304,8 +322,10 @@ def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> st
     if re.search(r"的(?:给予|予以)$", left):  # 生育二孩的给予50%补贴
         topic = grants.topic(context, index, whole=True)
         return f"{topic}…{noun}".strip("…")
-    if not base or base.endswith(("按", "按照")):
-        return tail or head
+    base = base.lstrip("、)的,")
+    if not base or base.endswith(("按", "按照", "最高", "不超过")):
+        topic = grants.topic(context, index) if noun and _GRANTED.search(noun) else ""
+        return f"{topic}…{noun}" if topic else noun or tail or head
     base = grants.shorten(base) or base if len(base) > LONG_SUBJECT - LONG_HEAD // 2 and noun else base
     return f"{base}…{noun}" if noun else base
 

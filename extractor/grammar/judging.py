@@ -19,11 +19,15 @@ SURROUNDINGS = 400
 SUBJECT_REACH, ACT_REACH = 60, 40
 """Characters before a time limit in which its subject stands, and after it in which its act does."""
 
+_OBLIGED = re.compile(r"应当|应(?!用|急|届)|须|必须")
+_OWN_CASE = re.compile(r"[^,]{0,6}(?:补正|补充|异议|复议|复核|复查|陈述|申辩)")
+"""What an applicant does in his own case is no promise, even where he must do it."""
 _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
 _CAP = re.compile("最高|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
+_YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
 _REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 
@@ -59,9 +63,10 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     if _LIMITED.search(place.left):
         return Verdict("requirement", "time-limit")
     subject = place.before[-SUBJECT_REACH:] + place.left
-    if any_of("applicants").search(subject) and not sign("authority").search(subject):
+    obliged = _OBLIGED.search(place.left + place.right[:4]) and not _OWN_CASE.match(place.right)
+    if any_of("applicants").search(subject) and not sign("authority").search(subject) and not obliged:
         return Verdict(None, "applicant-time")
-    if any_of("own_needs").search(place.right[:10]) or place.left.endswith("提前"):
+    if (any_of("own_needs").search(place.right[:10]) or place.left.endswith("提前")) and not obliged:
         return Verdict(None, "applicant-time")
     acts = any_of("acts")
     if (
@@ -86,6 +91,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("benefit", "grant")
     if quantity.dimension == "time" and place.left.endswith(("实行", "实施")):
         return Verdict("benefit", "relief")
+    if quantity.dimension == "ratio" and _YEARS_OF.search(place.left) and grants.search(place.before):
+        return Verdict("benefit", "years-of-grant")  # 租金补贴,其中前两年100%、后三年50%
     if quantity.dimension == "money" and _EACH_PERSON.search(place.left):
         return Verdict("benefit", "each")
     if quantity.dimension == "money" and _CAP.search(quantity.cue):

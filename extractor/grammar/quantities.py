@@ -148,7 +148,9 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     apart: dict[str, Comparator] = {word: op for op, group in words["apart"].items() for word in group}
     after: dict[str, Comparator] = {word: op for op, group in words["after"].items() for word in group}
     direct = re.compile(rf"(?P<cue>{alternation(before)})(?:每[年月天日次]|人民币|到|了|其|总量的|的)?$")
-    distant = re.compile(rf"(?P<cue>{alternation(apart)})(?!月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$")
+    distant = re.compile(
+        rf"(?P<cue>{alternation(apart)})(?!月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$"
+    )
     suffix = re.compile(rf"(?P<inc>{_INCLUSIVE})?(?:的)?(?P<cue>{alternation(after)})(?P<inc2>{_INCLUSIVE})?")
     return direct, distant, suffix, {**apart, **before}, after
 
@@ -250,9 +252,15 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         value, head = parse_number(match["rank"]), units["名"]
         unit = next((u for u in ("位", "强", "名") if text.startswith(u, end)), "")
         close = end + len(unit)
-        return None if value is None else Quantity(start + 1, close, value, unit or "名", head, cue_start=start + 1, close=close, spoken=True)
+        return (
+            None
+            if value is None
+            else Quantity(start + 1, close, value, unit or "名", head, cue_start=start + 1, close=close, spoken=True)
+        )
     if match["part"]:
-        return Quantity(start, end, Decimal("0.5"), match["whole"], units[match["whole"]], cue_start=start, close=end, spoken=True)
+        return Quantity(
+            start, end, Decimal("0.5"), match["whole"], units[match["whole"]], cue_start=start, close=end, spoken=True
+        )
     if match["term"]:
         start = match.start("term")
     value = parse_number(match["term"] or match["count"])

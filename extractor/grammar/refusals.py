@@ -131,7 +131,10 @@ NAMES: tuple[tuple[str, Test], ...] = (
 )
 DURATIONS: tuple[tuple[str, Test], ...] = (
     ("validity", lambda p, q: bool(_VALID.search(p.unit))),
-    ("duration-name", lambda p, q: not q.cue.endswith("内") and not p.left.endswith("提供") and bool(_SERVICE_HOURS.match(p.right))),
+    (
+        "duration-name",
+        lambda p, q: not q.cue.endswith("内") and not p.left.endswith("提供") and bool(_SERVICE_HOURS.match(p.right)),
+    ),
     ("duration", _span_of_years),
     ("duration-attribute", lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
     ("duration-condition", lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left)),

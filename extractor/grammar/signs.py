@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
@@ -57,7 +58,7 @@ def _words(name: str) -> str:
 
 
 _REGION = "全[市省区县州国]"
-_SIGNS = {
+_SIGNS: dict[str, Callable[[], str]] = {
     # 新增村卫生室10个: the object may stand between the verb and its number
     "maker-before": lambda: rf"{_words('makers')}[^,的、]{{0,10}}$",
     "measurer-before": lambda: rf"{_words('measurers')}$",
