@@ -18,14 +18,17 @@ from extractor.grammar.enumerations import Item, nameable, split_list
 from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, role_stems
 from extractor.model import Role
 
-_UNIT_END = re.compile(r"[,;。\n]|(?P<opening>[(\[{<“《])|(?P<closing>[)\]}>”》])")
+_UNIT_END = re.compile(r"[,;。\n(\[{<“《)\]}>”》]")
+_OPENING, _CLOSING = "([{<“《", ")]}>”》"
 _WITH = re.compile(r",?(?<!市)会同(?!意|县(?:人民政府|政府|委|域|城))|,?商(?=省|市|国家|各)")
+_MAY_BE_WITH = re.compile("会同|商")  # quick to look for, as what may begin with a comma is not
 _DIVIDED = re.compile(r"职责|分工|职能")
 _SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$")
 _NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
 _LABELLED_BY_VERB = re.compile(
     r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$"
 )
+_LABEL_ENDS = ("单位", "部门", "处室")
 _DUE_UNIT = re.compile(
     r"(?P<due>(?:到|于|在|至|截至|力争)?(?:\d{4}年|\d{1,2}月|\d{1,2}日|今年|明年|年底|年内|全年|第?[一二三四]季度|[上下]半年)[^、,;由]{0,14}?"
     r"|(?:长期|持续|常态化?|适时|立即|即时)[^、,;由]{0,6})(?:由(?=.{3})|$)"
@@ -126,6 +129,8 @@ def has_duty_words(text: str) -> bool:
 def _labels(text: str, start: int, end: int) -> list[tuple[int, int, LabelRole | None, str]]:
     """Labels at depth 0: where each begins, where its list begins, its role, its words."""
     found: list[tuple[int, int, LabelRole | None, str]] = []
+    if text.find(":", start, end) < 0:
+        return found
     for match in LABEL.finditer(text, start, end):
         if "(" in text[start : match.start()] and _depth(text, start, match.start()) > 0:
             continue
@@ -154,9 +159,10 @@ def _units(text: str, start: int, end: int) -> list[tuple[int, int]]:
     units: list[tuple[int, int]] = []
     depth = 0
     for match in _UNIT_END.finditer(text, start, end):
-        if match["opening"]:
+        mark = match[0]
+        if mark in _OPENING:
             depth += 1
-        elif match["closing"]:
+        elif mark in _CLOSING:
             depth = max(0, depth - 1)
         elif depth == 0:
             units.append((start, match.start()))
@@ -172,14 +178,16 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
     conventions = find_conventions(reader.text[start:end])
     for left, right in _units(reader.text, start, end):
         unit = reader.text[left:right]
-        if any(c.start + start < right and c.end + start > left for c in conventions) or _NOTE.match(unit):
+        if _NOTE.match(unit) or (
+            conventions and any(c.start + start < right and c.end + start > left for c in conventions)
+        ):
             continue
         due = _DUE_UNIT.match(unit)
         if due is not None and reader.deadline is None:
             reader.deadline = (left, left + due.end("due"))
         if due is not None and due.end() == len(unit):
             continue
-        if (named := _LABELLED_BY_VERB.search(unit)) is not None:
+        if unit.endswith(_LABEL_ENDS) and (named := _LABELLED_BY_VERB.search(unit)) is not None:
             kind = label_role(named["label"])
             if kind is not None and kind != "person" and kind != "deadline":
                 reader.add([*pending, (left, left + named.start())], kind, "predicate", named["label"])
@@ -194,7 +202,7 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
             said = role
         _share(reader, [*pending, (left, left + at)], said, bool(_DIVIDED.search(adverbs)), label)
         pending = []
-    if pending and any(_WITH.search(reader.text, *span) for span in pending):
+    if pending and any(_with(reader.text, span) for span in pending):
         _share(reader, pending, role or "responsible", False, label)
     elif pending:
         reader.add(pending, role or "responsible", rule, label)
@@ -205,9 +213,13 @@ def _subject(subject: str, pending: list[tuple[int, int]]) -> bool:
     return bool(pending) or (bool(subject) and bool(split_list(subject).items))
 
 
+def _with(text: str, span: tuple[int, int]) -> re.Match[str] | None:
+    return _WITH.search(text, *span) if _MAY_BE_WITH.search(text, *span) is not None else None
+
+
 def _share(reader: _Reader, spans: list[tuple[int, int]], role: Role, divided: bool, label: str | None) -> None:
     """Give the bodies before a predicate their role; X会同Y: X leads, Y supports (R53)."""
-    hit = next(((n, m) for n, span in enumerate(spans) if (m := _WITH.search(reader.text, *span)) is not None), None)
+    hit = next(((n, m) for n, span in enumerate(spans) if (m := _with(reader.text, span)) is not None), None)
     if hit is None:
         reader.add(spans, role, "predicate", label)
         return

@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"\((?:此件|此文|本文|注:|公开方式|信息公开|联系人|代章|盖章|印章|此页无正文|主动公开|依申请公开|不予公开|内部|(?:由于|因)篇幅)[^()]*\)|公开(?:方式|属性|形式):.{2,12}"
     r"|(?:此件|本件)[^。]{0,12}公开(?:发布)?|抄送:.*|主题词:.*|分送:.*|.{2,24}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发"
 )
+_NOTE_BEGINS = frozenset("(公此本抄主分")
 _CONTACT = re.compile(
     r"(?:签发人|联系人|联系电话|联系方式|电话|传真|邮箱|电子邮箱|邮编|地址|通讯地址|咨询电话):.{1,60}"
 )
@@ -123,7 +124,8 @@ def is_note(tight: str) -> bool:
     >>> is_note("(此件公开发布)"), is_note("抄送:区委各部门。"), is_note("(试行)")
     (True, True, False)
     """
-    return _NOTE.fullmatch(tight) is not None
+    begins = tight[:1] in _NOTE_BEGINS or tight.endswith("印发")
+    return begins and _NOTE.fullmatch(tight) is not None
 
 
 def is_contact(tight: str) -> bool:
@@ -162,7 +164,7 @@ def is_emblem(tight: str) -> bool:
     >>> is_emblem("青岚区人民政府文件"), is_emblem("关于文件清理的文件")
     (True, False)
     """
-    return _EMBLEM.fullmatch(tight) is not None
+    return tight.endswith("文件") and _EMBLEM.fullmatch(tight) is not None
 
 
 def strip_versions(tight: str) -> str:

@@ -34,6 +34,7 @@ _CHROME = re.compile(
 _SITE = re.compile(  # the title of the web page with the name of the site (L38), a trail of links (L33)
     r".{6,}[-_|—].{0,24}(?:网|网站|平台|门户)|(?:.{0,12}[>»]){2,}.{0,20}|(?:首页)?[>»].{0,30}"
 )
+_SITE_MARK = re.compile("[-_|—>»]")
 _CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
@@ -109,6 +110,10 @@ def survey(text: str) -> Survey:
     return found
 
 
+def _unspaced(folded: str) -> str:
+    return _SPACE.sub("", folded) if " " in folded or "\t" in folded or "\n" in folded else folded
+
+
 def _look(index: int, start: int, end: int, stripped: str) -> Line:
     label = label_at(stripped)
     line = Line(index, start, end, stripped, "text", label)
@@ -120,7 +125,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "label" if label else "text"
         _look_for_addressees(line)
         return line
-    tight = line.tight = _SPACE.sub("", stripped).replace("**", "").lstrip("#•·")
+    tight = line.tight = _unspaced(stripped).replace("**", "").lstrip("#•·")
     if tight in _CONTENTS_HEADING:
         line.kind = "chrome"
     elif marks.read_number(tight):
@@ -131,7 +136,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "note"
     elif marks.read_date(tight):
         line.kind = "date"
-    elif _CHROME.fullmatch(tight) or _SITE.fullmatch(tight) or marks.is_emblem(tight):
+    elif _CHROME.fullmatch(tight) or (_SITE_MARK.search(tight) and _SITE.fullmatch(tight)) or marks.is_emblem(tight):
         line.kind = "chrome"
     elif marks.is_contact(tight):
         line.kind = "contact"
@@ -147,7 +152,7 @@ def _look_for_head(line: Line) -> None:
     line.kind = "label" if label else "text"
     bare = tight
     if label is not None:
-        rest = _SPACE.sub("", line.folded[label.end :])
+        rest = _unspaced(line.folded[label.end :])
         if label.style != "1" or (rest and not _compiled(rest)):
             _look_for_addressees(line)
             return
@@ -179,7 +184,7 @@ def _look_for_addressees(line: Line) -> bool:
     match = _GLUED.match(line.folded)
     if match is None:
         return False
-    before = _SPACE.sub("", match.group()[:-1]).lstrip("•·")
+    before = _unspaced(match.group()[:-1]).lstrip("•·")
     rest = line.folded[match.end() :].strip()
     if (
         names.are_addressees(before)

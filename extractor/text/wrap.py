@@ -114,6 +114,9 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     """
     count = len(pieces)
     splitting, ending, going = _boundaries(pieces)
+    wide = [piece.width for piece in pieces]
+    marked = [piece.end != End.CUT for piece in pieces]
+    entry = [piece.table or piece.leader for piece in pieces]
     # best[state][i]: cost of printing pieces[i:]; in state 0 piece i opens a paragraph, in state 1 it continues one
     best = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
     choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
@@ -121,24 +124,25 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
         total = pieces[i].indent
         splits = 0.0
         for j in range(i, min(i + MAX_PIECES, count)):
-            piece = pieces[j]
             if j > i:
                 splits += splitting[j]
-                if splits >= NEVER or total + piece.width > column + 6:
+                if splits >= NEVER or total + wide[j] > column + 6:
                     break
-            total += piece.width
-            full = going[j + 1] < NEVER and total > column - SHORTEST
+            total += wide[j]
             ragged = SPLIT_LAST if j > i and total < column - INDENT else 0.0
             stop = splits + ragged + ending[j + 1] + best[0][j + 1]
-            cost = stop + (_cut(piece, total, column) if piece.end == End.CUT else 0.0)
+            cost = stop if marked[j] else stop + _cut(pieces[j], total, column)
             if cost < best[0][i]:
                 best[0][i], choice[0][i] = cost, (j, False)
-            cost = stop + (0.0 if piece.end != End.CUT or piece.table or piece.leader else CUT_RUNNING)
+            cost = stop if marked[j] or entry[j] else stop + CUT_RUNNING
             if cost < best[1][i]:
                 best[1][i], choice[1][i] = cost, (j, False)
-            if not full:
+            if going[j + 1] >= NEVER or total <= column - SHORTEST:
                 continue
+            onward = splits + going[j + 1] + best[1][j + 1]
             for state in (0, 1):
+                if onward >= best[state][i]:
+                    continue  # a misfit costs nothing at best
                 cost = splits + going[j + 1] + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
                 if cost < best[state][i]:
                     best[state][i], choice[state][i] = cost, (j, True)
