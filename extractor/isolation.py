@@ -159,6 +159,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def _crash(name: str, code: int, last_words: str, limits: Limits) -> GazetteError:
     if any(sign in last_words for sign in _NO_MEMORY):
         return _no_memory(name, limits)
+    raised = _raised(last_words) if code == 1 else ""
+    if raised:
+        return DamagedInputError(f"{name}: cannot be read, the file is damaged ({raised}); get it again")
     how = signal.Signals(-code).name if code < 0 and -code in _SIGNALS else f"exit code {code}"
     return ReaderCrashedError(
         f"{name}: the program that reads it crashed ({how}); the file is probably damaged: get it again, "
@@ -166,6 +169,18 @@ def _crash(name: str, code: int, last_words: str, limits: Limits) -> GazetteErro
     )
 
 
+def _raised(last_words: str) -> str:
+    """The error at the end of a traceback in one line; empty where there is none."""
+    lines: list[str] = []
+    for line in reversed(last_words.rstrip().splitlines()):
+        if line.startswith((" ", "Traceback")):
+            return " ".join(" ".join(reversed(lines)).split())[:_CAUSE]
+        lines.append(line)
+    return ""
+
+
+_CAUSE = 120
+"""Characters of the cause that are told."""
 _SIGNALS = frozenset(int(known) for known in signal.Signals)
 _NO_MEMORY = ("MemoryError", "bad_alloc", "out of memory", "Out of memory", "Cannot allocate memory")
 
@@ -178,14 +193,13 @@ def _no_memory(name: str, limits: Limits) -> ReaderMemoryError:
 
 
 def _named(reply: _Reply, name: str, limits: Limits) -> GazetteError:
-    """The error that the child names; one that is not ours means that the file is damaged."""
+    """The error that the child names."""
     if reply.error == "MemoryError":
         return _no_memory(name, limits)
     known = getattr(errors, reply.error, None)
     if isinstance(known, type) and issubclass(known, GazetteError):
         return known(reply.message)
-    detail = " ".join(reply.message.split())[:120]
-    return DamagedInputError(f"{name}: cannot be read, the file is damaged ({reply.error}: {detail}); get it again")
+    return ReaderCrashedError(f"{name}: {reply.message}")
 
 
 def _number(environment: Mapping[str, str], variable: str, default: float) -> float:
@@ -212,7 +226,7 @@ def serve() -> None:
         reply = _REPLY.encode(_Reply(result=msgspec.Raw(_REPLY.encode(result))))
     except MemoryError:
         reply = _REPLY.encode(_Reply("MemoryError"))
-    except Exception as error:  # around a third-party reader: whatever it raises is told to the caller by name
+    except GazetteError as error:  # any other ends this process, and its traceback tells the caller why
         reply = _REPLY.encode(_Reply(type(error).__name__, str(error)))
     out.write(reply)
     out.flush()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -199,6 +202,13 @@ def test_heads_and_numbers_are_out_but_listed() -> None:
     assert removed(raw, "running-head") == ["云川市人民政府公报 2025·1"] * 5
     assert removed(raw, "page-number") == [f"— {number + 7} —" for number in range(1, 6)]
     assert len(kept(raw)) == 60
+
+
+def test_a_sheet_of_two_pages_has_two_numbers() -> None:
+    page = text_page(1)
+    page.text(150, 800, "— 2 —", 9)
+    page.text(420, 800, "— 3 —", 9)
+    assert removed(read(page), "page-number") == ["— 2 —\t— 3 —"]
 
 
 def test_bare_numbers_must_count_with_the_pages() -> None:
@@ -417,6 +427,22 @@ def test_limits_hold_for_the_reader() -> None:
         pdf.read(made_pdf([text_page(1)]), "made.pdf", Limits(seconds=0.001))
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_bytes_give_text_or_a_named_error(seed: int) -> None:
+    """Bytes changed at random, in the file and in what names its parts; a crash would end the test run."""
+    chance = random.Random(seed)
+    rows = [["序号", "任务", "单位"], ["1", "建校", "教育局"]]
+    data = bytearray(made_pdf([text_page(1), table_page(rows)], shapes=seed % 2 == 0))
+    for _ in range(chance.choice([1, 10, 100])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    try:
+        raw = pdf.read(bytes(data), "bad.pdf")
+    except errors.GazetteError as error:
+        assert str(error).startswith("bad.pdf: ") and "\n" not in str(error)
+    else:
+        assert raw.pages
+
+
 # --- every real file --------------------------------------------------------------------------------------------------
 
 WITH_TEXT = ("pdf-*.pdf", "twin*.pdf")
@@ -462,6 +488,26 @@ def test_cells_cover_their_lines_once(real: dict[str, Raw]) -> None:
             for first, last in ranges:
                 places = {line.place.cell for line in raw.lines[first:last]}
                 assert len(places) <= 1 and all(place and place[0] == number for place in places), name
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from extractor.readers import pdf
+raw = pdf.read_here(Path(sys.argv[1]).read_bytes(), "x.pdf")
+print(raw.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1 << 20))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such measure here")
+def test_memory_of_a_large_file(shared: Path, root: Path) -> None:
+    path = shared / "corpus" / "pdf-shenzhen-xinfang-qingdan-huibian-380p.pdf"
+    said = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(path)], cwd=root, capture_output=True, check=True, text=True
+    )
+    pages, megabytes = map(int, said.stdout.split())
+    assert pages == 380
+    assert megabytes < 300
 
 
 def digits_by_page(raw: Raw) -> dict[int, Counter[str]]:

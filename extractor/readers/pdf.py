@@ -59,7 +59,7 @@ def read_here(data: bytes, name: str) -> Raw:
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise DamagedInputError(f"{name}: the file ends too early, a part of it is missing; get it again")
     document = _open(data, name)
-    other = OtherReader(data)
+    other = OtherReader(data, name)
     try:
         pages = list(pages_of(document, name, other))
     finally:

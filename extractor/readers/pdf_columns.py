@@ -123,6 +123,8 @@ def _cuts_at(items: Sequence[T], x: float, height: float) -> list[_Cut]:
     stretches.append((low, max(item.bottom for item in items) + 1))
     cuts = []
     for top, bottom in stretches:
+        if bottom - top < MIN_LINES * height:
+            continue
         inside = [item for item in items if top <= (item.top + item.bottom) / 2 <= bottom]
         left = [item for item in inside if item.right <= x]
         right = [item for item in inside if item.left >= x]

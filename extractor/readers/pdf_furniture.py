@@ -86,16 +86,17 @@ def _find_numbers(outer: Outer, pages: int) -> None:
     """Lines that are a number and nothing else, in step with the pages or between dashes."""
     found: list[tuple[Line, int]] = []
     for sheet, line, _ in outer:
-        if _NUMBER.fullmatch(line.text):
+        parts = line.text.split("\t")  # two pages on a sheet have two numbers
+        if all(_NUMBER.fullmatch(part) for part in parts):
             digits = _DIGITS.search(line.text)
-            bare = line.text.strip().isdigit()
+            bare = all(part.strip().isdigit() for part in parts)
             if digits is None or not bare:
                 line.kind = "page-number"
             else:
                 found.append((line, int(digits.group()) - sheet.number))
     steps = Counter(step for _, step in found)
     for line, step in found:
-        if steps[step] >= min(MIN_PAGES, pages):
+        if steps[step] >= min(MIN_PAGES, pages) and (pages > 1 or step == 0):  # one page alone is page 1
             line.kind = "page-number"
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractor.errors import DamagedInputError
+
 MAX_DEPTH = 4
 """Forms in forms that are followed."""
 EMPTY = 0.01
@@ -30,12 +32,8 @@ Characters = tuple[str, list[float], list[float], list[float], list[float]]
 
 def loses_text(page: Any) -> bool:
     """True when PDFium may have lost characters: one by itself, or words that are equal, in a font without shapes."""
-    flat = 0
-    for width in _shapeless(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0):
-        flat += 1
-        if width < EMPTY or flat > 1:
-            return True
-    return False
+    widths = _shapeless(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0)
+    return any(width < EMPTY or before for before, width in enumerate(widths))
 
 
 def _shapeless(holder: Any, count: Any, get: Any, depth: int) -> Iterator[float]:
@@ -63,12 +61,26 @@ def _has_shapes(font: Any) -> bool:
 class OtherReader:
     """The same file, opened by pdfplumber when a page asks for it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, name: str) -> None:
         self._data = data
+        self._name = name
         self._open: Any = None
 
     def characters(self, number: int) -> Characters:
-        """The upright characters of a page, counted from 1, with their boxes from its upper left corner."""
+        """The upright characters of a page, counted from 1, with their boxes from its upper left corner.
+
+        Raises:
+            DamagedInputError: the other reader cannot make anything of the page.
+        """
+        try:
+            return self._characters(number)
+        except Exception as error:  # a third-party reader: on damaged files it raises whatever comes
+            raise DamagedInputError(
+                f"{self._name}: page {number} cannot be read, the file is damaged "
+                f"({type(error).__name__}); get it again"
+            ) from error
+
+    def _characters(self, number: int) -> Characters:
         if self._open is None:
             import pdfplumber
 
