@@ -1,4 +1,4 @@
-"""PDF with a text layer: printed lines in reading order with their boxes, tables as cells (issue rooms see Raw only).
+"""PDF with a text layer: printed lines in reading order with their boxes, tables as cells with their places.
 
 The characters come from PDFium (pypdfium2), which is many times as fast as a reader in Python. What is no text of the
 page – running heads, page numbers, footnotes, watermarks – is handed on with its kind. No character is rewritten:

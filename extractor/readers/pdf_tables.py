@@ -24,6 +24,8 @@ OPEN_SIDE = 12.0
 """Points by which horizontal rulings reach beyond the last vertical one where a table has no border at the side."""
 MAX_ODD = 0.2
 """Share of areas that are no rectangles; drawings have more."""
+MIN_FILLED = 2
+"""Cells with text; drawings have boxes that are empty."""
 LAYOUT_CELLS = 6
 """A table of fewer cells …"""
 LAYOUT_RUNS = 60
@@ -75,7 +77,7 @@ class Grid:
         rows, columns = len(self.ys) - 1, len(self.xs) - 1
         if columns < 2 or (rows < 2 and columns < 3) or len(self.cells) < 3:
             return False
-        if not any(cell.runs for cell in self.cells):
+        if sum(bool(cell.runs) for cell in self.cells) < MIN_FILLED:
             return False
         full = max(len(cell.runs) for cell in self.cells)
         return len(self.cells) >= LAYOUT_CELLS or full < LAYOUT_RUNS
