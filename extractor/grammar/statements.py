@@ -14,6 +14,7 @@ from extractor.grammar.duties import Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import nameable, split_list
 from extractor.grammar.roles import LABEL, find_predicate, label_role
 from extractor.text.brackets import Bracket, find_brackets
+from extractor.text.labels import label_at
 
 MAX_BRACKET = 1200
 """Longest role bracket in characters; the longest list seen has 600."""
@@ -68,6 +69,8 @@ def ends_in_bodies(text: str) -> bool:
 
     >>> ends_in_bodies("数字化转型专项行动(市经济信息化委)"), ends_in_bodies("修订办法(试行)")
     (True, False)
+    >>> ends_in_bodies("第五条(管理机构)")  # a heading in brackets (S55)
+    False
     """
     if not text.endswith((")", "]")):
         return False
