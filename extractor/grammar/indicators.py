@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from extractor.grammar import grants
 from extractor.grammar.circumstances import CONNECTORS, Context, baseline_of, rate_of, scope_of, skip
-from extractor.grammar.comma_units import LABEL, CommaUnit
+from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
 from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Verdict, any_of
 
@@ -19,7 +19,7 @@ MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
 _TRAILING = re.compile(
-    r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|每(?:亩|人|户|吨|家|台))+$"
+    r"(?:进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台))+$"
 )
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
@@ -34,6 +34,8 @@ _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
 )
 _OF_POLICY = re.compile(r"(?:的)?(?:优惠|扶持)?(?:政策|措施)(?:延续|延长|实施|执行|继续)")
+_BOUNDED = re.compile(r"(?<=[率例度额重比])(?:一般|原则上)?不(?:得|应)?(?:低于|高于|少于|超过)[^,]{2,}$")
+_ONLY_BOUND = re.compile(r"(?:但|且|并|一般)?最[长高多少短低大]")
 _RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
 LONG_HEAD, LONG_SUBJECT = 10, 20
 """A head with an object after the number, and a subject without, are cut to their end when longer."""
@@ -169,6 +171,9 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
     """The object after a number: up to the next mark, conjunction before a number, or verb."""
     start = quantity.close
+    if context.text.startswith("(", start) and context.blanked.startswith(BLANK, start):
+        closing = context.text.find(")", start, unit_end)
+        start = closing + 1 if closing > 0 else start
     blanked = context.blanked[start:unit_end]
     if blanked.startswith("的"):
         start, blanked = start + 1, blanked[1:]
@@ -193,6 +198,8 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
     head = _TRAILING.sub("", left)
+    bounded = _BOUNDED.search(head) if quantity.dimension == "ratio" else None
+    head = "" if _ONLY_BOUND.fullmatch(head) else head[: bounded.start()] if bounded else head
     tail = "" if tail in ("实施", "执行") and head else tail
     head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
@@ -248,7 +255,7 @@ def _act(context: Context, index: int, left: str, tail: str) -> str:
         return _OBLIGED.sub("", act) or act
     if tail and len(subject) > LONG_SUBJECT:
         return tail
-    return f"{subject}…{tail}" if tail else subject
+    return f"{subject}…{tail}" if tail and subject else tail or subject
 
 
 def _last_verb(left: str) -> str:
