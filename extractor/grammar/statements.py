@@ -77,7 +77,11 @@ def ends_in_bodies(text: str) -> bool:
     if _NO_BODIES.search(text, max(text.rfind("("), text.rfind("["), 0)):
         return False  # seen before any bracket is looked for: most of those that end a passage have a label
     last = next((bracket for bracket in find_brackets(text) if bracket.end == len(text) and bracket.closed), None)
-    return last is not None and last.start > 0 and _names_bodies(text, last.start + 1, last.end - 1, ())
+    if last is None or last.start == 0:
+        return False
+    label = label_at(text)
+    headed = label is not None and label.end == last.start
+    return not headed and _names_bodies(text, last.start + 1, last.end - 1, ())
 
 
 def _bracketed(text: str, gaps: Sequence[int]) -> Iterator[Found]:
