@@ -20,6 +20,7 @@ MAX_NAME = 48
 """Longest name of a body that an unlabelled list may hold; longer ones are prose."""
 _MARK = re.compile(r"[、,;/\n。(\[{<“‘《)\]}>”’》]")
 _OPENING, _CLOSING = "([{<“‘《", ")]}>”’》"
+_ANY_OPENING = re.compile(r"[(\[{<“《]")
 _JOINT = re.compile("[等和及与并]")
 _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
@@ -159,6 +160,8 @@ def _read_chunk(text: str, left: int, right: int, comma: bool, found: Enumeratio
 
 
 def _inside(text: str, left: int, at: int) -> bool:
+    if _ANY_OPENING.search(text, left, at) is None:
+        return False
     piece = text[left:at]
     return sum(piece.count(c) for c in "([{<“《") > sum(piece.count(c) for c in ")]}>”》")
 

@@ -81,7 +81,7 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         return Opening("colon", colon["name"], start)
     if stop.group() in "；;":
         return Opening("none")
-    gap = _GAP.search(piece)
+    gap = _GAP.search(piece) if " " in piece or "\t" in piece else None
     if (
         gap is not None
         and gap.start() <= SHORT

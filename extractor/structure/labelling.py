@@ -251,19 +251,23 @@ class _State:
         self.cost, self.stack, self.memory, self.back, self.mark = cost, stack, memory, back, mark
 
 
+_Step = tuple[float, tuple[_Open, ...], _State, int, str | None]
+"""A way to go on: what it costs in all, the levels open after it, from which state; depth (-1: left out) and oddity."""
+
+
 def solve(candidates: Iterable[Candidate]) -> list[Mark]:
     """The labels among the candidates, with their depths: the reading of the whole that costs least."""
     beam = [_State(0.0, (), {}, None, None)]
     for candidate in candidates:
-        grown: dict[tuple[_Open, ...], _State] = {}
+        grown: dict[tuple[_Open, ...], _Step] = {}
         for state in beam:
-            for successor in _successors(state, candidate):
-                known = grown.get(successor.stack)
-                if known is None or successor.cost < known.cost:
-                    grown[successor.stack] = successor
-        ordered = sorted(grown.values(), key=lambda state: state.cost)
-        limit = ordered[0].cost + MARGIN
-        beam = [state for state in ordered[:BEAM] if state.cost <= limit]
+            for step in _steps(state, candidate):
+                known = grown.get(step[1])
+                if known is None or step[0] < known[0]:
+                    grown[step[1]] = step
+        ordered = sorted(grown.values(), key=_cost)
+        limit = ordered[0][0] + MARGIN
+        beam = [_go(step, candidate) for step in ordered[:BEAM] if step[0] <= limit]
     marks: list[Mark] = []
     last: _State | None = beam[0]
     while last is not None:
@@ -273,40 +277,45 @@ def solve(candidates: Iterable[Candidate]) -> list[Mark]:
     return marks[::-1]
 
 
-def _successors(state: _State, candidate: Candidate) -> Iterable[_State]:
-    leave = _LEAVE[candidate.strength]
-    # A state without a mark is no step of the reading: skip it, so that chains stay short.
-    yield _State(state.cost + leave, state.stack, state.memory, state if state.mark else state.back, None)
-    label, take = candidate.label, _TAKE[candidate.strength]
-    depth = next((i for i, level in enumerate(state.stack) if level[0] == label.style), None)
-    if depth is not None:
-        cost, oddity = _continue(state.stack[depth][1], label)
-        yield _take(state, candidate, depth, (cost + take, oddity))
-        return
-    rank = _RANK[label.style]
+def _cost(step: _Step) -> float:
+    return step[0]
+
+
+def _steps(state: _State, candidate: Candidate) -> list[_Step]:
+    """The ways to go on from a state; states are made of those only that are kept."""
+    label, stack = candidate.label, state.stack
+    style, cost = label.style, state.cost
+    steps: list[_Step] = [(cost + _LEAVE[candidate.strength], stack, state, -1, None)]
+    take = _TAKE[candidate.strength]
+    for depth, (open_style, last) in enumerate(stack):
+        if open_style == style:
+            price, oddity = _continue(last, label)
+            number = max(label.number, last) if oddity == "backward" else label.number
+            steps.append((cost + (price + take), (*stack[:depth], (style, number)), state, depth, oddity))
+            return steps
+    rank = _RANK[style]
     beside = 0
-    while beside < len(state.stack) and _RANK[state.stack[beside][0]] < rank:
+    while beside < len(stack) and _RANK[stack[beside][0]] < rank:
         beside += 1
-    for depth in {beside, len(state.stack)}:
-        above = state.stack[depth - 1][0] if depth else ""
-        cost, oddity = _begin(state.memory.get(label.style), label, above)
+    for depth in {beside, len(stack)}:
+        above = stack[depth - 1][0] if depth else ""
+        price, oddity = _begin(state.memory.get(style), label, above)
         if depth > beside:
-            cost += _INVERTED
-        elif depth < len(state.stack):
-            cost += _BESIDE
-        yield _take(state, candidate, depth, (cost + take, oddity))
+            price += _INVERTED
+        elif depth < len(stack):
+            price += _BESIDE
+        steps.append((cost + (price + take), (*stack[:depth], (style, label.number)), state, depth, oddity))
+    return steps
 
 
-def _take(state: _State, candidate: Candidate, depth: int, price: tuple[float, str | None]) -> _State:
-    label = candidate.label
-    number = label.number
-    if price[1] == "backward":
-        number = max(number, state.stack[depth][1])
-    above = state.stack[depth - 1][0] if depth else ""
-    stack = (*state.stack[:depth], (label.style, number))
-    memory = {**state.memory, label.style: (number, above)}
-    mark = Mark(label, candidate.line, depth, price[1])
-    return _State(state.cost + price[0], stack, memory, state if state.mark else state.back, mark)
+def _go(step: _Step, candidate: Candidate) -> _State:
+    cost, stack, state, depth, oddity = step
+    back = state if state.mark else state.back  # a state without a mark is no step of the reading: chains stay short
+    if depth < 0:
+        return _State(cost, stack, state.memory, back, None)
+    style, number = stack[depth]
+    memory = {**state.memory, style: (number, stack[depth - 1][0] if depth else "")}
+    return _State(cost, stack, memory, back, Mark(candidate.label, candidate.line, depth, oddity))
 
 
 def _continue(last: int, label: Label) -> tuple[float, str | None]:

@@ -21,13 +21,17 @@ class Bracket(Struct, frozen=True, gc=False):
     """False where the closing mark was lost (L22) and the pair ends at the line's end."""
 
 
+_OPEN = Bracket(0, 0, 0)
+"""Keeps the place of a bracket until it is closed."""
+
+
 def find_brackets(folded: str) -> tuple[Bracket, ...]:
     """All bracket pairs of folded text in order of their opening mark; a pair never crosses a line end.
 
     >>> [folded for b in find_brackets("(责任单位:各市(县)、区政府)") if (folded := (b.start, b.end, b.depth))]
     [(0, 16, 0), (8, 11, 1)]
     """
-    found: dict[int, Bracket | None] = {}  # by opening mark, in the order of the text
+    found: dict[int, Bracket] = {}  # by opening mark, in the order of the text
     open_at: list[tuple[str, int]] = []
     awaited = dict.fromkeys(_PAIRS.values(), 0)
 
@@ -46,10 +50,10 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
         if (closer := _PAIRS.get(mark)) is not None:
             open_at.append((closer, at))
             awaited[closer] += 1
-            found[at] = None
+            found[at] = _OPEN
         elif mark == "\n":
             close("", at)
         elif awaited[mark]:  # otherwise a closing mark that opens nothing, as in 1)
             close(mark, at)
     close("", len(folded))
-    return tuple(bracket for bracket in found.values() if bracket is not None)
+    return tuple(found.values())

@@ -108,7 +108,7 @@ SLACK = 8
 
 def _holds(own: list[Piece], value: int) -> bool:
     """True when hardly a line of the stretch goes beyond the column."""
-    return sum(piece.full > value + 3 for piece in own) <= max(1.0, BEYOND_SHARE * len(own))
+    return sum([piece.full > value + 3 for piece in own]) <= max(1.0, BEYOND_SHARE * len(own))
 
 
 def _reaches(own: list[Piece], value: int) -> bool:
@@ -134,7 +134,7 @@ def _estimate(pieces: list[Piece]) -> int:
     for edge in sorted(count, reverse=True):
         if edge < MIN_WIDTH or beyond > BEYOND_SHARE * len(pieces):
             return 0
-        if sum(count[edge - step] for step in range(5)) >= enough:
+        if sum([count.get(edge - step, 0) for step in range(5)]) >= enough:
             break
         beyond += count[edge]
     else:

@@ -40,11 +40,8 @@ class Piece(Struct, frozen=True, gc=False):
     """Holds a mark of running text (，。；), which signatures, cells and names do not."""
     balance: tuple[int, int]
     """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
-
-    @property
-    def full(self) -> int:
-        """Half widths with the indent."""
-        return self.width + self.indent
+    full: int
+    """Half widths with the indent."""
 
     @classmethod
     def of(cls, line: str, gap: int) -> Piece:
@@ -56,7 +53,10 @@ class Piece(Struct, frozen=True, gc=False):
             _DOTS.search(text) is not None and _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
         )
         inner = INNER.search(text) is not None
-        return cls(text, indent, width(text), start_of(text), end_of(text), gap, table, leader, inner, _balance(text))
+        wide = width(text)
+        return cls(
+            text, indent, wide, start_of(text), end_of(text), gap, table, leader, inner, _balance(text), indent + wide
+        )
 
 
 def _balance(text: str) -> tuple[int, int]:

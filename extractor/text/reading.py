@@ -79,10 +79,11 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
             lead = len(line) - len(line.lstrip()) if not cuts else 0
         else:
             lead = 0
-        page = sheet.page(at) if sheet.starts else None
+        page = sheet.page(at)
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
-        settle(length)
+        if waiting:
+            settle(length)
         last = lead
         for cut in cuts:
             fragment = line[last : cut.start]

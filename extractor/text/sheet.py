@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -136,7 +137,7 @@ class Sheet:
 
     def page(self, line: int) -> int | None:
         """Page on which a line stands, where the source has pages."""
-        at = bisect_right(self.starts, line, key=lambda start: start[0])
+        at = bisect_right(self.starts, (line, sys.maxsize)) if self.starts else 0
         return self.starts[at - 1][1] if at else None
 
 
