@@ -91,6 +91,8 @@ _LOST_NOUN = re.compile(r"(?:以上|左右|的)*(?P<noun>[\u4e00-\u9fff]{2,20})?
 _TRAILING_TERM = re.compile(r"(?:全部|全面|基本)?(?:完成|到位|建成|实现|落实|达标)?(?:到位)?$")
 DISTRIBUTIVE_REACH = 14
 """Characters between 分别 and its first amount (分别给予最高不超过)."""
+PERIOD_REACH = 600
+"""Characters after a period (自1月1日至12月31日) in which grants joined by semicolons still stand under it."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
 _TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
@@ -139,7 +141,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         starts = [draft.quantity.start for draft in drafts]
         if deadlines:
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
-            if not _EXTENDED.search(blanked[: deadlines[-1].start][-8:]):
+            if not _EXTENDED.search(blanked[max(0, deadlines[-1].start - 8) : deadlines[-1].start]):
                 harvest.due, harvest.due_here = deadlines[-1], True
         elif harvest.due is not None and harvest.due_here and harvest.due.bound == "by" and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
@@ -229,7 +231,7 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
     if before:
         return replace(draft, date=before[-1])
     trailing = [d for d in deadlines if _TRAILING_TERM.match(context.blanked[d.end : context.sentence.end])]
-    trailing += [d for d in deadlines if _EXTENDED.search(context.blanked[: d.start][-8:])]
+    trailing += [d for d in deadlines if _EXTENDED.search(context.blanked[max(0, d.start - 8) : d.start])]
     if trailing and trailing[0].start > draft.quantity.start:
         return replace(draft, date=trailing[0], inherited=True)
     if any(date.role == "start" for date in context.dates):
@@ -238,9 +240,9 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
     if (
         due is not None
         and harvest.due_here
-        and due.end < at
+        and due.end < at < due.end + PERIOD_REACH
         and "。" not in context.text[due.end : at]
-        and _PERIOD.search(context.text[: due.start][-16:])
+        and _PERIOD.search(context.text[max(0, due.start - 16) : due.start])
     ):
         return replace(draft, date=due, inherited=True)  # 自1月1日至12月31日,…;减按1%征收
     if draft.kind == "target" and harvest.due is not None and draft.described.per is None:

@@ -96,6 +96,8 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         and not _FUNDED.match(place.right)
     ):
         return ATTRIBUTE
+    if quantity.dimension == "time" and quantity.cue in ("超", "超过") and place.right.startswith(("未", "的")):
+        return ATTRIBUTE  # 超18个月未结案件
     if quantity.dimension == "time" and quantity.cue.endswith("内"):
         return None
     if quantity.dimension == "classifier" and _class_of_grant(place, quantity):

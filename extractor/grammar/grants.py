@@ -19,6 +19,8 @@ LONGEST_LABEL = 12
 LONGEST_WHO = 30
 """A beneficiary's description is cut on the left to so many characters."""
 
+LEAD_REACH = 600
+"""Characters before a semicolon in which the sentence that it continues begins."""
 _GIVE = re.compile(r".*(?:给予|予以|享受|发放|申请|奖励给)(?:其|该|企业|该企业)?(?:每[个家名人户])?")
 _TAIL_NOUN = re.compile(
     r"的?(?:标准|比例|额度|幅度)?(?:每年)?(?:给予|予以|发放|享受|申请|支付|提供)?"
@@ -154,7 +156,7 @@ def topic(context: Context, index: int, *, near: bool = False, whole: bool = Fal
         if who:
             return who
     if context.text[start - 1 : start] == ";":
-        begin = context.text.rfind("。", 0, start) + 1
+        begin = context.text.rfind("。", max(0, start - LEAD_REACH), start) + 1
         end = re.compile("[,;]").search(context.text, begin)
         if end is not None and end.start() < start:
             return _topic(context, begin, end.start(), whole)

@@ -35,7 +35,7 @@ _OBLIGED = re.compile(
 )
 _OF_POLICY = re.compile(r"(?:的)?(?:优惠|扶持)?(?:政策|措施)(?:延续|延长|实施|执行|继续)")
 _BOUNDED = re.compile(r"(?<=[率例度额重比])(?:一般|原则上)?不(?:得|应)?(?:低于|高于|少于|超过)[^,]{2,}$")
-_ONLY_BOUND = re.compile(r"(?:但|且|并|一般)?最[长高多少短低大]")
+_ONLY_BOUND = re.compile(r"(?:但|且|并|一般)?最[长高多少短低大快]")
 _RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
 LONG_HEAD, LONG_SUBJECT = 10, 20
 """A head with an object after the number, and a subject without, are cut to their end when longer."""
@@ -91,6 +91,8 @@ def describe(
     later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
     following = later[0] if later else unit.end
     tail_start, tail_end = _tail(context, quantity, following, unit.end)
+    if tail_start == tail_end == following and later:  # 1张500元额度的公交卡: the second amount describes the thing
+        tail_start, tail_end = _tail(context, in_unit[position + 1], unit.end, unit.end)
     tail = context.text[tail_start:tail_end]
     indicator: str | None
     left = _clean(context, start, quantity)
@@ -129,7 +131,7 @@ def describe(
         begin = begin + digits[-1] if digits else begin
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
-        indicator=indicator[-MAX_INDICATOR:] if indicator else None,
+        indicator=indicator.lstrip("的、),")[-MAX_INDICATOR:] or None if indicator else None,
         start=min(begin, quantity.start),
         end=max(end, quantity.close),
         unit=written,
@@ -369,7 +371,7 @@ def _from_before(context: Context, index: int) -> str | None:
     whom = re.match(r"(?:对|对于|向|为)(?P<who>.{2,60}?)(?:给予|予以|发放)", text)
     if whom is not None and len(noun) <= grants.BARE_GRANT:
         return f"{whom['who']}…{noun}"
-    text = re.sub(r"^(?:设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _TRAILING.sub("", text))
+    text = re.sub(r"^(?:是指.*的|设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _TRAILING.sub("", text))
     return noun or (text if len(text) <= 2 * LONG_SUBJECT else text.rpartition("的")[2][-LONG_SUBJECT:]) or None
 
 

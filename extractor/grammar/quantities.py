@@ -175,7 +175,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     tokens = [token for match in _number_pattern().finditer(text) if (token := _token(text, match)) is not None]
     tokens += [token for match in _spoken_pattern().finditer(text) if (token := _spoken(text, match)) is not None]
     tokens.sort(key=lambda token: token.start)
-    merged = _merge_ranges(text, tokens)
+    merged = _share_units(text, _merge_ranges(text, tokens))
     compared = [_compare(text, token) for token in merged if token.unit]
     return tuple(_share_cues(text, compared))
 
@@ -296,6 +296,17 @@ def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:
     return merged
 
 
+def _share_units(text: str, tokens: list[Quantity]) -> list[Quantity]:
+    """分别压缩至2.5、5个工作日: a number of a list without a unit takes that of the next (N15)."""
+    for i in range(len(tokens) - 2, -1, -1):
+        token, following = tokens[i], tokens[i + 1]
+        if token.unit or not following.unit or text[token.end : following.start] not in ("、", "和", "及"):
+            continue
+        if "分别" in text[max(0, token.start - COMPARATOR_REACH) : token.start] or (i and not tokens[i - 1].unit):
+            tokens[i] = replace(token, unit=following.unit, head=following.head)
+    return tokens
+
+
 def _rescale(low: Quantity, high: Quantity) -> Decimal:
     """The lower end in the unit of the upper one: 8000万元-1亿元."""
 
@@ -374,7 +385,7 @@ def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 op=quantities[i].op
                 if keep
                 else op
-                if quantities[i].op == "=" and not quantities[i].cue
+                if quantities[i].op == "=" and (not quantities[i].cue or op in ("<=", ">="))
                 else quantities[i].op,
                 cue=quantities[i].cue or cue,
             )
