@@ -250,11 +250,11 @@ def test_functions_keep_their_size() -> None:
 
 
 def test_broad_except_only_where_it_is_recorded() -> None:
-    """STYLE: around a third-party reader and in the batch worker, nowhere else."""
-    allowed = (PACKAGE / "readers", PACKAGE / "batch")
+    """STYLE: around a third-party reader, also where it runs apart, and in the batch worker, nowhere else."""
+    allowed = (PACKAGE / "readers", PACKAGE / "batch", PACKAGE / "isolation.py")
     found = []
     for path in modules():
-        if path.is_relative_to(allowed[0]) or path.is_relative_to(allowed[1]):
+        if any(path.is_relative_to(place) for place in allowed):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler) and (
