@@ -48,6 +48,9 @@ _IMPERATIVE = re.compile(
 )
 _ONLY_WHEN = re.compile(r"(?:基础上|前提下|之后|后|时|的)$")
 _GUIDING = re.compile(r"坚持以|为指导|为统领|^为(?:了|深入|全面|贯彻|切实|进一步)|紧紧围绕")
+_PURPOSE = re.compile(
+    r"(?:进一步|切实|不断|持续|有效|着力|全面)(?:提升|提高|增强|优化|改善|激发|降低|释放|推动|促进|方便|满足)"
+)
 _YEARS_NOUN = re.compile(r"(?!力争|完成|计划|新增|实现|建成|培育|争取|要|将|全|内|达|不)[\u4e00-\u9fff]")
 _JOINED = frozenset({"、", "和", "及", "与", "或", "以及"})
 _ATTRIBUTIVE_LEFT = re.compile(r"^(?:确保|力争|争取|推动|推进|在|于|其中|并|努力|到|实现|使|自)*$")
@@ -95,6 +98,8 @@ def find_milestones(
                     parts.append(DatedPart(before.start, unit.end, date))  # 编制清单,9月底前印发
                 bare = True
                 continue
+            if not (own or bare) and date.bound == "before" and _PURPOSE.match(body):
+                continue  # 3月底前完成改造,进一步提升获得感
             if _is_due(body, first=own or bare):
                 end = min(unit.end, max(stop, unit.start + 1))
                 spans = _outcomes(blanked, unit.start, end)

@@ -149,7 +149,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     after: dict[str, Comparator] = {word: op for op, group in words["after"].items() for word in group}
     direct = re.compile(rf"(?P<cue>{alternation(before)})(?:每[年月天日次]|人民币|到|了|其|总量的|的)?$")
     distant = re.compile(
-        rf"(?P<cue>{alternation(apart)})(?!月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$"
+        rf"(?P<cue>{alternation(apart)})(?!的|月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$"
     )
     suffix = re.compile(rf"(?P<inc>{_INCLUSIVE})?(?:的)?(?P<cue>{alternation(after)})(?P<inc2>{_INCLUSIVE})?")
     return direct, distant, suffix, {**apart, **before}, after

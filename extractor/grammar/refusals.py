@@ -40,6 +40,7 @@ _YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
 _BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$|法定(?:办理)?[时期]限[的为]?$")
 _CHANGED_TO = re.compile(r"(?:调整|提高|提升|增加|降低|下降|下调|上调|延长|扩大|缩短|减少|放宽)(?:为|至|到)")
 _CHANGE_FROM = re.compile(r"(?:^|[^,])(?:由|从)(?!于)[^,]{0,14}$")
+_MECHANISM = re.compile(r"[^,的]{0,6}(?:机制|制度|无理由)")
 _FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
 
 
@@ -57,6 +58,8 @@ def _exists(place: Place, quantity: Quantity) -> bool:
         return False
     if _counts(quantity) and sign("existing-before").search(place.left):
         return True
+    if _counts(quantity) and place.left.endswith("前"):
+        return True  # 使用频率最高的前100项
     if not quantity.cue and _AS_FOCUS.search(place.right):
         return True
     return not quantity.cue and place.left.endswith("等") and not _LISTED_SET.search(place.left)
@@ -83,7 +86,10 @@ NAMES: tuple[tuple[str, Test], ...] = (
     (
         "spoken-bare",
         lambda p, q: (
-            q.spoken and not q.cue and _word(q) not in ("%", "成", "番", "倍") and not _EACH_OR_LEAST.search(p.left)
+            q.spoken
+            and q.cue in ("", "为")
+            and _word(q) not in ("%", "成", "番", "倍")
+            and not _EACH_OR_LEAST.search(p.left)
         ),
     ),
     ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
@@ -135,6 +141,7 @@ DURATIONS: tuple[tuple[str, Test], ...] = (
         "duration-name",
         lambda p, q: not q.cue.endswith("内") and not p.left.endswith("提供") and bool(_SERVICE_HOURS.match(p.right)),
     ),
+    ("duration-name", lambda p, q: not q.cue and bool(_MECHANISM.match(p.right))),
     ("duration", _span_of_years),
     ("duration-attribute", lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
     ("duration-condition", lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left)),

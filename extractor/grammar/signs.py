@@ -40,7 +40,7 @@ def any_of(name: str) -> re.Pattern[str]:
     >>> any_of("grants").search("可给予奖励")[0]
     '给予'
     """
-    return re.compile(_words(name))
+    return re.compile(rf"(?<!行政){_words(name)}" if name in ("grants", "gives") else _words(name))
 
 
 @cache
