@@ -17,6 +17,7 @@ from extractor.text.fold import View, fold
 
 _NOT_BODY = frozenset({"title", "doc-number", "addressees", "attachments"})
 _ROLE_SIGN = re.compile(r"(?:组[ ]*长|主[ ]*任|召集人|指挥|成[ ]*员|委[ ]*员|会[ ]*长|理事|联络员|顾问)[ ]*:")
+_DECIDED = re.compile("任命|免去|同志任|任职|聘任")
 _DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _DUTIES = re.compile(r"(?:^|(?<=\n))[ ]*(?P<person>[\u4e00-\u9fff·]{2,8})同志:(?P<duties>[^\n]{4,200})")
 _GAP = 3
@@ -44,9 +45,7 @@ def people(doc: Doc) -> Doc:
 def _appointments(frame: Frame) -> Iterator[Appointment]:
     """Decisions of the body, read in one piece: 任命: on a line of its own governs the lines below."""
     body = [passage for passage in frame.passages if passage.kind not in _NOT_BODY]
-    if not body or not any(
-        sign in passage.view.text for passage in body for sign in ("任命", "免去", "同志任", "任职", "聘任")
-    ):
+    if not any(_DECIDED.search(passage.view.text) for passage in body):
         return
     view = View.of(frame.text, body[0].span[0], body[-1].span[1])
     for mention in find_appointments(view.text):

@@ -129,14 +129,15 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     starts_at = [date.start for date in dates]
     for sentence in sentences:
         own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
-        deadlines = tuple(date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date))
+        deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
         body = blanked[sentence.start : sentence.end]
         quantities: tuple[Quantity, ...] = ()
         if has_number(body):
             quantities = tuple(_shift(q, sentence.start) for q in find_quantities(body))
-        past = any(date.role == "past" for date in own) and not deadlines
-        context = Context(text, blanked, sentence, quantities, own)
-        drafts = [] if past else _drafts(context, deadlines, harvest)
+        past = bool(own) and not deadlines and any(date.role == "past" for date in own)
+        drafts: list[Draft] = []
+        if quantities and not past:
+            drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
         harvest.drafts.extend(drafts)
         starts = [draft.quantity.start for draft in drafts]
         if deadlines:

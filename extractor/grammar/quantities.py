@@ -18,8 +18,9 @@ from extractor.grammar.units import SCALES, Unit, alternation, names, table
 from extractor.model import Comparator
 from extractor.text.numerals import parse_number
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
+_SPOKEN_SIGN = re.compile(f"[翻{_SPOKEN}]")
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
@@ -173,7 +174,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     [('1', '2', '个', 'range'), ('7', 'None', '/10万', '<='), ('4', 'None', '‰', '<=')]
     """
     tokens = [token for match in _number_pattern().finditer(text) if (token := _token(text, match)) is not None]
-    tokens += [token for match in _spoken_pattern().finditer(text) if (token := _spoken(text, match)) is not None]
+    if _SPOKEN_SIGN.search(text) is not None:
+        tokens += [token for match in _spoken_pattern().finditer(text) if (token := _spoken(text, match)) is not None]
     tokens.sort(key=lambda token: token.start)
     merged = _share_units(text, _merge_ranges(text, tokens))
     compared = [_compare(text, token) for token in merged if token.unit]
