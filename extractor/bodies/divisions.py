@@ -139,9 +139,19 @@ def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tup
             stem = inside.code.rstrip("0") if inside.level != "province" else inside.code[:2]
             candidates = tuple(c for c in candidates if c.code != inside.code and c.code.startswith(stem))
         chosen = _choose(candidates, scope)
-        if chosen is not None:
+        if chosen is not None and not _far_short(chosen, text[at : at + length], scope):
             return chosen, at + length
     return None
+
+
+def _far_short(division: Division, written: str, scope: str | None) -> bool:
+    """A county of another province is named in full: 资源 and 新建 are words before they are places."""
+    return (
+        scope is not None
+        and division.level == "county"
+        and written != division.name
+        and not division.code.startswith(scope[:2])
+    )
 
 
 def _choose(candidates: tuple[Division, ...], scope: str | None) -> Division | None:

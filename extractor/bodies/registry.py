@@ -48,7 +48,7 @@ _LETTERS: dict[str, Level] = {
     "县": "county",
     "旗": "county",
 }
-_STATE = re.compile(r"国家(?!税务总局.|金融监督管理总局.|统计局.)|中央|全国|国务院|最高人民|中华全国|中华人民共和国")
+_STATE = re.compile(r"国家(?!税务总局.|金融监督管理总局.|统计局.)|中央(?!商务|大街|公园)|全国|国务院|最高人民|中华全国|中华人民共和国")
 _BRANCH = re.compile(
     r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)"
 )
@@ -127,7 +127,8 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
             return speaker.place, speaker.own_level(), core
         return place, place.level, rest
     if branch is not None:
-        return speaker.place, speaker.own_level() if len(core) > branch.end() else "national", core
+        at_home = len(core) > branch.end() or speaker.own_level() not in ("national", "other")
+        return speaker.place, speaker.own_level() if at_home else "national", core  # 人行 in a city's text: its branch
     letter = carried or ""
     if letter in _LETTERS:
         place, level = _own(letter, speaker)

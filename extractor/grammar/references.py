@@ -116,7 +116,7 @@ def _relation(before: str, after: str) -> str:
     for relation, words in relations.items():
         for word in words:
             found = before.rfind(word)
-            if found > at and (relation not in {"issues", "forwards"} or before.endswith(word)):
+            if found > at and (relation not in {"issues", "forwards", "amends"} or before.endswith(word)):
                 best, at = relation, found
     return best
 
