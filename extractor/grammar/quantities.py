@@ -20,7 +20,7 @@ from extractor.text.numerals import parse_number
 
 _DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
-_SPOKEN_SIGN = re.compile(f"[翻{_SPOKEN}]")
+_SPOKEN_SIGN = re.compile(f"[/翻半{_SPOKEN}]")
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
@@ -134,6 +134,7 @@ def _spoken_pattern() -> re.Pattern[str]:
     return re.compile(
         r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的])"
+        r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
         r"|翻(?P<double>[一两二])?番"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
@@ -162,7 +163,7 @@ def has_number(text: str) -> bool:
 
 
 _HAS_NUMBER = re.compile(  # begins with a set of characters, so that the search is quick
-    rf"[\d翻半前长过多少低短于{_SPOKEN}](?:(?<=\d)|(?<=百)分之|(?<=翻)[一两二]?番|(?<=半)[年天小]|(?<=前)[{_SPOKEN}]"
+    rf"[\d翻半前长过多少低短于{_SPOKEN}](?:(?<=\d)|(?<=[{_SPOKEN}])分之|(?<=翻)[一两二]?番|(?<=半)[年天小]|(?<=前)[{_SPOKEN}]"
     rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:成|次|个|名|家|倍|人|场|项|所|件|篇|期|批))"
 )
 
@@ -249,6 +250,15 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
             None
             if value is None
             else Quantity(start, end, value, "番", units["番"], cue_start=start, close=end, spoken=True)
+        )
+    if match["whole_of"] or match["over"]:  # 三分之二 and 2/3, written like 7/10万
+        parts, whole_of = (
+            parse_number(match["parts"] or match["over"]),
+            parse_number(match["whole_of"] or match["under"]),
+        )
+        unit = f"/{whole_of}"
+        return (
+            None if parts is None else Quantity(start, end, parts, unit, None, cue_start=start, close=end, spoken=True)
         )
     if match["rank"]:  # 稳居全国前三
         value, head = parse_number(match["rank"]), units["名"]

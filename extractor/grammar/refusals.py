@@ -85,12 +85,7 @@ def _span_of_years(place: Place, quantity: Quantity) -> bool:
 NAMES: tuple[tuple[str, Test], ...] = (
     (
         "spoken-bare",
-        lambda p, q: (
-            q.spoken
-            and q.cue in ("", "为")
-            and _word(q) not in ("%", "成", "番", "倍")
-            and not _EACH_OR_LEAST.search(p.left)
-        ),
+        lambda p, q: q.spoken and q.cue in ("", "为") and q.dimension != "ratio" and not _EACH_OR_LEAST.search(p.left),
     ),
     ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
     ("cited", lambda p, q: q.cue != "第" and bool(_CITED.search(p.left))),

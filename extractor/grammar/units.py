@@ -85,7 +85,7 @@ def normalize(value: Decimal | None, unit: str) -> tuple[Decimal | None, str] | 
     """
     head, _, rest = unit.partition("/")
     if not head:
-        share = re.fullmatch(r"(\d*)([百千]?[万亿千百])", rest)
+        share = re.fullmatch(r"(\d*)([百千]?[万亿千百]|(?<=\d))", rest)
         if share is None:
             return None
         whole = Decimal(share[1] or 1) * SCALES.get(share[2], Decimal(1))
