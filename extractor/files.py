@@ -9,6 +9,9 @@ from pathlib import Path
 
 from extractor.errors import MissingInputError, OutputError
 
+MAX_PATH = 4096
+"""No file system has a longer path; what is longer is a text that was given instead of one."""
+
 
 def read_file(path: str | PathLike[str]) -> bytes:
     """The bytes of a file.
@@ -16,6 +19,8 @@ def read_file(path: str | PathLike[str]) -> bytes:
     Raises:
         MissingInputError: the file is missing, a folder or unreadable.
     """
+    if "\n" in str(path) or len(str(path)) > MAX_PATH:
+        raise MissingInputError(f"{str(path)[:20]!r}… is no path; give the text itself as bytes: text.encode()")
     try:
         return Path(path).read_bytes()
     except FileNotFoundError as error:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor import GazetteError, parse
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = sorted((ROOT / "corpora").glob("*/issue.txt"))[0]
 
@@ -105,6 +107,20 @@ def test_missing_file_folder_and_unwritable_output(tmp_path: Path) -> None:
     assert gazette("parse", SAMPLE, "--series", tmp_path / "none.toml").returncode == 2
     assert gazette("parse").returncode == 2
     assert gazette("nonsense").returncode == 2
+
+
+def test_the_input_is_never_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "issue.txt"
+    source.write_bytes(SAMPLE.read_bytes())
+    done = gazette("parse", source, "-o", tmp_path / "." / "issue.txt")
+    assert done.returncode == 2
+    assert source.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_a_text_given_as_a_path_is_told_so() -> None:
+    with pytest.raises(GazetteError, match="as bytes") as told:
+        parse("关于做好防汛工作的通知\n各镇人民政府：\n")
+    assert "\n" not in str(told.value)
 
 
 def test_help_shows_examples() -> None:

@@ -9,8 +9,8 @@ from extractor.grammar.defects import find_defects
 FULL = "各单位要认真落实，确保按时完成；对进展缓慢的，及时通报：不得拖延，务求实效，" * 3
 
 
-def found(text: str) -> list[tuple[str, str]]:
-    return [(d.code, text[slice(*d.span)]) for d in find_defects(text) if d.span]
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(d.code, text[slice(*d.span)] if d.span else None) for d in find_defects(text)]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ def found(text: str) -> list[tuple[str, str]]:
         (FULL * 4 + "各相关部门,各镇要落实。", "text.punctuation-width", "门,各"),  # L17
         ("逐项落实，，逐项销号。", "text.punctuation-doubled", "，，"),  # L29
         ("任职的通知(青府人〔2023〕16号\n", "text.bracket-lost", "(青府人〔2023〕16"),  # L22
+        ("Notice on flood control for all towns.", "text.not-chinese", None),
         ("建设市、（县）区两级平台", "text.bracket-misplaced", "、（县）区"),  # L64
         ("2025 年 4 月 日", "text.date-incomplete", "4 月 日"),  # L60
         ("于2025年1月21（周二）17时前", "text.date-incomplete", "1月21"),  # L61
@@ -30,7 +31,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("待任务结束後再行调整。" + FULL * 4, "text.variant-character", "束後"),  # L26
     ],
 )
-def test_slip_is_found(text: str, code: str, quote: str) -> None:
+def test_slip_is_found(text: str, code: str, quote: str | None) -> None:
     assert (code, quote) in found(text)
 
 
@@ -46,6 +47,7 @@ def test_slip_is_found(text: str, code: str, quote: str) -> None:
         "2024年2月29日，2025年3月6日（星期四）",
         FULL + FULL,
         "(1)第一项;2)第二项;",
+        "落实责任（区教育局、\n区财政局）。",
     ],
 )
 def test_harmless_twin_is_left_alone(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor.grammar.people import find_appointments, find_contacts, is_name, read_member, split_names
+from extractor.grammar.people import find_appointments, find_contacts, is_name, is_torn_role, read_member, split_names
 from extractor.text.fold import View, fold
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/people/wild.toml").read_text(encoding="utf-8"))
@@ -27,9 +27,14 @@ def test_appointments(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["members"], ids=lambda case: case["lines"][0][:16])
 def test_members(case: dict[str, Any]) -> None:
     role: str | None = None
+    torn = ""
     found = []
-    for line in case["lines"]:
-        role, member = read_member(fold(line), role)
+    for line, below in zip(case["lines"], [*case["lines"][1:], ""], strict=True):
+        if is_torn_role(fold(line), fold(below)):
+            torn = line
+            continue
+        role, member = read_member(fold(line), role, torn)
+        torn = ""
         if member is not None:
             found.append([member.role, member.person, member.post])
             assert fold(line)[member.start : member.end].replace(" ", "").startswith(member.person)

@@ -11,6 +11,7 @@ import click
 
 import extractor
 from extractor.cli.output import read_input, write_json, write_text
+from extractor.errors import OutputError
 
 _FORMATS = ("json", "table", "markdown")
 
@@ -34,6 +35,8 @@ def command(file: Path, output: Path | None, form: str, series: Path | None) -> 
       cat issue.txt | gazette parse - --format markdown -o issue.md
     """
     data, name = read_input(file)
+    if output is not None and output.exists() and file.exists() and output.samefile(file):
+        raise OutputError(f"{output}: is the input itself; name another file with -o")
     issue = extractor.parse(data, name=name, series=series)
     if form == "json":
         write_json(extractor.to_json(issue), output)

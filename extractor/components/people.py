@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractor import lexicon
 from extractor.diagnostics import notice
-from extractor.grammar.people import find_appointments, find_contacts, is_name, read_member, split_names
+from extractor.grammar.people import find_appointments, find_contacts, is_name, is_torn_role, read_member, split_names
 from extractor.model import Appointment, Contact, Diagnostic, RosterEntry, Span, Table
 from extractor.structure.frame import Frame
 from extractor.text.fold import View, fold
@@ -75,9 +75,16 @@ def _members(frame: Frame) -> Iterator[RosterEntry]:
     role: str | None = None
     idle = 0
     at = start
-    for line in body.split("\n"):
+    lines = body.split("\n")
+    torn = ""
+    for number, line in enumerate(lines):
+        if number + 1 < len(lines) and is_torn_role(line, lines[number + 1]):
+            torn = line.strip()
+            at += len(line) + 1
+            continue
         held = role
-        role, member = read_member(line, role)
+        role, member = read_member(line, role, torn)
+        torn = ""
         if member is not None and member.role is not None:
             idle = 0
             left, right = at + member.start, at + member.end

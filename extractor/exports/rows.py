@@ -8,6 +8,7 @@ from extractor.model import Commitment, Deadline, Document, Issue, Measure, Mile
 
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "range": "", "about": "约"}
 _BOUNDS = {"by": "到{}", "before": "{}前", "in": "{}"}
+_OTHER_ROLES: tuple[tuple[Role, str], ...] = (("payer", "出资"), ("supervisor", "指导"))
 _CHANGES = {"growth": "增长", "reduction": "下降", "new": "新增", "total": "累计"}
 
 
@@ -112,10 +113,17 @@ def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
         place=place,
         title=measure.title or "",
         lead=_bodies(measure, "lead"),
-        responsible=_bodies(measure, "responsible", "payer", "supervisor"),
+        responsible=_bodies(measure, "responsible"),
         support=_bodies(measure, "support"),
-        commitments=said,
+        commitments=(*_others(measure), *said),
     )
+
+
+def _others(measure: Measure) -> list[str]:
+    """What the other columns do not show: who pays, who supervises, and by when the bodies answer."""
+    said = [f"{name}: {bodies}" for role, name in _OTHER_ROLES if (bodies := _bodies(measure, role))]
+    due = dict.fromkeys(_due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
+    return said + [f"完成时限: {date}" for date in due]
 
 
 def _bodies(measure: Measure, *roles: Role) -> str:

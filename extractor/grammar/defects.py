@@ -11,7 +11,7 @@ from functools import lru_cache
 from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
-from extractor.text.brackets import find_brackets
+from extractor.text.brackets import Bracket, find_brackets
 from extractor.text.fold import fold
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -22,6 +22,7 @@ _HALF = re.compile(rf"[,;:?!](?<=[\u4e00-\u9fff）》”].)(?={_HAN})")
 _FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
 _MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
+_ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _NO_DAY = re.compile(r"\d\d?[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
 _WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
 _MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d\d?)[ ]*$")
@@ -32,6 +33,10 @@ _DAY = re.compile(
 _BEFORE_MONTH = 16
 """Characters before 月 in which year and month stand."""
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_HAN_RUNS = re.compile(rf"{_HAN}+")
+_SAMPLE = 4000
+_LEAST_HAN = 0.1
+"""A Chinese official text has four Han characters in five; tables of numbers still have one in five."""
 _RARE = 0.05
 """A mark that makes up less than this share of its kind is a slip and not the house style."""
 _MANY_SPACES = 400
@@ -55,6 +60,7 @@ def find_defects(text: str) -> tuple[Diagnostic, ...]:
         *_marks(text, folded),
         *_dates(text),
         *_words(text),
+        *_script(text),
     ]
     return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code)))
 
@@ -100,11 +106,20 @@ def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(text):
         yield notice("text.punctuation-doubled", "the same mark twice", match.span())
     for bracket in find_brackets(folded):
-        if not bracket.closed:
+        if not bracket.closed and not _closed_below(folded, bracket):
             end = min(bracket.end, bracket.start + 12)
             yield notice("text.bracket-lost", "the bracket is never closed", (bracket.start, end))
     for match in _MISPLACED.finditer(text):
         yield notice("text.bracket-misplaced", "the bracket stands before the wrong character", match.span())
+
+
+def _closed_below(folded: str, bracket: Bracket) -> bool:
+    """Whether the next line closes the bracket before it opens another: a line break stands inside it."""
+    start = bracket.end + 1
+    end = folded.find("\n", start)
+    line = folded[start : end if end >= 0 else len(folded)]
+    mark = _ANY_BRACKET.search(line)
+    return mark is not None and mark.group() in ")]}"
 
 
 def _dates(text: str) -> Iterator[Diagnostic]:
@@ -137,6 +152,13 @@ def _words(text: str) -> Iterator[Diagnostic]:
         for match in variants:
             span = (max(0, match.start() - 1), match.end())
             yield notice("text.variant-character", f"{match.group()} for {simple[match.group()]}", span)
+
+
+def _script(text: str) -> Iterator[Diagnostic]:
+    """A text with hardly any Chinese is not what this program reads."""
+    sample = text[:_SAMPLE]
+    if sum(len(run) for run in _HAN_RUNS.findall(sample)) < _LEAST_HAN * len("".join(sample.split())):
+        yield notice("text.not-chinese", "hardly any Chinese characters; nothing may be found")
 
 
 @lru_cache(maxsize=1)

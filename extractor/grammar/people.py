@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor import lexicon
+from extractor.bodies import divisions
 
 _NAME = r"[\u4e00-\u9fff]{2,4}?(?:·[\u4e00-\u9fff]{1,8}){0,3}"
 _TRIAL = re.compile(r"\([^()]*试用期[^()]*\)$")
@@ -71,7 +72,7 @@ _CONTACT = re.compile(
       (?P<telephone>(?:联系|咨询|举报|监督|服务|办公)?电话[:为]?)(?P<t>1\d{10}|(?:0\d{2,3}-?)?\d{7,8}|\d{3,5}-\d{3,8}|12\d{3})
     | (?P<fax>传真(?:电话)?[:为]?)(?P<f>(?:0\d{2,3}-?)?\d{7,8})
     | (?P<email>(?:电子)?(?:邮箱|邮件)(?:地址)?[:为]?)?(?P<e>[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]{2,40}\.[A-Za-z]{2,8})
-    | (?P<person>联系人[:为])(?P<p>[\u4e00-\u9fff]{2,4})(?=[,,、;;。)\n]|$|联系|电话)
+    | (?P<person>联系人(?:及(?:联系)?电话)?[:为])(?P<p>[\u4e00-\u9fff]{2,4})(?=[,,、;;。)\n]|$|联系|电话)
     """,
     re.VERBOSE,
 )
@@ -173,12 +174,25 @@ def _person(match: re.Match[str], found: list[AppointmentMention]) -> tuple[str,
     return (member[0], start + len(member[0])) if member else ("", start)
 
 
-def read_member(line: str, role: str | None) -> tuple[str | None, MemberMention | None]:
+def is_torn_role(line: str, below: str) -> bool:
+    """Whether a line break stands inside the name of a role: 成 on one line, 员: on the next (R29).
+
+    >>> is_torn_role("成", "员:周明市财政局局长"), is_torn_role("周明", "员:")
+    (True, False)
+    """
+    match = _ROLE.match(below)
+    return (
+        match is not None and 1 <= len(line.strip()) <= 3 and line.strip() + match["role"].replace(" ", "") in _roles()
+    )
+
+
+def read_member(line: str, role: str | None, torn: str = "") -> tuple[str | None, MemberMention | None]:
     """Read one folded line of a list of members; spaces count here.
 
     Args:
         line: the line, folded, with its spaces.
         role: the role that an earlier line named, for lines that go on under it.
+        torn: the beginning of the role's name, where it stands on the line above.
 
     Returns:
         The role that holds from here on (None where the list has ended), and the member if the line names one.
@@ -192,7 +206,7 @@ def read_member(line: str, role: str | None) -> tuple[str | None, MemberMention 
     offset = 0
     rest = line
     if match is not None:
-        named = match["role"].replace(" ", "")
+        named = torn + match["role"].replace(" ", "")
         if named not in _roles():
             return None, None
         role, rest, offset = named, match["rest"], match.start("rest")
@@ -239,7 +253,9 @@ def _run_on_member(rest: str) -> tuple[str, str | None, int, int] | None:
     start = len(rest) - len(rest.lstrip(" "))
     body = rest.strip()
     lengths = [n for n in (3, 2, 4) if n < len(body) - 2 and is_name(body[:n])]
-    sure = [n for sign in _POST_STARTS for n in lengths if sign.match(body, n)]
+    sure = [n for n in lengths if _POST_STARTS[0].match(body, n)]
+    sure += [n for n in lengths if divisions.leading(body[n:]) is not None]
+    sure += [n for n in lengths if _POST_STARTS[1].match(body, n)]
     if len(body) > 40 or "。" in body or not lengths:
         return None
     length = sure[0] if sure else lengths[0]

@@ -38,6 +38,7 @@ LONG_LINE = 300
 """Characters from which a line may be several that lost their line breaks."""
 ENTRY_LENGTH = 60
 """Characters of a line that may be the second half of an entry of a list of attachments."""
+_MODEL = re.compile(r"\d[A-Z]")
 _YEAR = re.compile(r"\d{4} ?年")
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}[、季级类线年月期届孩产次]")
 # (一)项 is cited, (一)项目申报书 is an item.
@@ -206,8 +207,8 @@ def _suspicion(folded: str, label: Label) -> int:
         return WEAK
     if label.style == "1" and folded[label.end - 1].isdecimal():  # 1 总则, where the document has 1.1
         return WEAK if after.lstrip().startswith(_words("after_quantity")) else STOP
-    if label.style == "1" and after[:1].isdecimal():  # 3.5G基站; but 3.2030年 is an item that begins with a year
-        return LINE if _YEAR.match(folded, label.end) else WEAK
+    if label.style == "1" and after[:1].isdecimal():  # 3.5公里; but 3.2030年… and 2.5G基站… may be items
+        return LINE if _YEAR.match(folded, label.end) or _MODEL.match(folded, label.end) else WEAK
     if label.style == "1" and not after.strip():  # a page number, a lonely ordinal
         return STOP
     return LINE
