@@ -179,3 +179,33 @@ RULES = """云岭县扶持资金管理办法
 def test_items_of_a_list_of_conditions_promise_nothing() -> None:
     issue = extractor.parse(RULES.encode())
     assert [(c.value, c.kind) for _, c in rows(issue)] == [(Decimal(10), "benefit"), (Decimal(5), "requirement")]
+
+
+WIDE = """柳湾县人民政府关于支持苗木产业的意见
+
+柳政发〔2024〕9号
+
+各乡镇人民政府：
+
+一、对租用厂房（仓库）满３年的企业，经认定，给予最高２０万元奖励。
+
+二、到 ２０２６ 年，苗木产值较２０２３年增长１０％以上。
+
+柳湾县人民政府
+2024年3月5日
+"""
+
+
+def test_words_about_a_number_are_those_of_the_source() -> None:
+    grant, growth = extractor.parse(WIDE.encode()).documents[0].commitments
+    assert grant.scope == "租用厂房（仓库）满３年的企业"
+    assert growth.baseline == "较２０２３年"
+    assert growth.indicator == "苗木产值较２０２３年增长"
+    assert growth.deadline is not None
+    assert growth.deadline.text == "到 ２０２６ 年"
+    assert growth.certainty == "stated"
+
+
+def test_a_reckoned_date_and_a_torn_number_are_not_called_stated() -> None:
+    text = WIDE.replace("到 ２０２６ 年", "力争三年内").replace("２０万元", "２ ０万元")
+    assert [c.certainty for c in extractor.parse(text.encode()).documents[0].commitments] == ["doubtful", "concluded"]

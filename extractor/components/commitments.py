@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Literal
 
 from msgspec import structs
 from spacy.language import Language
@@ -19,6 +21,7 @@ from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
 from extractor.text.fold import View, fold
+from extractor.text.quoting import in_source, quote
 
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
@@ -46,6 +49,7 @@ _CONDITION_HEADING = re.compile(
 _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
+_TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
 _TITLE_YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -115,7 +119,7 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     _apply_terms(reading, passage, first)
     if harvest.due is None or not harvest.due_here:
         return current
-    current = _Due(harvest.due, _deadline(passage, harvest.due))
+    current = _Due(harvest.due, _deadline(reading, passage, harvest.due))
     if passage.clause is not None and harvest.open_end:
         reading.due[passage.clause.id] = current
     return current
@@ -134,7 +138,7 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         if mention is None:
             continue
         shifted = structs.replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
-        deadline = _deadline(passage, shifted, inherited=True)
+        deadline = _deadline(reading, passage, shifted, inherited=True)
         alone = match.start() <= _TERM_ALONE
         covered = passage.view.span(begin, max(begin + 1, match.start()))
         for i in range(_clause_start(reading, here) if alone else first, len(reading.commitments)):
@@ -182,7 +186,7 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
     for cell in cells:
         mention = read_deadline(cell.view.text, reading.year) if len(cell.view.text) <= _TERM_CELL else None
         if mention is not None and mention.end - mention.start >= len(cell.view.text) - _TERM_SLACK:
-            due, term = _Due(mention, _deadline(cell, mention, inherited=True)), cell
+            due, term = _Due(mention, _deadline(reading, cell, mention, inherited=True)), cell
     for cell in cells:
         if cell is term:
             continue
@@ -256,9 +260,10 @@ def _handed_down(reading: _Reading, passage: Passage) -> _Due | None:
     return None
 
 
-def _deadline(passage: Passage, mention: DateMention, *, inherited: bool = False) -> Deadline:
+def _deadline(reading: _Reading, passage: Passage, mention: DateMention, *, inherited: bool = False) -> Deadline:
     span = passage.view.span(mention.start, mention.end)
-    return Deadline(text=mention.text, date=mention.date, bound=mention.bound, inherited=inherited, span=span)
+    words = quote(reading.frame.text, passage.view, mention.start, mention.end)
+    return Deadline(text=words, date=mention.date, bound=mention.bound, inherited=inherited, span=span)
 
 
 def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due | None) -> Commitment:
@@ -271,18 +276,19 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
             span=current.deadline.span,
         )  # fmt: skip
     elif draft.date is not None:
-        deadline = _deadline(passage, draft.date, inherited=draft.inherited)
+        deadline = _deadline(reading, passage, draft.date, inherited=draft.inherited)
     span = passage.view.span(draft.start, draft.end)
     path = "/".join(passage.clause.path) if passage.clause else ""
-    quote = passage.view.text[draft.start : draft.end]
-    seen = reading.seen[path, quote] = reading.seen.get((path, quote), 0) + 1
+    phrase = passage.view.text[draft.start : draft.end]
+    seen = reading.seen[path, phrase] = reading.seen.get((path, phrase), 0) + 1
+    words = partial(in_source, reading.frame.text, passage.view, at=quantity.start)
     base = normalize(quantity.value, described.unit)
     upper = normalize(quantity.upper, described.unit) if quantity.upper is not None else None
     return Commitment(
         id=f"{document.id}/c{len(reading.commitments) + 1}",
-        key=stable_key(_document_key(reading.frame), path, quote, str(seen)),
+        key=stable_key(_document_key(reading.frame), path, phrase, str(seen)),
         span=span,
-        indicator=described.indicator,
+        indicator=words(described.indicator),
         comparator=quantity.op,
         value=quantity.value,
         upper=quantity.upper,
@@ -293,12 +299,20 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         change=draft.change,
         deadline=deadline,
         per=described.per,
-        scope=described.scope,
-        baseline=described.baseline,
+        scope=words(described.scope),
+        baseline=words(described.baseline),
         strength=draft.strength,
         kind=draft.kind,
-        certainty="concluded" if draft.date is not None and draft.date.concluded else "stated",
+        certainty=_certainty(reading, passage, draft),
     )
+
+
+def _certainty(reading: _Reading, passage: Passage, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
+    """Doubtful: no indicator, or a value put together over a gap; concluded: a due date reckoned or carried on."""
+    number = reading.frame.text[slice(*passage.view.span(draft.quantity.start, draft.quantity.end))]
+    if draft.described.indicator is None or _TORN_NUMBER.search(number) is not None:
+        return "doubtful"
+    return "concluded" if draft.date is not None and (draft.date.concluded or draft.inherited) else "stated"
 
 
 def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
@@ -337,7 +351,7 @@ def _milestone(reading: _Reading, passage: Passage, part: DatedPart) -> Mileston
     return Milestone(
         id=f"{reading.frame.document.id}/t{len(reading.milestones) + 1}",
         text=reading.frame.text[slice(*span)],
-        deadline=_deadline(passage, part.date, inherited=not part.start <= part.date.start < part.end),
+        deadline=_deadline(reading, passage, part.date, inherited=not part.start <= part.date.start < part.end),
         span=span,
         clause_id=passage.clause.id if passage.clause else None,
     )
