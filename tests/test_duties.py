@@ -18,7 +18,11 @@ from extractor.grammar.statements import find_statements
 from extractor.model import Document, Responsibility
 from extractor.text.fold import View, fold
 
-CASES = tomllib.loads((Path(__file__).parent / "cases/duties/wild.toml").read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).parent / "cases" / "duties").glob("*.toml"))
+CASES: dict[str, list[dict[str, Any]]] = {}
+for rows in (tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES):
+    for kind, found in rows.items():
+        CASES.setdefault(kind, []).extend(found)
 
 
 @pytest.mark.parametrize("case", CASES["statement"], ids=lambda case: case["id"])
@@ -98,6 +102,28 @@ def test_two_brackets_of_a_paragraph_cover_what_stands_before_them() -> None:
     ]
     covers = dict.fromkeys(PLAN[slice(*duty.covers)].strip() for duty in duties)
     assert list(covers) == ["四、建设平台。建成平台。", "开通热线。"]
+
+
+STARS = """云溪区重点工作安排
+一、举办展会。全年举办展会12场。（责任单位：★区财政局、税务局）
+二、发放补贴。
+
+序号\t任务\t责任单位
+1\t举办展会\t▲区科技局、统计局
+2\t建设展厅\t区科技局、区统计局
+"""
+
+
+def test_a_sign_makes_the_lead_in_brackets_and_in_tables() -> None:
+    duties = _duties(STARS)
+    assert [(d.role, d.basis, [(u.mention, u.level) for u in d.units]) for d in duties] == [
+        ("lead", "parenthetical", [("区财政局", "county")]),
+        ("responsible", "parenthetical", [("税务局", "county")]),
+        ("lead", "table", [("区科技局", "county")]),
+        ("responsible", "table", [("统计局", "county")]),
+        ("responsible", "table", [("区科技局", "county"), ("区统计局", "county")]),
+    ]
+    assert not [d for d in duties if d.concluded]
 
 
 def test_units_point_at_their_mentions_and_measures_at_clauses() -> None:

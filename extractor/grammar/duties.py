@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from extractor.grammar.conventions import find_conventions
 from extractor.grammar.enumerations import Item, nameable, split_list
-from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, role_stems
+from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, lead_signs, role_stems
 from extractor.model import Role
 
 _UNIT_END = re.compile(r"[,;。\n(\[{<“《)\]}>”》]")
@@ -78,9 +78,30 @@ class _Reader:
                     items.append(item if item.comma_before == comma else replace(item, comma_before=comma))
                 else:
                     self.sure = False
-        if items:
-            self.parts.append(Part(role, tuple(items), opened, rule, label))
-        return bool(items)
+        if not items:
+            return False
+        part = Part(role, tuple(items), opened, rule, label)
+        self.parts += _by_signs(self.text, part) if role == "responsible" else [part]
+        return True
+
+
+def _by_signs(text: str, part: Part) -> list[Part]:
+    """The lead and the others of a list with ★ at some names; in the order of the text, for prefixes said once (R26)."""
+    signs = [_sign(text, item) for item in part.items]
+    if not any(signs) or (all(signs) and not all(sign in lead_signs()[1] for sign in signs)):
+        return [part]
+    rows = tuple(zip(part.items, signs, strict=True))
+    lead = replace(part, role="lead", rule=f"{part.rule}-sign", items=tuple(item for item, sign in rows if sign))
+    rest = replace(part, items=tuple(item for item, sign in rows if not sign))
+    ordered = [lead, rest] if signs[0] else [rest, lead]
+    return [found for found in ordered if found.items]
+
+
+def _sign(text: str, item: Item) -> str:
+    """The sign of the lead before or after a name; a doubled one is the bold face of a mark-up language."""
+    before, after = text[max(item.start - 2, 0) : item.start], text[item.end : item.end + 2]
+    around = ((before[-1:], before), (after[:1], after))
+    return next((sign for sign, two in around if sign and sign in lead_signs()[0] and two != 2 * sign), "")
 
 
 def _shares_suffix(items: list[Item], item: Item) -> bool:

@@ -205,7 +205,7 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
         start = head.end()
     while start < end and (text[start] in "、,;.:" or (text[start] == "和" and _loose_and(text, start, end))):
         start += 1
-    while end > start and text[end - 1] in "、,;.:|。":
+    while end > start and text[end - 1] in "、,;.:|。*★▲●△":
         end -= 1
     if end > start and text[end - 1] in ")]}>":
         end = _drop_unopened(text, start, end)

@@ -51,6 +51,17 @@ def role_stems() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def lead_signs() -> tuple[str, str]:
+    """The signs that mark a lead among responsible bodies, and those that do so where every body has one (R26).
+
+    >>> "▲" in lead_signs()[0], "▲" in lead_signs()[1], "★" in lead_signs()[1]
+    (True, False, True)
+    """
+    signs = _words()["lead_signs"]
+    return signs["marks"], signs["certain"]
+
+
+@lru_cache(maxsize=1)
 def _predicates() -> tuple[re.Pattern[str], dict[str, Role]]:
     table = _words()["predicates"]
     roles: dict[str, Role] = {
