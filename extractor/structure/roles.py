@@ -21,8 +21,8 @@ def role_bracket(line: str) -> int | None:
 
     >>> role_bracket("加强监管。(市商务局牵头,各县(市、区)配合)"), role_bracket("设立办公室(以下简称区办)")
     (5, None)
-    >>> role_bracket("数字化转型专项行动(市经济信息化委、市科委)")
-    9
+    >>> role_bracket("数字化转型专项行动(市经济信息化委、市科委)"), role_bracket("任务下达至各镇(街道)")
+    (9, None)
     """
     line = line.rstrip(" \t\n。")
     if not line.endswith((")", "]", "}")):
@@ -40,4 +40,6 @@ def _lists_bodies(inside: str) -> bool:
     """Bodies of a known kind and nothing else: （市经济信息化委、市科委）."""
     if not inside or inside.startswith(_NAMING):
         return False
-    return all(stands(part) and kind_of(part) != "other" for part in _SEPARATOR.split(inside))
+    return all(
+        len(part) > len("街道") and stands(part) and kind_of(part) != "other" for part in _SEPARATOR.split(inside)
+    )
