@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
-from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Verdict, any_of
+from extractor.grammar.spoken import Quantity
+from extractor.grammar.whole_words import alone
 
-CONNECTORS = re.compile(
-    r"^(?:其中|并且|并|且|同时|此外|另外|力争到?|争取|确保|努力|预期|要|将|推动|实现|使|其|为|对|按照?|累计(?=不|达)|原则上|还|再|可|分别|均|都|总体|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
-)
+
+@cache
+def connectors() -> re.Pattern[str]:
+    """Conjunctions, auxiliaries and prepositions at the head of a comma unit.
+
+    >>> connectors().match("并使其他群体")[0]
+    '并使'
+    """
+    single = alone("并|且|要|将|使|其|为|对|按|还|再|可|均|都|总体")
+    return re.compile(
+        rf"^(?:其中|并且|同时|此外|另外|力争到?|争取|确保|努力|预期|推动|实现|按照|累计(?=不|达)|原则上|分别|{single}"
+        r"|基本|年内|全年|力争实现|加快|支持(?=发展|建)|[,、:])+"
+    )
+
+
 _TIME = r"半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届"
 _THING = (
     r"平方公里|平方米|立方米|千瓦时|千瓦|公里|街道|社区|床位|企业|项目|学校|医院|班级|村民|"
@@ -70,7 +84,7 @@ def skip(context: Context, start: int, end: int) -> int:
         while at < end and context.blanked[at] == BLANK and context.text[at] == "(":
             closing = context.text.find(")", at, end)
             at, changed = (closing + 1, True) if closing > 0 else (end, False)
-        match = CONNECTORS.match(context.text[at:end])
+        match = connectors().match(context.text[at:end])
         if match is not None and match.end():
             at, changed = at + match.end(), True
     return min(at, end) - start
@@ -143,6 +157,14 @@ def baseline_of(left: str) -> str | None:
     return found[0] if found else None
 
 
+@cache
+def _own_scope() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|,)(?:对于|{alone('对|向|为')})(?P<who>[^,]{{2,40}}?)(?:的)?"
+        r"(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)"
+    )
+
+
 def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
     """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
     parts = []
@@ -153,10 +175,7 @@ def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict)
             if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text):
                 parts.append(text.removesuffix("的"))
     unit = context.sentence.units[index]
-    own = re.search(
-        r"(?:^|,)(?:对|对于|向|为)(?P<who>[^,]{2,40}?)(?:的)?(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)",
-        context.text[unit.start : quantity.start],
-    )
+    own = _own_scope().search(context.text[unit.start : quantity.start])
     if own:
         parts.append(own["who"])
     return ",".join(parts)[-120:] or None

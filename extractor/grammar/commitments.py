@@ -16,8 +16,9 @@ from extractor.grammar.dates import DateMention, find_dates, may_date
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
-from extractor.grammar.quantities import Quantity, find_quantities, has_number
+from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.signs import Kind, Verdict
+from extractor.grammar.spoken import Quantity
 
 MAX_HEADING = 24
 """A first sentence this short is the heading of its clause (降低融资成本。)."""

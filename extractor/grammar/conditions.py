@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor.grammar.comma_units import BLANK
-from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Place, Verdict, any_of, sign
+from extractor.grammar.spoken import Quantity
 
 MEASURED = frozenset({"money", "area", "length", "volume", "mass", "power", "voltage", "data", "time", "energy"})
 """Dimensions whose number describes a thing (500平方米以上的项目) rather than counts it."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extractor.grammar.circumstances import Context, skip
-from extractor.grammar.quantities import Quantity
+from extractor.grammar.spoken import Quantity
+from extractor.grammar.whole_words import alone
 
 BARE_GRANT = 2
 """A grant noun this short (补贴, 奖励) does not say for what."""
@@ -30,16 +32,11 @@ _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|补足|办理|返还|奖励给|计提|安排|免除|予以免除|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计|执行)?$)"
 )
 _GRANT_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:补贴|补助|奖励|扶持|资助|贴息|奖金|支持)")
-_WHO_OWN = re.compile(
-    r"(?:其中|同时|并|且|凡)?(?:对于?|向|为|给)?(?P<who>[^,]{2,80}?)(?:的)?(?:每[个家名人户台件场座项]|分别|一次性|再|最高|可|按[^,]{0,20})*"
-    r"(?:给予|予以|奖励|补助|补贴|发放|资助|扶持)"
-)
 _NO_WHO = re.compile(
     r"^(?:按|由|可|再|经|根据|依|最高|分|共|第[一二三四五]年|省级?财政|市级?财政)"
     r"|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金|共)$"
 )
 _TO = re.compile(r"(?:给予|奖励)(?P<to>(?!企业|单位|个人|用人)[^,每最不\d一]{2,12}?)(?:每|最高|不超过|不低于|一次性|$)")
-_TOPIC = re.compile(r"(?:其中|同时|并|凡是?)?(?:对于?|将|为|向)?(?P<who>.{3,120}?)(?:的)?$")
 _ASIDE = re.compile(r"^(?:经|按照?|根据|依据|其中|并|可|由|在|于|最高)|^[^,]{0,4}$|(?:内|期间|后|时|结果)$")
 _GIVEN_AT_END = re.compile(r"进行(?:奖励|补助|补贴|扶持)$|(?:给予|予以|发放)(?:一次性)?[^,]{2,6}$")
 _PAYING = re.compile(r"^[^对,]{1,8}对(?!口|外|接)")
@@ -62,6 +59,26 @@ _LEAVE_OUT = re.compile(
     r"^(?:每[年月个家名人户项亩吨餐天床张台]+(?=最|给|补|奖|不|可|按|分|再|资|每|$)|一律|可|最[高多大长]|再)+|(?:最高|不超过|最多|最长|不低于|按照?|的|标准|一次性(?=$)|每[年月个家名人户项亩吨餐天床张]+|共计|累计|分别)+$"
     r"|^(?:[^,]{0,24}?(?:对|向|为)[^,]{2,30}?(?=降低|减免|补))"
 )
+
+
+@cache
+def _who_own() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:其中|同时|{alone('并|且')}|凡)?(?:对于|{alone('对|向|为|给')})?(?P<who>[^,]{{2,80}}?)(?:的)?"
+        r"(?:每[个家名人户台件场座项]|分别|一次性|再|最高|可|按[^,]{0,20})*(?:给予|予以|奖励|补助|补贴|发放|资助|扶持)"
+    )
+
+
+@cache
+def _topic_words() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:其中|同时|{alone('并')}|凡是?)?(?:对于|{alone('对|将|为|向')})?(?P<who>.{{3,120}}?)(?:的)?$"
+    )
+
+
+@cache
+def _topic_head() -> re.Pattern[str]:
+    return re.compile(rf"^(?:对于|{alone('对')}|当年|首次|在[^,的]{{2,12}}(?=新|获))")
 
 
 def noun_after(tail: str) -> str:
@@ -140,7 +157,7 @@ def beneficiary(context: Context, index: int, before: int) -> str:
     if to:
         return to
     each = re.match(r"(?:每[年月])?(?:每|单)[个家名所项座户]", own)
-    match = _WHO_OWN.match(own[each.end() if each else 0 :])
+    match = _who_own().match(own[each.end() if each else 0 :])
     if match is not None and not _NO_WHO.search(match["who"]):
         return shorten(_PAYING.sub("", match["who"]))
     return topic(context, index, near=own.startswith(("每", "单")))
@@ -171,7 +188,7 @@ def _topic(context: Context, start: int, end: int, whole: bool) -> str:
     text = _GIVEN_AT_END.sub("", text if text.startswith(("对", "将", "为")) else text[ahead:])
     if _ASIDE.search(text):
         return ""
-    match = _TOPIC.match(text)
+    match = _topic_words().match(text)
     if match is None:
         return ""
     return match["who"][-2 * LONGEST_WHO :] if whole else shorten(match["who"])
@@ -183,7 +200,7 @@ def shorten(who: str) -> str:
     >>> shorten("绩效评价优秀的市级孵化器"), shorten("通过复审的企业")
     ('市级孵化器', '通过复审的企业')
     """
-    who = re.sub(r"^(?:对|对于|当年|首次|在[^,的]{2,12}(?=新|获))", "", who).removesuffix("的")
+    who = _topic_head().sub("", who).removesuffix("的")
     listed = who.rpartition("等")[2]
     if listed != who and len(listed) > len("企业"):
         who = listed.removeprefix("的")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from extractor.grammar import grants
-from extractor.grammar.circumstances import CONNECTORS, Context, baseline_of, rate_of, scope_of, skip
+from extractor.grammar.circumstances import Context, baseline_of, connectors, rate_of, scope_of, skip
 from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
-from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Verdict, any_of
+from extractor.grammar.spoken import Quantity
 
 MAX_SPAN = 150
 """A commitment's span is short enough to be read at a glance (output contract)."""
@@ -54,7 +54,7 @@ _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月
 _OWN_HEAD, _OWN_ACTOR = 4, 8
 """A head after 其中 this short says only which part of what was counted; an actor before an act is not longer."""
 _TAIL_END = re.compile(
-    r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨)|用于|由(?!于)|从|且|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
+    r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨|发|入|举|重)|用于|由(?!于)|从(?!业|事|严|教)|且(?!末)|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
 
 
@@ -167,7 +167,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return "".join(pieces).removeprefix("到")
+    return re.sub(r"^到(?!位|期|货|账|岗|户|校|访|会)", "", "".join(pieces))
 
 
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
@@ -383,7 +383,7 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    listed = CONNECTORS.sub("", left.split("分别")[0])
+    listed = connectors().sub("", left.split("分别")[0])
     subjects = re.split(r"[、和及]", listed)
     if len(subjects) != len(members):
         subjects = re.split(r"[、和及与]", listed)

@@ -10,9 +10,9 @@ import re
 
 from extractor.grammar.comma_units import Sentence
 from extractor.grammar.conditions import attribute, condition
-from extractor.grammar.quantities import Quantity
 from extractor.grammar.refusals import refuse
 from extractor.grammar.signs import Place, Verdict, any_of, sign
+from extractor.grammar.spoken import Quantity
 
 SURROUNDINGS = 400
 """Characters of a sentence before and after a comma unit that can decide about it."""

@@ -10,17 +10,16 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import lexicon
-from extractor.grammar.units import SCALES, Unit, alternation, names, table
+from extractor.grammar.spoken import Quantity, find_spoken
+from extractor.grammar.units import SCALES, alternation, names, table
 from extractor.model import Comparator
 from extractor.text.numerals import parse_number
 
 _DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
-_SPOKEN_SIGN = re.compile(f"[/翻半{_SPOKEN}]")
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
@@ -29,36 +28,6 @@ COMPARATOR_REACH = 14
 """Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
 APART_REACH = 16
 """Characters between a comparator and its number when the object stands between (不超过合同额50%)."""
-
-
-class Quantity(Struct, frozen=True, gc=False):
-    """A number with its unit and comparator."""
-
-    start: int
-    end: int
-    """From the first digit to the end of the unit."""
-    value: Decimal
-    unit: str
-    """As written, scale and per-parts included."""
-    head: Unit | None
-    """The unit without scale and per-parts; None for a bare share (7/10万) or a bare scale."""
-    upper: Decimal | None = None
-    op: Comparator = "="
-    cue: str = ""
-    """The comparator word; empty where the number stands bare."""
-    cue_start: int = -1
-    """Where a comparator before the number begins; else ``start``."""
-    close: int = -1
-    """End of what belongs to the number: unit, (含), comparator after it."""
-    listed: int = 0
-    """Number of the list (A、B) that it belongs to; 0 for none."""
-    spoken: bool = False
-    """Written in Chinese numerals."""
-
-    @property
-    def dimension(self) -> str:
-        """Dimension of the unit; ratio for shares."""
-        return self.head.dimension if self.head else "ratio"
 
 
 @cache
@@ -73,73 +42,6 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<num>{_DIGITS})(?P<extra>余|多|来)?(?P<mid>{_INCLUSIVE})?"
         rf"(?:(?P<scale>{scale})(?P<extra2>余|多)?)?(?P<unit>{units})?(?P<per>{per})"
-    )
-
-
-@cache
-def _spoken_pattern() -> re.Pattern[str]:
-    classifiers = [
-        u.word
-        for u in table().values()
-        if u.dimension in ("classifier", "time")
-        and u.word
-        not in (
-            "字",
-            "则",
-            "对",
-            "面",
-            "把",
-            "片",
-            "部",
-            "层",
-            "道",
-            "站",
-            "位",
-            "类",
-            "轮",
-            "批",
-            "起",
-            "期",
-            "门",
-            "段",
-            "节",
-            "款",
-            "样",
-            "组",
-            "团",
-            "队",
-            "集",
-            "档",
-            "口",
-            "种",
-            "线",
-            "年",
-            "日",
-            "天",
-            "周",
-            "单",
-            "方",
-            "季度",
-            "村",
-            "社区",
-            "企业",
-            "项目",
-            "专利",
-            "支",
-            "头",
-            "双",
-            "副",
-        )
-    ]
-    return re.compile(
-        r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
-        r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的])"
-        r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
-        r"|翻(?P<double>[一两二])?番"
-        rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
-        rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
-        rf"|(?<=[入身居列占达球界国省市区到])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
-        rf"|(?<![{_SPOKEN}第同统唯之])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
     )
 
 
@@ -164,7 +66,7 @@ def has_number(text: str) -> bool:
 
 _HAS_NUMBER = re.compile(  # begins with a set of characters, so that the search is quick
     rf"[\d翻半前长过多少低短于{_SPOKEN}](?:(?<=\d)|(?<=[{_SPOKEN}])分之|(?<=翻)[一两二]?番|(?<=半)[年天小]|(?<=前)[{_SPOKEN}]"
-    rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:成|次|个|名|家|倍|人|场|项|所|件|篇|期|批))"
+    rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:成|次|个|名|家|倍|人|场|项|所|件|篇|期|批|公里|平方|亩|公顷|吨|万[元人亩]|亿元))"
 )
 
 
@@ -175,8 +77,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     [('1', '2', '个', 'range'), ('7', 'None', '/10万', '<='), ('4', 'None', '‰', '<=')]
     """
     tokens = [token for match in _number_pattern().finditer(text) if (token := _token(text, match)) is not None]
-    if _SPOKEN_SIGN.search(text) is not None:
-        tokens += [token for match in _spoken_pattern().finditer(text) if (token := _spoken(text, match)) is not None]
+    tokens += find_spoken(text)
     tokens.sort(key=lambda token: token.start)
     merged = _share_units(text, _merge_ranges(text, tokens))
     compared = [_compare(text, token) for token in merged if token.unit]
@@ -208,79 +109,6 @@ def _token(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         start, end, value, unit, head, op=op, cue=match["extra"] or match["extra2"] or "", cue_start=start, close=end
     )
-
-
-def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
-    """百分之八十, 三成, 翻一番, 两个 (N32, N33)."""
-    start, end = match.span()
-    units = table()
-    if match["percent"]:
-        whole, _, decimals = match["percent"].partition("点")
-        value = parse_number(whole)
-        digits = "".join(str(parse_number(c)) for c in decimals)
-        if value is None:
-            return None
-        return Quantity(
-            start,
-            end,
-            Decimal(f"{value}.{digits}") if digits else value,
-            "%",
-            units["%"],
-            cue_start=start,
-            close=end,
-            spoken=True,
-        )
-    if match["tenths"]:
-        value = parse_number(match["tenths"])
-        if value is None:
-            return None
-        return Quantity(
-            start,
-            end,
-            value + (Decimal("0.5") if match["half"] else 0),
-            "成",
-            units["成"],
-            cue_start=start,
-            close=end,
-            spoken=True,
-        )
-    if match[0].startswith("翻"):
-        value = parse_number(match["double"] or "一")
-        return (
-            None
-            if value is None
-            else Quantity(start, end, value, "番", units["番"], cue_start=start, close=end, spoken=True)
-        )
-    if match["whole_of"] or match["over"]:  # 三分之二 and 2/3, written like 7/10万
-        parts, whole_of = (
-            parse_number(match["parts"] or match["over"]),
-            parse_number(match["whole_of"] or match["under"]),
-        )
-        unit = f"/{whole_of}"
-        return (
-            None if parts is None else Quantity(start, end, parts, unit, None, cue_start=start, close=end, spoken=True)
-        )
-    if match["rank"]:  # 稳居全国前三
-        value, head = parse_number(match["rank"]), units["名"]
-        unit = next((u for u in ("位", "强", "名") if text.startswith(u, end)), "")
-        close = end + len(unit)
-        return (
-            None
-            if value is None
-            else Quantity(start + 1, close, value, unit or "名", head, cue_start=start + 1, close=close, spoken=True)
-        )
-    if match["part"]:
-        return Quantity(
-            start, end, Decimal("0.5"), match["whole"], units[match["whole"]], cue_start=start, close=end, spoken=True
-        )
-    if match["term"]:
-        start = match.start("term")
-    value = parse_number(match["term"] or match["count"])
-    if value is None:
-        return None
-    if match["term"]:
-        return Quantity(start, end, value, match["span"], units[match["span"]], cue_start=start, close=end, spoken=True)
-    return Quantity(start, end, value, match["unit"], units[match["unit"]], cue_start=start, close=end, spoken=True)
 
 
 def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:

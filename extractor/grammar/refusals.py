@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extractor.grammar.quantities import Quantity
 from extractor.grammar.signs import Place, Verdict, any_of, sign
+from extractor.grammar.spoken import Quantity
 
 Test = Callable[[Place, Quantity], bool]
 
