@@ -86,7 +86,7 @@ class _Reader:
 
 
 def _by_signs(text: str, part: Part) -> list[Part]:
-    """The lead and the others of a list with ★ at some names; in the order of the text, for prefixes said once (R26)."""
+    """Lead and others of a list with ★ at some names; in the order of the text, for prefixes said once (R26)."""
     signs = [_sign(text, item) for item in part.items]
     if not any(signs) or (all(signs) and not all(sign in lead_signs()[1] for sign in signs)):
         return [part]

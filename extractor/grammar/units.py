@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, DivisionByZero, Inexact
 from functools import cache
 from typing import Any, Literal
 
@@ -23,6 +23,10 @@ SCALES = {
     "万亿": Decimal(1_000_000_000_000),
 }
 """Scale words between a number and its unit (N22, N51)."""
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+_SCALED = re.compile(rf"(?P<scale>{_SCALE})(?P<rest>.*)")
+_COUNTED = re.compile(rf"(?P<digits>\d+)?(?P<scale>{_SCALE})?(?P<rest>.*)")
+_EXACT = Context(prec=28, traps=[Inexact, DivisionByZero])
 Dimension = Literal[
     "classifier", "money", "ratio", "length", "area", "volume", "mass", "time", "energy", "power", "voltage", "data",
     "score", "temperature",
@@ -53,12 +57,8 @@ def table() -> dict[str, Unit]:
     words: dict[str, Any] = lexicon.load("units")
     found = {word: Unit(word, "classifier", word, Decimal(1)) for word in words["classifier"]}
     for dimension in _DIMENSIONS:
-        group = words[dimension]
-        own = set(group.get("own_base", ()))
-        for word, factor in group["units"].items():
-            found[word] = Unit(
-                word, dimension, word if word in own else group["base"], Decimal(str(1 if word in own else factor))
-            )
+        for base, units in words[dimension].items():
+            found |= {word: Unit(word, dimension, base, Decimal(str(factor))) for word, factor in units.items()}
     return found
 
 
@@ -78,24 +78,50 @@ def alternation(words: Any) -> str:
 
 
 def normalize(value: Decimal | None, unit: str) -> tuple[Decimal | None, str] | None:
-    """Value and base unit of a number with its unit as written; None where the head of the unit is unknown.
+    """Value and base unit of a number with its unit as written; None where there is no unit and no share.
 
-    >>> normalize(Decimal(5), "万元/个"), normalize(Decimal(7), "/10万")
-    ((Decimal('50000'), '元'), (Decimal('0.00007'), '1'))
+    Only exact factors are used, so that the value as written can be had back. Per-parts stay as written behind the base
+    unit, without their count, by which the value is divided: 4.5 个/千人口 are 0.0045 个/人口, 7 /10万 are 0.00007. A
+    count that does not divide without a remainder stays where it is: 2 /3 (N26, N39).
+
+    >>> normalize(Decimal(5), "万元/人/月"), normalize(Decimal(7), "/10万"), normalize(Decimal(2), "/3")
+    ((Decimal('50000'), '元/人/月'), (Decimal('0.00007'), '1'), (Decimal('2'), '/3'))
     """
-    head, _, rest = unit.partition("/")
-    if not head:
-        share = re.fullmatch(r"(\d*)([百千]?[万亿千百]|(?<=\d))", rest)
-        if share is None:
-            return None
-        whole = Decimal(share[1] or 1) * SCALES.get(share[2], Decimal(1))
-        return (None if value is None else value / whole), "1"
-    factor = Decimal(1)
-    for scale in sorted(SCALES, key=len, reverse=True):
-        if head.startswith(scale) and head not in table():
-            factor, head = SCALES[scale], head[len(scale) :]
-            break
+    if not unit:
+        return None
+    head, *parts = unit.split("/")
+    factor, base = _head(head) if head else (Decimal(1), "")
+    kept: list[str] = []
+    for part in parts:
+        count, rest = _per(part)
+        share = _one_of(count)
+        factor *= share or 1
+        kept += [part] if share is None else [rest] if rest else []
+    return (None if value is None else value * factor), "/".join([base, *kept]) or "1"
+
+
+def _head(head: str) -> tuple[Decimal, str]:
+    """Factor and base unit of what is counted: 万千瓦 are 10000 千瓦; 千瓦 is a unit by itself."""
     known = table().get(head)
-    if known is None:
-        return (None if value is None else value * factor), head or "1"
-    return (None if value is None else value * factor * known.factor), known.base
+    scale = _SCALED.match(head) if known is None or known.dimension == "classifier" else None
+    if scale is None or (known is not None and scale["rest"] not in table()):
+        return (known.factor, known.base) if known else (Decimal(1), head)
+    rest = table().get(scale["rest"])
+    factor = SCALES[scale["scale"]]
+    return (factor * rest.factor, rest.base) if rest else (factor, scale["rest"] or "1")
+
+
+def _per(part: str) -> tuple[Decimal, str]:
+    """How many of what a per-part names: 千人口 are 1000 人口, 10万 are 100000; a 千瓦时 is one."""
+    counted = _COUNTED.match(part)
+    if part in table() or counted is None:
+        return Decimal(1), part
+    return Decimal(counted["digits"] or 1) * SCALES.get(counted["scale"] or "", Decimal(1)), counted["rest"]
+
+
+def _one_of(count: Decimal) -> Decimal | None:
+    """The exact decimal of 1/count; None for 1/3 and its like."""
+    try:
+        return _EXACT.divide(Decimal(1), count)
+    except (Inexact, DivisionByZero):
+        return None

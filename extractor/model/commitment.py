@@ -25,11 +25,11 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
 
 class Normalized(Struct, frozen=True, kw_only=True):
-    """The value in base units."""
+    """The value in base units, by exact factors only: months stay months, 亩 stay 亩."""
 
     value: Annotated[Decimal | None, Meta(description="Value in the base unit.")]
     upper: Annotated[Decimal | None, Meta(description="Upper end of a range.")]
-    unit: Annotated[str, Meta(description="Base unit: 元, 个, 人, 天 …, or 1 for a pure ratio.")]
+    unit: Annotated[str, Meta(description="Base unit with its per-parts: 元, 元/人/月, 个/人口, 分钟 …; 1 for a pure ratio.")]
 
 
 class Commitment(Struct, frozen=True, kw_only=True):
