@@ -5,9 +5,26 @@ Everything about the *text* of a gazette is a diagnostic, never an exception.
 
 from __future__ import annotations
 
+import re
+
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no byte of a file name."""
+
+
+def readable(name: str) -> str:
+    r"""A file name as text that every encoding of Unicode can write: bytes that are no UTF-8 become U+FFFD.
+
+    >>> readable("bad\udcff.txt")
+    'bad\ufffd.txt'
+    """
+    return _NO_BYTE.sub("\ufffd", name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
 
 class GazetteError(Exception):
-    """Base of all named errors; the message is one line that says what to do."""
+    """Base of all named errors; the message is one line that says what to do, whatever the file is called."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(readable(message).splitlines()))
 
 
 class MissingInputError(GazetteError):

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 import extractor
 from extractor import lexicon, readers, structure
 from extractor.diagnostics import settle
-from extractor.errors import InputTooLargeError
-from extractor.files import read_file
+from extractor.errors import InputTooLargeError, readable
+from extractor.files import MAX_BYTES, read_file
 from extractor.grammar.defects import find_defects
 from extractor.model import Diagnostic, Document, Generator, Issue
 from extractor.series import GENERIC, load_profile
@@ -22,18 +22,15 @@ from extractor.structure.frame import Catalogue, Frame
 if TYPE_CHECKING:
     from spacy.language import Language
 
-MAX_BYTES = 64 * 1024 * 1024
-"""A gazette issue as text has well under a megabyte; 64 MiB leaves room for collected years."""
-
 
 def parse(
     source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
 ) -> Issue:
     """Read an issue from a path or from bytes; see :func:`extractor.parse`."""
     data = source if isinstance(source, bytes) else read_file(source)
-    name = name or ("-" if isinstance(source, bytes) else Path(source).name)
+    name = readable(name or ("-" if isinstance(source, bytes) else Path(source).name))
     if len(data) > MAX_BYTES:
-        raise InputTooLargeError(f"{name}: {len(data)} bytes; the limit is {MAX_BYTES}: split the file into issues")
+        raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile, reading.removed)

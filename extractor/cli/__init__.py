@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
@@ -37,18 +41,66 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the options of the group itself, and print its help or version."""
+        with boundary():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a named error becomes one line on stderr and exit code 2."""
-        try:
+        """Run a command; what goes wrong becomes one line on stderr and an exit code."""
+        with boundary():
             return super().invoke(ctx)
-        except GazetteError as error:
-            fail(str(error))
 
 
-def fail(message: str) -> NoReturn:
-    """Say what is wrong on stderr and end with exit code 2."""
-    click.echo(f"gazette: {message}", err=True)
-    raise SystemExit(2)
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as the shell counts it: 128 and the number of the signal."""
+CLOSED_PIPE = 141
+"""Exit code when the reader of the output went away (``| head -1``), quietly, as of any other program."""
+
+_NO_ARGUMENTS: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""click 8.2 and later raise this for a bare ``gazette``, whose answer is the whole help."""
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """The one place where errors become a line for a person and an exit code; what is not named here is a bug."""
+    try:
+        yield
+    except GazetteError as error:
+        fail(str(error))
+    except click.UsageError as error:
+        if isinstance(error, _NO_ARGUMENTS):
+            raise
+        path = error.ctx.command_path if error.ctx is not None else "gazette"
+        fail(f"{error.format_message().rstrip('.')}; see {path} --help")
+    except click.ClickException as error:
+        fail(error.format_message())
+    except KeyboardInterrupt:
+        fail("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        _drop_output()
+        raise SystemExit(CLOSED_PIPE) from None
+    except OSError as error:
+        _drop_output()
+        where = f"{error.filename}: " if error.filename else "output: "
+        fail(f"{where}{error.strerror or error}")
+    except RecursionError:
+        fail("the input is nested too deeply")
+    except MemoryError:
+        fail("not enough memory; split the file into issues")
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Say in one line on stderr what is wrong, and end."""
+    with suppress(OSError):  # nobody is left to be told
+        click.echo(f"gazette: {' '.join(message.split())}", err=True)
+    raise SystemExit(code)
+
+
+def _drop_output() -> None:
+    """What still waits for a full disk or a closed pipe is given up, else Python complains of it at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,5 +114,6 @@ def main() -> None:
       gazette parse issue.txt --format table
       gazette validate issue.json
 
-    Exit codes: 0 done, 1 the checked thing is not right, 2 the input or the call cannot be used.
+    Exit codes: 0 done, 1 the checked thing is not right, 2 the input or the call cannot be used, 130 interrupted,
+    141 the reader of the output went away.
     """

@@ -17,7 +17,8 @@ def command(shell: str) -> None:
       gazette completion fish > ~/.config/fish/completions/gazette.fish
     """
     from extractor.cli import main
+    from extractor.cli.output import write_text
 
     kind = get_completion_class(shell)
     if kind is not None:
-        click.echo(kind(main, {}, "gazette", "_GAZETTE_COMPLETE").source())
+        write_text(kind(main, {}, "gazette", "_GAZETTE_COMPLETE").source() + "\n", None)

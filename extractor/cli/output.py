@@ -6,35 +6,63 @@ import codecs
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
-from extractor.files import read_file, write_file
+from extractor.errors import MissingInputError, OutputError, readable
+from extractor.files import MAX_BYTES, read_file, read_stream, write_file
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_STDOUT = ("-", "/dev/stdout")
+"""Names of standard output: -o with one of them is -o left out."""
 
 
-def read_input(file: Path) -> tuple[bytes, str]:
-    """The bytes of a file or of stdin (-), and the name to record."""
-    return (sys.stdin.buffer.read(), "stdin") if str(file) == "-" else (read_file(file), file.name)
+def read_input(file: Path, *, limit: int = MAX_BYTES) -> tuple[bytes, str]:
+    """The bytes of a file or of stdin (-), and the name to record.
+
+    Raises:
+        GazetteError: the input is missing, unreadable or larger than ``limit`` bytes.
+    """
+    if str(file) != "-":
+        return read_file(file, limit=limit), readable(file.name)
+    if sys.stdin is None:  # closed by the caller: gazette parse - <&-
+        raise MissingInputError("standard input is closed; name a file, or pipe one in")
+    try:
+        return read_stream(sys.stdin.buffer, "stdin", limit=limit), "stdin"
+    except OSError as error:
+        raise MissingInputError(f"standard input cannot be read: {error.strerror or error}") from error
+
+
+def is_stdout(output: Path | None) -> bool:
+    """Whether the result goes to standard output."""
+    return output is None or str(output) in _STDOUT
 
 
 def write_json(data: bytes, output: Path | None) -> None:
     r"""Write JSON: UTF-8 into files and on UTF-8 stdout; elsewhere \u escapes, which are right in every encoding."""
-    if output is not None:
+    if output is not None and not is_stdout(output):
         write_file(output, data + b"\n")
         return
-    if not _is_utf8(sys.stdout.encoding):
+    stdout = _stdout()
+    if not _is_utf8(stdout.encoding):
         data = _NOT_ASCII.sub(_escape, data.decode()).encode("ascii")
-    sys.stdout.buffer.write(data + b"\n")
-    sys.stdout.buffer.flush()
+    stdout.buffer.write(data + b"\n")
+    stdout.buffer.flush()
 
 
 def write_text(text: str, output: Path | None) -> None:
     """Write text: UTF-8 into files; on stdout in its encoding, with ? for what that encoding lacks (a GBK console)."""
-    if output is not None:
+    if output is not None and not is_stdout(output):
         write_file(output, text.encode())
         return
-    sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    stdout = _stdout()
+    stdout.buffer.write(text.encode(stdout.encoding or "utf-8", "replace"))
+    stdout.buffer.flush()
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:  # closed by the caller: gazette parse issue.txt >&-
+        raise OutputError("standard output is closed; name a file with -o")
+    return sys.stdout
 
 
 def _is_utf8(encoding: str | None) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import extractor
-from extractor.cli.output import read_input, write_json, write_text
+from extractor.cli.output import is_stdout, read_input, write_json, write_text
 from extractor.errors import OutputError
 
 _FORMATS = ("json", "table", "markdown")
@@ -34,9 +34,9 @@ def command(file: Path, output: Path | None, form: str, series: Path | None) -> 
       gazette parse issue.txt --format table
       cat issue.txt | gazette parse - --format markdown -o issue.md
     """
-    data, name = read_input(file)
-    if output is not None and output.exists() and file.exists() and output.samefile(file):
+    if output is not None and _is_same_file(file, output):
         raise OutputError(f"{output}: is the input itself; name another file with -o")
+    data, name = read_input(file)
     issue = extractor.parse(data, name=name, series=series)
     if form == "json":
         write_json(extractor.to_json(issue), output)
@@ -47,9 +47,14 @@ def command(file: Path, output: Path | None, form: str, series: Path | None) -> 
     else:
         from extractor.cli import table
 
-        terminal = output is None and sys.stdout.isatty()
+        terminal = is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
         width = shutil.get_terminal_size((table.PLAIN_WIDTH, 24)).columns
         write_text(table.render(issue, width=width, color=terminal and _color_wanted()), output)
+
+
+def _is_same_file(file: Path, output: Path) -> bool:
+    """Whether both are one ordinary file; a terminal or /dev/null may be both."""
+    return output.is_file() and file.is_file() and output.samefile(file)
 
 
 def _color_wanted() -> bool:

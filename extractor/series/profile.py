@@ -6,8 +6,9 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert
 
 from extractor.errors import SeriesError
 
@@ -21,8 +22,8 @@ class SeriesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Other names under which issues call themselves."""
     publisher: str | None = None
     """Body that publishes it, used where the issue does not say."""
-    jurisdiction: str | None = None
-    """GB/T 2260 code of the place."""
+    jurisdiction: Annotated[str, Meta(pattern="^[0-9]{6}$")] | None = None
+    """GB/T 2260 code of the place, six digits."""
     sections: tuple[str, ...] = ()
     """Section headings (栏目) beyond the usual ones."""
 
@@ -34,12 +35,36 @@ def load_profile(path: str | Path) -> SeriesProfile:
     """Load a series profile from a TOML file.
 
     Raises:
-        SeriesError: the file cannot be read, is no TOML or has unknown fields.
+        SeriesError: the file cannot be read, is no TOML, or a field is unknown or of the wrong kind.
     """
     try:
-        return convert(tomllib.loads(Path(path).read_text(encoding="utf-8")), SeriesProfile)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise SeriesError(f"{path}: not a series profile: {error}") from error
+        return convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), SeriesProfile)
+    except FileNotFoundError as error:
+        raise SeriesError(f"{path}: no such series profile; check the path") from error
+    except OSError as error:
+        raise SeriesError(f"{path}: the series profile cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SeriesError(f"{path}: the series profile is not UTF-8; save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SeriesError(f"{path}: the series profile is not TOML: {error}; write lines like {_EXAMPLE}") from error
+    except ValidationError as error:
+        raise SeriesError(f"{path}: {_advice(error)}") from error
+
+
+_EXAMPLE = 'name = "云溪政报"'
+
+
+def _advice(error: ValidationError) -> str:
+    """What to change in a profile, from what msgspec says of it."""
+    said = str(error)
+    if "$.jurisdiction" in said:
+        return 'jurisdiction must be the six digits of GB/T 2260 in quotes, e.g. "320205"'
+    if "unknown field" in said:
+        field = said.split("`")[1] if "`" in said else "?"
+        return f"unknown field {field}; the fields are {', '.join(SeriesProfile.__struct_fields__)}"
+    field = said.rpartition("`$.")[2].partition("`")[0].partition("[")[0] if "`$." in said else "a field"
+    kind = "a list of texts" if field in ("aliases", "sections") else "a text in quotes"
+    return f"{field} must be {kind}"
 
 
 def recognise(name: str | None) -> SeriesProfile:
