@@ -39,6 +39,11 @@ def test_indicators(case: dict[str, Any]) -> None:
     assert [draft.described.indicator for draft in read_passage(case["text"], YEAR).drafts] == case["expected"]
 
 
+@pytest.mark.parametrize("case", cases("scopes"))
+def test_scopes(case: dict[str, Any]) -> None:
+    assert [draft.described.scope or "" for draft in read_passage(case["text"], YEAR).drafts] == case["expected"]
+
+
 @pytest.mark.parametrize("case", cases("negative"))
 def test_what_is_no_commitment(case: dict[str, Any]) -> None:
     harvest = read_passage(case["text"], YEAR)

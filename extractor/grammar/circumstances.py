@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
+from extractor.grammar.distribution import member
 from extractor.grammar.signs import Verdict, any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -51,6 +52,9 @@ _BASELINE = re.compile(
 _TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
 TWIN_REACH = 10
 """Characters between 分别 and the one number of two subjects."""
+APART_LEFT = 14
+"""Characters before the first amount of a list in which 分别 stands (分别给予最高不超过)."""
+_LISTED_FOR = re.compile(r"对[^,]*、[^,]*的[^,]{2,}$|对[^,]*、[^,]*的[^,]{2,}(?=,分别)")
 LONE_CAP = 6
 """Characters before the comparator of a cap that has no subject of its own (补贴最高20万元)."""
 SCOPE_UNITS = 8
@@ -157,6 +161,15 @@ def baseline_of(left: str) -> str | None:
     return found[0] if found else None
 
 
+def own_member(context: Context, quantity: Quantity, words: str) -> str | None:
+    """Of a list of beneficiaries or conditions before 分别 the one that the amount is for (N17); None outside one."""
+    members = [q for q in context.quantities if q.listed and q.listed == quantity.listed]
+    left = (
+        context.text[max(context.sentence.start, members[0].start - APART_LEFT) : members[0].start] if members else ""
+    )
+    return member(words, len(members), members.index(quantity)) if "分别" in left else None
+
+
 @cache
 def _own_scope() -> re.Pattern[str]:
     return re.compile(
@@ -172,12 +185,14 @@ def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict)
         for unit in context.sentence.units[max(0, index - SCOPE_UNITS) : index]:
             text = context.text[unit.start : unit.end]
             text = text[skip(context, unit.start, unit.end) :]
-            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text):
+            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text) or _LISTED_FOR.match(context.text, unit.start):
                 parts.append(text.removesuffix("的"))
     unit = context.sentence.units[index]
     own = _own_scope().search(context.text[unit.start : quantity.start])
     if own:
         parts.append(own["who"])
+    if parts and quantity.listed:
+        parts[-1] = own_member(context, quantity, parts[-1]) or parts[-1]
     return ",".join(parts)[-120:] or None
 
 

@@ -30,6 +30,7 @@ _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
+_OF_LIST = re.compile(r"(?:[、和及或]\d[\d.]*[^\d、,的]{0,5})*的[^,]{1,30}$")
 _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
 _FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
 _LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
@@ -80,7 +81,7 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
         return CONDITION
-    if re.match(r"的[^,]{1,30}$", place.right) and _THEN_GIVEN.match(place.after):
+    if _OF_LIST.match(place.right) and _THEN_GIVEN.match(place.after):
         return CONDITION
     return None
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from extractor.grammar import grants
-from extractor.grammar.circumstances import Context, baseline_of, connectors, rate_of, scope_of, skip
+from extractor.grammar.circumstances import Context, baseline_of, connectors, own_member, rate_of, scope_of, skip
 from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
+from extractor.grammar.distribution import member
 from extractor.grammar.signs import Verdict, any_of
 from extractor.grammar.spoken import Quantity
 
@@ -354,6 +355,7 @@ def _for_whom(context: Context, place: Place, quantity: Quantity, found: str) ->
             rank = ranked[0][members.index(quantity)]
             return f"{rank}…{ranked[1]}…{found}" if ranked[1] else f"{rank}…{found}"
     who = grants.beneficiary(context, place.index, quantity.cue_start)
+    who = own_member(context, quantity, who) or who
     if not who and grants.own_part(_clean(context, place.unit.start, quantity)):
         return _TRAILING.sub("", _clean(context, place.unit.start, quantity))
     return f"{who}…{found}" if who else found
@@ -383,13 +385,4 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    listed = connectors().sub("", left.split("分别")[0])
-    subjects = re.split(r"[、和及]", listed)
-    if len(subjects) != len(members):
-        subjects = re.split(r"[、和及与]", listed)
-    if len(subjects) != len(members):
-        return None
-    mine, last = subjects[members.index(quantity)], subjects[-1]
-    if len(last) > len(mine) + 2 and "的" in last:  # 一级、二级、三级服务的收费上限
-        mine += last[len(mine) :]
-    return mine or None
+    return member(connectors().sub("", left.split("分别")[0]).removesuffix("的"), len(members), members.index(quantity))

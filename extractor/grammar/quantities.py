@@ -202,11 +202,17 @@ def _no_suffix(text: str, tail: re.Match[str], quantity: Quantity) -> bool:
     return False
 
 
+def _apart(text: str, first: Quantity) -> bool:
+    """产量、产值分别突破600万吨、500亿元: amounts of different kinds can make a list too."""
+    return "分别" in text[max(0, first.start - COMPARATOR_REACH) : first.start]
+
+
 def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Members of a list A、B share the comparator before the first and after the last (N15, N17)."""
     groups: list[list[int]] = []
     for i, quantity in enumerate(quantities):
-        if i and quantities[i - 1].dimension == quantity.dimension:
+        opened = groups[-1][0] if groups and groups[-1][-1] == i - 1 else i - 1
+        if i and (quantities[i - 1].dimension == quantity.dimension or _apart(text, quantities[opened])):
             between = text[quantities[i - 1].close : quantity.start]
             if _LIST_LINK.fullmatch(between) or re.fullmatch(r"[、和及](?:不超过|最高)", between):
                 if groups and groups[-1][-1] == i - 1:

@@ -85,7 +85,12 @@ def _span_of_years(place: Place, quantity: Quantity) -> bool:
 NAMES: tuple[tuple[str, Test], ...] = (
     (
         "spoken-bare",
-        lambda p, q: q.spoken and q.cue in ("", "为") and q.dimension != "ratio" and not _EACH_OR_LEAST.search(p.left),
+        lambda p, q: (
+            q.spoken
+            and q.cue in ("", "为")
+            and q.dimension in ("classifier", "time")
+            and not _EACH_OR_LEAST.search(p.left)
+        ),
     ),
     ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
     ("cited", lambda p, q: q.cue != "第" and bool(_CITED.search(p.left))),
@@ -96,7 +101,12 @@ NAMES: tuple[tuple[str, Test], ...] = (
     ("text-count", lambda p, q: _counts(q) and bool(sign("text-count").match(p.right))),
     ("existing-set", _exists),
     ("score", lambda p, q: _word(q) == "分" and not _SCORED.search(p.left)),
-    ("score", lambda p, q: q.dimension != "ratio" and bool(re.search("[计加扣得记积]分", p.unit))),
+    (
+        "score",
+        lambda p, q: (
+            q.dimension != "ratio" and bool(re.search("[计加扣得记积]分(?!别|布|类|解|工|期|批|级|配|析|散)", p.unit))
+        ),
+    ),
     ("name", lambda p, q: _word(q) == "折" and not q.cue and not any_of("grants").search(p.unit)),
     ("name", lambda p, q: q.dimension == "voltage" and not q.cue),
     (

@@ -1,0 +1,54 @@
+"""A、B、C…分别: each number of a list belongs to one member of the list before it (N15, N17)."""
+
+from __future__ import annotations
+
+import re
+
+_MEASURED_END = re.compile(r"(?:率|值|量|额|入|数|费|度|比|重|积|产|限|间|水平|标准)$")
+_AMOUNT = re.compile(r"\d[\d.]*[^\d]*$")
+LONGEST_MEMBER = 5
+"""A first member no longer than this can share the noun that stands after the last one (玉米、水稻单产)."""
+
+
+def member(words: str, count: int, position: int) -> str | None:
+    """The member of a list that a number belongs to, with what all share; None where the list has not ``count``.
+
+    >>> member("获得一星、二星、三星的苗圃", 3, 1), member("玉米、水稻单产", 2, 0), member("省、市、县", 2, 0)
+    ('获得…二星…的苗圃', '玉米…单产', None)
+    >>> member("产值首次突破1亿元、5亿元的企业", 2, 1)
+    '产值首次突破…5亿元的企业'
+    """
+    members = next(
+        (found for links in ("、", "[、和及]", "[、和及与或]") if len(found := re.split(links, words)) == count), None
+    )
+    if members is None or count < 2 or not all(members):
+        return None
+    first, last = members[0], members[-1]
+    core, tail = _shared_tail(first, last, members[1:-1])
+    head = _shared_head(first, members[1] if count > 2 else core)
+    own = core if position == count - 1 else first[len(head) :] if position == 0 else members[position]
+    left = head + own if position == 0 else f"{head}…{own}" if head else own
+    tail = tail if tail.strip("的") else ""
+    return f"{left}{tail}" if position == count - 1 or not tail else f"{left}…{tail}"
+
+
+def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
+    """The last member, and the noun after it that belongs to all."""
+    core, of, noun = last.partition("的")
+    if of:
+        return core, of + noun
+    length = len(first)
+    same = length <= LONGEST_MEMBER and all(len(word) == length for word in middle)
+    if same and len(last) > length + 1 and not _MEASURED_END.search(first) and not first[-1].isdigit():
+        return last[:length], last[length:]
+    return last, ""
+
+
+def _shared_head(first: str, second: str) -> str:
+    """What stands before the first member and belongs to all (获得 of 获得一星、二星)."""
+    if second[:1].isdigit():
+        amount = _AMOUNT.search(first)
+        return first[: amount.start()] if amount else ""
+    if 0 < len(second) < len(first) and first[-1] == second[-1]:
+        return first[: -len(second)]
+    return ""
