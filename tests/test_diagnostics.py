@@ -4,17 +4,54 @@ from __future__ import annotations
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import extractor
 from extractor.diagnostics import codes, notice, settle
+from extractor.model import Issue
 
 ROOT = Path(__file__).resolve().parent.parent
 USED = re.compile(
     r'"((?:text|masthead|contents|document|clause|duty|body|people|number|reference)\.[a-z]+(?:-[a-z]+)*)"'
 )
+
+TABLE = tomllib.loads((ROOT / "tests/cases/diagnostics/codes.toml").read_text(encoding="utf-8"))
+MORE = "请认真落实森林防火工作责任，加强值守，及时报告火情。" * 20
+
+
+def _issue(words: str, encoding: str = "utf-8") -> Issue:
+    return extractor.parse(
+        words.replace("{BODY}", TABLE["body"]).replace("{MORE}", MORE).encode(encoding), name="a.txt"
+    )
+
+
+def _pointed_at(issue: Issue, code: str) -> list[str]:
+    """What the diagnostics of a code point at: a piece of the text, of what was removed, or nothing."""
+    removed = issue.source.removed
+    return [
+        issue.text[slice(*d.span)] if d.span else removed[d.removed].text if d.removed is not None else ""
+        for d in issue.diagnostics
+        if d.code == code
+    ]
+
+
+def test_table_has_every_code_of_the_list() -> None:
+    assert {case["code"] for case in TABLE["case"]} == set(codes())
+
+
+@pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["code"])
+def test_blemish_is_reported_where_it_is(case: dict[str, Any]) -> None:
+    found = _pointed_at(_issue(case["text"], case.get("encoding", "utf-8")), case["code"])
+    assert found and all(case.get("at", "") in piece for piece in found)
+
+
+@pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["code"])
+def test_text_without_the_blemish_is_not_blamed(case: dict[str, Any]) -> None:
+    assert _pointed_at(_issue(case["clean"]), case["code"]) == []
 
 
 def test_codes_of_the_list_are_those_of_the_program() -> None:
