@@ -18,7 +18,7 @@ from extractor.text.fold import View, fold
 _NOT_BODY = frozenset({"title", "doc-number", "addressees", "attachments"})
 _ROLE_SIGN = re.compile(r"(?:组[ ]*长|主[ ]*任|召集人|指挥|成[ ]*员|委[ ]*员|会[ ]*长|理事|联络员|顾问)[ ]*:")
 _DECIDED = re.compile("任命|免去|同志任|任职|聘任")
-_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(?:(\d{4})年)?(?<!\d)(0?[1-9]|1[0-2])月(0?[1-9]|[12]\d|3[01])日")
 _DUTIES = re.compile(r"(?:^|(?<=\n))[ ]*(?P<person>[\u4e00-\u9fff·]{2,8})同志:(?P<duties>[^\n]{4,200})")
 _GAP = 3
 """A list of members goes on over this many lines that name nobody (wrapped posts, blank lines)."""

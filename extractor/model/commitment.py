@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from extractor.model.span import Span
+from extractor.model.span import Date, Span
 
 Comparator = Literal[">=", ">", "<=", "<", "=", "range", "about"]
 
@@ -17,7 +17,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
     text: Annotated[str, Meta(description="The phrase, e.g. 到2025年.")]
     date: Annotated[
-        str | None, Meta(description="YYYY, YYYY-MM or YYYY-MM-DD as precise as the text; null for 长期 and the like.")
+        Date | None, Meta(description="YYYY, YYYY-MM or YYYY-MM-DD as precise as the text; null for 长期 and the like.")
     ]
     bound: Annotated[Literal["by", "before", "in"], Meta(description="by 到…, before …前, in …内.")]
     inherited: Annotated[bool, Meta(description="Stated earlier and carried on.")] = False
@@ -29,7 +29,9 @@ class Normalized(Struct, frozen=True, kw_only=True):
 
     value: Annotated[Decimal | None, Meta(description="Value in the base unit.")]
     upper: Annotated[Decimal | None, Meta(description="Upper end of a range.")]
-    unit: Annotated[str, Meta(description="Base unit with its per-parts: 元, 元/人/月, 个/人口, 分钟 …; 1 for a pure ratio.")]
+    unit: Annotated[
+        str, Meta(description="Base unit with its per-parts: 元, 元/人/月, 个/人口, 分钟 …; 1 for a pure ratio.")
+    ]
 
 
 class Commitment(Struct, frozen=True, kw_only=True):

@@ -18,4 +18,6 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     severity: Annotated[Severity, Meta(description="info, warning or error.")]
     message: Annotated[str, Meta(description="One sentence for a person.")]
     span: Annotated[Span | None, Meta(description="Where it stands in the text.")] = None
-    removed: Annotated[int | None, Meta(description="Index into source.removed where the text was taken out.")] = None
+    removed: Annotated[
+        Annotated[int, Meta(ge=0)] | None, Meta(description="Index into source.removed where the text was taken out.")
+    ] = None

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from extractor.model.commitment import Commitment, Milestone
 from extractor.model.duty import Level, Measure
 from extractor.model.people import Appointment, Contact, RosterEntry
-from extractor.model.span import Span
+from extractor.model.span import Date, Span
 
 BlockKind = Literal[
     "title",
@@ -101,11 +101,11 @@ class Document(Struct, frozen=True, kw_only=True):
     doc_number: Annotated[DocNumber | None, Meta(description="发文字号.")] = None
     issuers: Annotated[tuple[str, ...], Meta(description="署名.")] = ()
     addressees: Annotated[tuple[str, ...], Meta(description="主送机关.")] = ()
-    date: Annotated[str | None, Meta(description="成文日期, YYYY-MM-DD or as much as is printed.")] = None
+    date: Annotated[Date | None, Meta(description="成文日期, YYYY-MM-DD or as much as is printed.")] = None
     status: Annotated[Literal["final", "draft"], Meta(description="draft: 征求意见稿 and the like.")] = "final"
     level: Annotated[Level | None, Meta(description="Level of the issuer of this text.")] = None
-    effective_from: Annotated[str | None, Meta(description="In force from.")] = None
-    effective_to: Annotated[str | None, Meta(description="In force to.")] = None
+    effective_from: Annotated[Date | None, Meta(description="In force from.")] = None
+    effective_to: Annotated[Date | None, Meta(description="In force to.")] = None
     clauses: Annotated[tuple[Clause, ...], Meta(description="The clause tree in the order of the text.")] = ()
     measures: Annotated[tuple[Measure, ...], Meta(description="What is to be done and who answers for it.")] = ()
     commitments: Annotated[

@@ -12,7 +12,7 @@ from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.source import Source
 from extractor.model.span import Span
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 IssueBlockKind = Literal["masthead", "contents", "section-heading", "note"]
 
@@ -36,7 +36,7 @@ class IssueBlock(Struct, frozen=True, kw_only=True):
 class Issue(Struct, frozen=True, kw_only=True):
     """One parsed gazette issue: everything points into its text."""
 
-    schema_version: Annotated[str, Meta(description="Version of this schema.")] = SCHEMA_VERSION
+    schema_version: Annotated[Literal["1.0"], Meta(description="Version of this schema.")] = SCHEMA_VERSION
     generator: Annotated[Generator, Meta(description="What made this output.")]
     source: Annotated[Source, Meta(description="The file that was read.")]
     text: Annotated[str, Meta(description="Reading text; every span points into it.")]

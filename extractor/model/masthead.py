@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from extractor.model.span import Span
+from extractor.model.span import Date, Span
 
 
 class Masthead(Struct, frozen=True, kw_only=True):
@@ -22,11 +22,12 @@ class Masthead(Struct, frozen=True, kw_only=True):
     total_number: Annotated[int | None, Meta(description="Running number 总第N期.")] = None
     supplement: Annotated[bool, Meta(description="Whether it is a supplement (增刊、专刊).")] = False
     published: Annotated[
-        str | None, Meta(description="Date of publication as far as it is printed: YYYY, YYYY-MM or YYYY-MM-DD.")
+        Date | None, Meta(description="Date of publication as far as it is printed: YYYY, YYYY-MM or YYYY-MM-DD.")
     ] = None
     publisher: Annotated[str | None, Meta(description="Body that publishes the gazette (主办).")] = None
     jurisdiction: Annotated[
-        str | None, Meta(description="GB/T 2260 code of the issuing government; null where it is not known.")
+        Annotated[str, Meta(pattern="^[0-9]{6}$")] | None,
+        Meta(description="GB/T 2260 code of the issuing government; null where it is not known."),
     ] = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from extractor.model.span import Span
+from extractor.model.span import Date, Span
 
 
 class Appointment(Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True):
     span: Span
     role: Annotated[str | None, Meta(description="组长, 成员, or the header of the column.")] = None
     post: Annotated[str | None, Meta(description="Post as printed.")] = None
-    date: Annotated[str | None, Meta(description="Date of the row of a duty table.")] = None
+    date: Annotated[Date | None, Meta(description="Date of the row of a duty table.")] = None
     duties: Annotated[str | None, Meta(description="What a note says that the person is in charge of.")] = None
 
 

@@ -16,8 +16,8 @@ class Removed(Struct, frozen=True, kw_only=True):
 
     kind: Annotated[RemovedKind, Meta(description="What it is.")]
     text: Annotated[str, Meta(description="The characters that were taken out, as in the source.")]
-    line: Annotated[int, Meta(description="Line of the source, counted from 1.")]
-    at: Annotated[int, Meta(description="Offset in the reading text where the piece stood.")]
+    line: Annotated[int, Meta(description="Line of the source, counted from 1.", ge=1)]
+    at: Annotated[int, Meta(description="Offset in the reading text where the piece stood.", ge=0)]
     page: Annotated[int | None, Meta(description="Page of the source, where it has pages.")] = None
 
 
@@ -26,7 +26,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     name: Annotated[str, Meta(description="File name without folders.")]
     media_type: Annotated[str, Meta(description="Media type found by the bytes, not by the name.")]
-    sha256: Annotated[str, Meta(description="SHA-256 of the bytes, lower-case hexadecimal.")]
+    sha256: Annotated[str, Meta(description="SHA-256 of the bytes, lower-case hexadecimal.", pattern="^[0-9a-f]{64}$")]
     encoding: Annotated[str | None, Meta(description="Character encoding that was found.")] = None
     pages: Annotated[int | None, Meta(description="Number of pages where the source has pages.")] = None
     removed: Annotated[tuple[Removed, ...], Meta(description="Furniture and chrome taken out of the text.")] = ()
