@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor import errors
-from extractor.isolation import Limits
+from extractor import errors, readers
 from extractor.model.source import RemovedKind
 from extractor.readers import pdf
+from extractor.readers.assemble import assemble
 from extractor.readers.raw import Place, Raw, RawLine
 from tests.made_pdf import MadePage, made_pdf
 
@@ -23,7 +23,7 @@ FILLER = "云川市各级部门要按照职责分工抓好落实并在年底以�
 
 
 def read(*pages: MadePage) -> Raw:
-    return pdf.read_here(made_pdf(pages), "made.pdf")
+    return pdf.read(made_pdf(pages), "made.pdf")
 
 
 def kept(raw: Raw) -> list[str]:
@@ -142,7 +142,7 @@ def test_a_font_that_is_nowhere_loses_no_characters() -> None:
     page.text(90, 100, "到")
     for top in (200, 230, 260):
         page.text(90, top, "市财政局2025")
-    raw = pdf.read_here(made_pdf([page], shapes=False), "made.pdf")
+    raw = pdf.read(made_pdf([page], shapes=False), "made.pdf")
     assert kept(raw) == ["到", "市财政局2025", "市财政局2025", "市财政局2025"]
     assert raw.lines[0].place.box == pytest.approx((90, 100, 102, 112), abs=2)
 
@@ -382,7 +382,7 @@ def test_a_table_without_borders_at_the_sides() -> None:
 
 def test_a_scan_is_a_named_error() -> None:
     with pytest.raises(errors.NoTextLayerError, match=r"scan\.pdf: .*no text layer.*recognise its text \(OCR\) first"):
-        pdf.read_here(made_pdf([MadePage(picture=True), MadePage(picture=True)]), "scan.pdf")
+        pdf.read(made_pdf([MadePage(picture=True), MadePage(picture=True)]), "scan.pdf")
 
 
 def test_a_scan_with_a_stamp_is_one_too() -> None:
@@ -398,33 +398,35 @@ def test_pictures_among_pages_of_text_are_told() -> None:
 
 def test_a_password() -> None:
     with pytest.raises(errors.PasswordError, match="password"):
-        pdf.read_here(made_pdf([text_page(1)], locked=True), "locked.pdf")
+        pdf.read(made_pdf([text_page(1)], locked=True), "locked.pdf")
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_a_truncated_file(share: float) -> None:
     data = made_pdf([text_page(number) for number in range(1, 6)])
     with pytest.raises(errors.DamagedInputError, match="get it again"):
-        pdf.read_here(data[: int(share * len(data))], "cut.pdf")
+        pdf.read(data[: int(share * len(data))], "cut.pdf")
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\nrubbish\n%%EOF", b"%PDF-1.4\n" + bytes(range(256)) * 20 + b"startxref"])
 def test_a_damaged_file(data: bytes) -> None:
     with pytest.raises(errors.DamagedInputError, match="damaged"):
-        pdf.read_here(data, "bad.pdf")
+        pdf.read(data, "bad.pdf")
 
 
 def test_read_apart_gives_the_same() -> None:
     data = made_pdf([text_page(1), table_page([["序号", "任务", "单位"], ["1", "建校", "教育局"]])])
-    apart, here = pdf.read(data, "made.pdf"), pdf.read_here(data, "made.pdf")
-    assert [line.text for line in apart.lines] == [line.text for line in here.lines]
-    assert [line.place.box for line in apart.lines] == [line.place.box for line in here.lines]
-    assert apart.tables == here.tables
+    source, reading = readers.read(data, "made.pdf")
+    assert source.media_type == "application/pdf"
+    here = assemble(pdf.read(data, "made.pdf"))
+    assert reading.text == here.text
+    assert "序号\t任务\t单位" in reading.text
 
 
-def test_limits_hold_for_the_reader() -> None:
+def test_limits_hold_for_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAZETTE_READER_SECONDS", "0.001")
     with pytest.raises(errors.ReaderTimeoutError):
-        pdf.read(made_pdf([text_page(1)]), "made.pdf", Limits(seconds=0.001))
+        readers.read(made_pdf([text_page(1)]), "made.pdf")
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -436,11 +438,11 @@ def test_damaged_bytes_give_text_or_a_named_error(seed: int) -> None:
     for _ in range(chance.choice([1, 10, 100])):
         data[chance.randrange(len(data))] = chance.randrange(256)
     try:
-        raw = pdf.read(bytes(data), "bad.pdf")
+        source, _ = readers.read(bytes(data), "bad.pdf")
     except errors.GazetteError as error:
         assert str(error).startswith("bad.pdf: ") and "\n" not in str(error)
     else:
-        assert raw.pages
+        assert source.pages
 
 
 # --- every real file --------------------------------------------------------------------------------------------------
@@ -451,7 +453,7 @@ WITH_TEXT = ("pdf-*.pdf", "twin*.pdf")
 @pytest.fixture(scope="module")
 def real(shared: Path) -> dict[str, Raw]:
     paths = [path for pattern in WITH_TEXT for path in sorted((shared / "corpus").glob(pattern))]
-    return {path.name: pdf.read_here(path.read_bytes(), path.name) for path in paths}
+    return {path.name: pdf.read(path.read_bytes(), path.name) for path in paths}
 
 
 def printed(line: RawLine) -> Iterator[tuple[str, Place]]:
@@ -494,7 +496,7 @@ MEMORY = """
 import resource, sys
 from pathlib import Path
 from extractor.readers import pdf
-raw = pdf.read_here(Path(sys.argv[1]).read_bytes(), "x.pdf")
+raw = pdf.read(Path(sys.argv[1]).read_bytes(), "x.pdf")
 print(raw.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1 << 20))
 """
 

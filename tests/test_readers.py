@@ -67,20 +67,38 @@ def test_no_text_is_an_error_of_its_own(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"%PDF-1.7\n", "a PDF"),
-        (b"PK\x03\x04....[Content_Types].xml....word/document.xml", "a Word document"),
         (b"PK\x03\x04....OFD.xml", "an OFD document"),
         (b"PK\x03\x04....data.bin", "a ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Word document"),
         (b"\x89PNG\r\n\x1a\n....", "a PNG image"),
         (b"\xff\xd8\xff\xe0....", "a JPEG image"),
-        ("\ufeff<!DOCTYPE html><html>公报</html>".encode(), "a web page"),
-        ('<div class="a">公报</div>'.encode(), "a web page"),
     ],
 )
 def test_other_formats_are_named(data: bytes, name: str) -> None:
     with pytest.raises(UnknownFormatError, match=name):
         readers.read(data, "公报.bin")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04....[Content_Types].xml....word/document.xml"])
+def test_formats_that_are_read_and_damaged(data: bytes) -> None:
+    with pytest.raises(DamagedInputError, match=r"公报\.bin"):
+        readers.read(data, "公报.bin")
+
+
+def test_a_web_page_is_read_apart() -> None:
+    cells = (
+        ("序号", "任务", "责任单位"),
+        ("1", "建校", "各镇<街道>"),
+        ("2", "修路", "交通局"),
+        ("3", "植树", "林业局"),
+    )
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    text = "<p>关于做好防汛工作的通知</p><p>各镇人民政府：</p><p>请认真落实，按时完成。</p>"
+    page = f"<html><body>{text}<table border='1'>{rows}</table></body></html>"
+    source, reading = readers.read(page.encode("gb18030"), "page.html")
+    assert (source.media_type, source.encoding) == ("text/html", "gb18030")
+    assert reading.text.split("\n")[0] == "关于做好防汛工作的通知"
+    assert "1\t建校\t各镇<街道>" in reading.text
 
 
 @given(st.binary(max_size=400))

@@ -26,7 +26,7 @@ _FORMATS = ("json", "table", "markdown")
 def command(file: Path, output: Path | None, form: str, series: Path | None) -> None:
     """Parse one gazette issue and write what was found.
 
-    FILE is a gazette issue or a single document as text; - reads stdin.
+    FILE is a gazette issue or a single document: text, HTML, DOCX or PDF; - reads stdin.
 
     \b
     Examples:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from extractor import isolation
 from extractor.errors import EmptyInputError, UnknownFormatError
 from extractor.model import Source
 from extractor.readers import plain
+from extractor.readers.assemble import assemble
 from extractor.readers.formats import sniff
+from extractor.readers.raw import Raw
 from extractor.text.reading import Reading
 
 __all__ = ["read"]
@@ -16,21 +19,40 @@ __all__ = ["read"]
 def read(data: bytes, name: str) -> tuple[Source, Reading]:
     """Read the bytes of a file into its source record and its reading text.
 
+    Web pages, Word files and PDFs are read in a process of their own, with limits of time and memory.
+
     Raises:
         GazetteError: the bytes are empty, damaged, or of a format that this version does not read.
     """
     if not data.strip():
         raise EmptyInputError(f"{name}: the file is empty")
     known = sniff(data)
-    if known is not None:
-        raise UnknownFormatError(f"{name} is {known.name}; this version reads plain text: {known.advice}")
-    encoding, reading = plain.read(data, name)
-    source = Source(
+    if known is None:
+        encoding, reading = plain.read(data, name)
+        return _source(data, name, plain.MEDIA_TYPE, reading, encoding, None), reading
+    if known.reader is None:
+        raise UnknownFormatError(f"{name} is {known.name}, which this version does not read: {known.advice}")
+    raw = isolation.run(_read_apart, known.reader, data, name, returns=Raw, name=name)
+    reading = assemble(raw)
+    return _source(data, name, raw.media_type, reading, raw.encoding, raw.pages), reading
+
+
+def _read_apart(reader: str, data: bytes, name: str) -> Raw:
+    """The side of the process apart: only there the libraries of the format are imported."""
+    from importlib import import_module
+
+    raw: Raw = import_module(f"extractor.readers.{reader}").read(data, name)
+    return raw
+
+
+def _source(
+    data: bytes, name: str, media_type: str, reading: Reading, encoding: str | None, pages: int | None
+) -> Source:
+    return Source(
         name=name,
-        media_type=plain.MEDIA_TYPE,
+        media_type=media_type,
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
-        pages=len({page for _, page in reading.pages}) or None,
+        pages=pages or len({page for _, page in reading.pages}) or None,
         removed=reading.removed,
     )
-    return source, reading

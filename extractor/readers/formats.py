@@ -22,6 +22,8 @@ class Format:
     magic: re.Pattern[bytes]
     advice: str
     """What a clerk can do while there is no reader for it."""
+    reader: str | None = None
+    """Module of this package that reads it."""
 
 
 _SAVE = "save it as text (UTF-8) and parse that"
@@ -42,6 +44,7 @@ FORMATS = (
         "application/pdf",
         re.compile(rb"[\x00-\x20]*%PDF-"),
         "copy its text into a text file, or print it with a PDF reader as text",
+        "pdf",
     ),
     Format("an OFD document", "application/ofd", re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), _SAVE),
     Format(
@@ -49,6 +52,7 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         re.compile(rb"PK\x03\x04(?s:.{0,4000})(?:word/|\[Content_Types\]\.xml)"),
         "save it as plain text in Word or WPS and parse that",
+        "docx",
     ),
     Format(
         "a ZIP archive", "application/zip", _begins(b"PK\x03\x04", b"PK\x05\x06"), "unpack it and parse the files in it"
@@ -60,7 +64,7 @@ FORMATS = (
         "save it as plain text in Word or WPS and parse that",
     ),
     Format("an RTF document", "application/rtf", _begins(b"{\\rtf"), _SAVE),
-    Format("a web page (HTML)", "text/html", _HTML, "copy the text of the page into a text file and parse that"),
+    Format("a web page (HTML)", "text/html", _HTML, "copy the text of the page into a text file", "html"),
     Format("a PNG image", "image/png", _begins(b"\x89PNG\r\n\x1a\n"), "recognise its text (OCR) first"),
     Format("a JPEG image", "image/jpeg", _begins(b"\xff\xd8\xff"), "recognise its text (OCR) first"),
     Format("a TIFF image", "image/tiff", _begins(b"II*\x00", b"MM\x00*"), "recognise its text (OCR) first"),

@@ -14,7 +14,6 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractor import isolation
 from extractor.errors import DamagedInputError, NoTextLayerError, PasswordError
 from extractor.readers.pdf_cells import Block, Paragraph, joined
 from extractor.readers.pdf_frame import Frame
@@ -36,25 +35,14 @@ BUSY = 8
 """Lines from which on a column shows how wide it is; the last page of a document may hold a few short ones."""
 
 
-def read(data: bytes, name: str, limits: isolation.Limits | None = None) -> Raw:
-    """Read a PDF in a process of its own.
-
-    Args:
-        data: the bytes of the file.
-        name: its name, for messages.
-        limits: time and memory; as the environment says unless told.
+def read(data: bytes, name: str) -> Raw:
+    """Read a PDF with a text layer: its printed lines in reading order.
 
     Raises:
         NoTextLayerError: the pages are pictures, or the characters have no meaning.
         PasswordError: the file opens with a password only.
         DamagedInputError: the file is damaged or ends too early.
-        GazetteError: the reader took too long, needed too much memory, or crashed.
     """
-    return isolation.run(read_here, data, name, returns=Raw, name=name, limits=limits)
-
-
-def read_here(data: bytes, name: str) -> Raw:
-    """Read a PDF in this process; see :func:`read`."""
     tail = data[-TAIL:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise DamagedInputError(f"{name}: the file ends too early, a part of it is missing; get it again")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model import Diagnostic, Removed
+from extractor.model import Diagnostic, Removed, RemovedKind
 from extractor.text.blemishes import losses
 from extractor.text.chrome import find_chrome
 from extractor.text.pages import find_furniture
@@ -31,6 +32,16 @@ class Reading:
         return replace(self, diagnostics=more + self.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line of a source whose reader knows what it is."""
+
+    text: str
+    removed: RemovedKind | None = None
+    """What it is, where it is no part of the reading text."""
+    page: int | None = None
+
+
 def read_lines(raw: str) -> Reading:
     r"""Make the reading text of decoded text: furniture out, broken lines joined.
 
@@ -43,11 +54,38 @@ def read_lines(raw: str) -> Reading:
     return _write(sheet, fields)
 
 
-def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...]) -> Reading:
+def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[str, str], ...] = ()) -> Reading:
+    """Make the reading text of lines whose reader knows which are no part of it.
+
+    Args:
+        lines: the lines in reading order, without line ends.
+        whole: every line is a paragraph or a row, nothing is to be joined; otherwise they are lines as printed.
+        fields: the metadata box of the source.
+
+    >>> lines = [MarkedLine("一、总则"), MarkedLine("— 1 —", "page-number", 1), MarkedLine("二、附则", None, 2)]
+    >>> read_marked(lines, whole=True).text
+    '一、总则\\n二、附则'
+    """
+    texts = [line.text for line in lines]
+    pages = [(at, line.page) for at, line in enumerate(lines) if line.page is not None]
+    starts = [pair for at, pair in enumerate(pages) if not at or pair[1] != pages[at - 1][1]]
+    feeds = {at for at, _ in starts[1:]}
+    sheet = Sheet(texts, list(range(1, len(texts) + 1)), feeds, ends_in_newline=False, starts=list(starts))
+    sheet.cut_controls()
+    for at, line in enumerate(lines):
+        if line.removed is not None:
+            sheet.cut_line(at, line.removed)
+            sheet.breaks.add(at)
+    if not whole:
+        find_furniture(sheet)
+    return _write(sheet, fields, whole)
+
+
+def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False) -> Reading:
     rests = [sheet.rest(at) for at in range(len(sheet.lines))]
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
-    continues = dict(zip(kept, joins(pieces), strict=True))
+    continues = dict(zip(kept, [False] * len(kept) if whole else joins(pieces), strict=True))
     layout = sheet.layout()
     out: list[str] = []
     length = 0

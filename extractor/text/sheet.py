@@ -71,11 +71,15 @@ class Sheet:
             numbers.pop()
         sheet = cls(lines, numbers, feeds, ends)
         if _CONTROL.search(raw) is not None:
-            for at, line in enumerate(lines):
-                found = tuple(Cut(*match.span(), "control", match.group()) for match in _CONTROL.finditer(line))
-                if found:
-                    sheet.cuts[at] = found
+            sheet.cut_controls()
         return sheet
+
+    def cut_controls(self) -> None:
+        """Cut the control and invisible characters out of every line."""
+        for at, line in enumerate(self.lines):
+            found = tuple(Cut(*match.span(), "control", match.group()) for match in _CONTROL.finditer(line))
+            if found:
+                self.cuts[at] = found
 
     def cut(self, line: int, spans: list[tuple[int, int]], kind: RemovedKind) -> None:
         """Take each span of a line out, in order; what was taken out inside of them before is not listed twice."""
