@@ -28,6 +28,11 @@ _ORDINALS = re.compile(
 )
 MAX_SENTENCE = 1200
 """A longer sentence (a list without full stops, a table on one line) is cut at its next comma."""
+LONGEST_UNIT = 1200
+"""Characters beyond it in which that comma is looked for; where none stands, the sentence is cut at a 、 or anywhere.
+
+What reads one number looks at the whole of its sentence: a sentence without end would cost the square of its length."""
+_BETWEEN_WORDS = re.compile(r"(?=[^\d.%\u25a1])")
 _LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 _COMMA = re.compile(r"[,:]")
@@ -100,15 +105,31 @@ def split_sentences(blanked: str, start: int = 0) -> tuple[Sentence, ...]:
     at = start
     for end, closed in [*((m.start(), m[0]) for m in _SENTENCE_END.finditer(blanked, start)), (len(blanked), "")]:
         while end - at > MAX_SENTENCE:
-            cut = _COMMA.search(blanked, at + MAX_SENTENCE, end)
+            cut = _cut(blanked, at + MAX_SENTENCE, end)
             if cut is None:
                 break
-            sentences.append(_sentence(blanked, at, cut.start(), ","))
-            at = cut.end()
+            sentences.append(_sentence(blanked, at, cut[0], ","))
+            at = cut[1]
         if end > at:
             sentences.append(_sentence(blanked, at, end, closed))
         at = end + 1
     return tuple(sentences)
+
+
+def _cut(blanked: str, first: int, end: int) -> tuple[int, int] | None:
+    """End of a sentence that is too long and start of the next, from ``first`` on; None where it ends soon enough."""
+    last = first + LONGEST_UNIT
+    comma = _COMMA.search(blanked, first, min(end, last))
+    if comma is not None:
+        return comma.span()
+    if end <= last:
+        return None
+    listed = blanked.rfind("、", first, last)
+    if listed >= 0:
+        return listed, listed + 1
+    between = _BETWEEN_WORDS.search(blanked, last, min(end, last + LONGEST_UNIT))
+    at = between.start() if between else last
+    return at, at
 
 
 def _sentence(blanked: str, start: int, end: int, closed: str) -> Sentence:

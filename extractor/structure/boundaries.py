@@ -39,6 +39,10 @@ WEIGHTS = {
 }
 LONGEST_LIST = 30
 """Attachments of one notice at most."""
+NEAR_ENTRIES = 200
+"""Entries of the contents before and after the last document found with which a title is compared letter by letter.
+
+An issue lists fewer; a file of many issues would compare each of its titles with each of its entries."""
 LONGEST_REMARK = 300
 """Characters of the longest remark of the editors between contents and first document."""
 SHORTEST_TITLE = 6
@@ -86,18 +90,30 @@ class Context:
     """Line of each section heading found so far → its name."""
     section: str | None = None
     """Section in which the line at hand stands."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """Tight title → its first place among the entries."""
+    reached: int = 0
+    """Place among the entries of the last document that they list in the same words."""
+
+    def near(self) -> tuple[str, ...]:
+        """The entries that the document at hand can be: contents and text go on in the same order."""
+        return self.entries[max(0, self.reached - NEAR_ENTRIES) : self.reached + NEAR_ENTRIES]
 
 
 def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
     """The places where documents begin, in order, and the section headings by line index."""
     lines = context.survey.lines
     context.announced = [(m.start(), m.group(1).replace(" ", "")) for m in _ANNOUNCED.finditer(context.survey.folded)]
+    for place, entry in enumerate(context.entries):
+        context.listed.setdefault(entry, place)
     starts, headings = context.starts, context.headings
+    skipped: dict[int, int] = {}
+    for chapters in context.skipped:
+        skipped.update((line, chapters.stop) for line in chapters if line not in skipped)
     i = _past_remark(context)
     while i < len(lines):
-        skipped = next((chapters for chapters in context.skipped if i in chapters), None)
-        if skipped is not None:
-            i = skipped.stop
+        if i in skipped:
+            i = skipped[i]
             continue
         name = _section_at(context, i)
         if name is not None:
@@ -111,6 +127,8 @@ def find_starts(context: Context) -> tuple[list[Start], dict[int, str]]:
         found, after = _try(context, i)
         if found is not None:
             starts.append(found)
+            if found.title is not None:
+                context.reached = context.listed.get(found.title.tight, context.reached)
         i = after
     first = _first_free(context)
     if first < len(lines) and (not starts or starts[0].at > first):
@@ -328,7 +346,7 @@ def _signed_from(lines: Sequence[Line], first: int, last: int) -> int:
 
 def _known(context: Context, at: int) -> list[str]:
     """Tight titles that the contents and the documents before have announced and that are near enough to be meant."""
-    known, starts = list(context.entries), context.starts
+    known, starts = list(context.near()), context.starts
     for start in starts[-6:]:
         if start.title is not None and (match := _ISSUES.search(start.title.tight)):
             known.append(match.group(1))
@@ -366,9 +384,10 @@ def _evidence(context: Context, begin: int, first: int, title: Title, known: lis
             evidence.add("generic")
     if title.compiled:
         evidence.add("compiled")
-    if any(alike(title.tight, entry) for entry in context.entries):
+    near = context.near()
+    if title.tight in context.listed or any(alike(title.tight, entry) for entry in near):
         evidence.add("contents")
-    if any(alike(title.tight, name) for name in known[len(context.entries) :]):
+    if any(alike(title.tight, name) for name in known[len(near) :]):
         evidence.add("announced")
     if (
         context.section in context.news

@@ -13,6 +13,8 @@ from extractor.structure.titles import alike
 
 FARTHEST = 60
 """Documents between an attachment and the one that carries it at most."""
+MOST_ATTACHED = 200
+"""Attachments of one document, and documents below one, whose titles are compared letter by letter."""
 
 _CARRIES = re.compile(
     r"(?:印发|转发|批转|下发|发布|公布)(?:给|你们|执行|施行|实施)|现予|予以(?:公布|公告|印发)|附后|如下附件"
@@ -25,8 +27,9 @@ def parents(survey: Survey, headers: Sequence[Header]) -> list[int | None]:
     """Index of the document that carries each document; None for those that stand by themselves."""
     found: list[int | None] = []
     root: int | None = None
+    mentions = _Mentions(survey, headers)
     for k, header in enumerate(headers):
-        parent = None if root is None or _stands_alone(header) else _carrier(survey, headers, root, k)
+        parent = None if root is None or _stands_alone(header) else _carrier(mentions, headers, root, k)
         if parent is None:
             root = k
         found.append(parent)
@@ -48,18 +51,18 @@ def _statutory() -> frozenset[str]:
     return frozenset(lexicon.load("genres")["statutory"]) - {"意见"}
 
 
-def _carrier(survey: Survey, headers: Sequence[Header], root: int, k: int) -> int | None:
+def _carrier(mentions: _Mentions, headers: Sequence[Header], root: int, k: int) -> int | None:
     title = headers[k].tight_title
     group = range(k - 1, max(root, k - FARTHEST) - 1, -1)
     for c in group:
-        if any(title and _means(each.tight, title) for each in headers[c].attached):
+        if any(title and _means(each.tight, title) for each in headers[c].attached[:MOST_ATTACHED]):
             return c
     evidence = headers[k].start.evidence
     if "marker" in evidence:
-        return next((c for c in group if headers[c].attached or _mentions(survey, headers[c], "附件")), root)
+        return next((c for c in group if headers[c].attached or mentions.attachment(c)), root)
     if "news" in headers[root].start.evidence:
         return None
-    if "announced" in evidence or ("closure" in evidence and k == root + 1 and _mentions(survey, headers[root], None)):
+    if "announced" in evidence or ("closure" in evidence and k == root + 1 and mentions.text(root)):
         return root
     return None
 
@@ -71,12 +74,27 @@ def _means(announced: str, title: str) -> bool:
     )
 
 
-def _mentions(survey: Survey, header: Header, word: str | None) -> bool:
-    """Whether the document says the word; without a word, whether it prints another text."""
-    lines = survey.lines
-    start, end = lines[header.first].start, lines[header.last - 1].end
-    if word is not None:
-        return survey.folded.find(word, start, end) >= 0
-    return (
-        _CARRYING_TITLE.search(header.tight_title) is not None or _CARRIES.search(survey.folded, start, end) is not None
-    )
+class _Mentions:
+    """What documents mention; each is searched once, however many attachments ask."""
+
+    def __init__(self, survey: Survey, headers: Sequence[Header]) -> None:
+        self._survey = survey
+        self._headers = headers
+        self._attachment: dict[int, bool] = {}
+
+    def attachment(self, k: int) -> bool:
+        """Whether the document says 附件."""
+        if k not in self._attachment:
+            self._attachment[k] = self._survey.folded.find("附件", *self._span(k)) >= 0
+        return self._attachment[k]
+
+    def text(self, k: int) -> bool:
+        """Whether the document prints another text."""
+        return (
+            _CARRYING_TITLE.search(self._headers[k].tight_title) is not None
+            or _CARRIES.search(self._survey.folded, *self._span(k)) is not None
+        )
+
+    def _span(self, k: int) -> tuple[int, int]:
+        lines, header = self._survey.lines, self._headers[k]
+        return lines[header.first].start, lines[header.last - 1].end

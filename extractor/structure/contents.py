@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractor import lexicon
 from extractor.diagnostics import notice
@@ -25,6 +25,8 @@ ENTRY_LINES = 5
 """Lines over which one entry is broken at most (G31)."""
 AGAIN = 96.0
 """Likeness from which a line is an entry printed again; plans of one family differ by two characters."""
+FIRST_ENTRIES = 200
+"""Entries that are compared letter by letter with a line at which the text may begin: it begins with an early one."""
 LONGEST_CHAPTERS = 200
 """Lines of the longest list of chapters of one document."""
 OWN_SHARE = 0.3
@@ -56,6 +58,8 @@ class Contents:
     entries: list[ContentsEntry] = field(default_factory=list)
     tights: list[str] = field(default_factory=list)
     """Tight titles of the entries."""
+    listed: set[str] = field(default_factory=set)
+    """The same, to look one up."""
     sections: dict[str, str] = field(default_factory=dict)
     """Tight section heading → its name."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -178,11 +182,7 @@ def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Cont
             found.sections[key] = section = name
             i += 1
             continue
-        if (
-            line.kind not in ("head", "label", "table", "text")
-            or "。" in line.folded
-            or _begins_body(lines, i, found.tights)
-        ):
+        if line.kind not in ("head", "label", "table", "text") or "。" in line.folded or _begins_body(lines, i, found):
             break
         last = _entry_end(lines, i, paged, sections)
         if last is None:
@@ -228,7 +228,7 @@ def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:
     return None
 
 
-def _begins_body(lines: Sequence[Line], i: int, entries: list[str]) -> bool:
+def _begins_body(lines: Sequence[Line], i: int, found: Contents) -> bool:
     """Whether the text begins at line ``i``: an entry stands there again, without a page."""
     pieces = ""
     for line in lines[i : i + ENTRY_LINES]:
@@ -238,7 +238,10 @@ def _begins_body(lines: Sequence[Line], i: int, entries: list[str]) -> bool:
         bare = _ORDINAL.sub("", pieces)
         date = marks.compiled_date(bare)
         bare = bare[: date[0]] if date else bare
-        if any(bare == entry or (len(bare) > 20 and fuzz.ratio(bare, entry) >= AGAIN) for entry in entries):
+        if bare in found.listed:
+            return True
+        early = found.tights[:FIRST_ENTRIES] if len(bare) > 20 else ()
+        if process.extractOne(bare, early, scorer=fuzz.ratio, score_cutoff=AGAIN) is not None:
             return True
         if len(pieces) > 120:
             return False
@@ -286,6 +289,7 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
     tight = re.sub(r"\s", "", title[at:])
     date = marks.compiled_date(tight)
     found.tights.append(tight[: date[0]] if date else tight)
+    found.listed.add(found.tights[-1])
     if lost:
         found.diagnostics.append(
             notice(

@@ -21,7 +21,7 @@ from extractor.model import (
     Span,
 )
 from extractor.structure import clauses, levels, marks, masthead
-from extractor.structure.boundaries import Start
+from extractor.structure.boundaries import NEAR_ENTRIES, Start
 from extractor.structure.carriers import parents
 from extractor.structure.contents import Contents
 from extractor.structure.header import read_header
@@ -257,13 +257,12 @@ def _match(
         return (), []
     entries: list[ContentsEntry] = []
     noticed = list(contents.diagnostics)
-    free = set(range(len(documents)))
+    left = _Unmatched(documents, headers)
     for entry, tight in zip(contents.entries, contents.tights, strict=True):
-        k = _meant(entry, tight, documents, headers, free)
+        k = left.take(entry, tight)
         if k is None:
             noticed.append(notice("contents.entry-unmatched", "No document of this title is printed.", entry.span))
         else:
-            free.discard(k)
             noticed += _differs(entry, tight, documents[k], headers[k])
         entries.append(replace(entry, document_id=documents[k].id if k is not None else None))
     unmatched = sum(entry.document_id is None for entry in entries)
@@ -272,7 +271,7 @@ def _match(
         start, end = contents.entries[0].span[0], contents.entries[-1].span[1]
         message = f"{unmatched} of {len(entries)} documents that the contents list are not printed."
         return tuple(entries), [*noticed, notice("contents.mostly-unprinted", message, (start, end))]
-    for k in sorted(free):
+    for k in left.free:
         if carried_by[k] is None:
             noticed.append(
                 notice(
@@ -301,22 +300,45 @@ def headers_span(document: Document) -> Span:
     return document.blocks[0].span if document.blocks else document.span
 
 
-def _meant(
-    entry: ContentsEntry, tight: str, documents: Sequence[Document], headers: Sequence[Header], free: set[int]
-) -> int | None:
-    best, likeness = None, SAME
-    number = "".join((entry.doc_number or "").split())
-    for k in sorted(free):
-        title = headers[k].tight_title
-        own = documents[k].doc_number
-        if number and own is not None and "".join(own.text.split()) == number:
-            return k
-        if not title:
-            continue
-        score = 100.0 if title == tight else fuzz.ratio(title, tight) if alike(title, tight) else 0.0
-        if score > likeness:
-            best, likeness = k, score
-    return best
+class _Unmatched:
+    """The documents that no entry of the contents means yet, found by number, by title, or by likeness."""
+
+    def __init__(self, documents: Sequence[Document], headers: Sequence[Header]) -> None:
+        self._titles = [header.tight_title for header in headers]
+        self.free = dict.fromkeys(range(len(documents)))
+        self._by_number: dict[str, list[int]] = {}
+        self._by_title: dict[str, list[int]] = {}
+        for k in reversed(range(len(documents))):  # the first comes last, where it is taken from
+            own = documents[k].doc_number
+            if own is not None:
+                self._by_number.setdefault("".join(own.text.split()), []).append(k)
+            self._by_title.setdefault(self._titles[k], []).append(k)
+        self._reached = 0
+
+    def take(self, entry: ContentsEntry, tight: str) -> int | None:
+        """The document that an entry means; no other entry means it from then on."""
+        number = "".join((entry.doc_number or "").split())
+        k = self._first(self._by_number, number) if number else None
+        k = self._first(self._by_title, tight) if k is None and tight else k
+        k = self._alike(tight) if k is None else k
+        if k is not None:
+            del self.free[k]
+            self._reached = k
+        return k
+
+    def _first(self, places: dict[str, list[int]], key: str) -> int | None:
+        found = places.get(key, [])
+        while found and found[-1] not in self.free:
+            found.pop()
+        return found[-1] if found else None
+
+    def _alike(self, tight: str) -> int | None:
+        best, likeness = None, SAME
+        for k in range(max(0, self._reached - NEAR_ENTRIES), min(len(self._titles), self._reached + NEAR_ENTRIES)):
+            title = self._titles[k]
+            if k in self.free and title and alike(title, tight) and (score := fuzz.ratio(title, tight)) > likeness:
+                best, likeness = k, score
+        return best
 
 
 def _with_sections(documents: Sequence[Document], entries: Sequence[ContentsEntry]) -> list[Document]:

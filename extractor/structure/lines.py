@@ -24,13 +24,14 @@ _ORDINAL = (
     r"|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
 )
 # Patterns begin with one set of characters and look behind from there, so that the search skips what is between them.
-_BEFORE_ORDINAL = re.compile(rf"[ \t][ \t]*(?={_ORDINAL})")
+# A run of spaces is read once, from its first: neither from each of them nor, when nothing follows, back again.
+_BEFORE_ORDINAL = re.compile(rf"[ \t](?<![ \t]{{2}})[ \t]*+(?={_ORDINAL})")
 _AFTER_STOP = re.compile(r"[ \t](?<=[。;!?:)\]”》].)[ \t]*")
 _BETWEEN = re.compile(
     r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)"
 )
 _STOP = re.compile("[,。;:]")
-_CHAPTER_GLUE = re.compile(r"[ \t][ \t]+(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+_CHAPTER_GLUE = re.compile(r"[ \t](?<![ \t]{2})[ \t]++(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
 SHORTEST_BRACKET = 7
 """Characters of the shortest bracket that names who answers: （X局负责）; 责任（配合）单位 is a word."""
 _YEAR = r"(?:19|20)\d\d"
@@ -86,12 +87,13 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
     cuts: set[int] = set()
     if end - start > LONG_LINE and " " in line:
         cuts.update(_lost_breaks(line))
-    cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if line[: m.start()].strip())
+    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
+    cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if m.start() > first)
     cuts.update(_after_head(line))
     tail = _after_role_bracket(line)
     if tail is not None:
         cuts.add(tail)
-    return [start + cut for cut in sorted(cuts) if 0 < cut < len(line) and line[cut:].strip()]
+    return [start + cut for cut in sorted(cuts) if 0 < cut < last]
 
 
 def _after_head(line: str) -> Iterator[int]:
@@ -121,7 +123,8 @@ def _lost_breaks(line: str) -> set[int]:
         stop = _STOP.search(piece)
         head = len(piece) if stop is None or (len(piece) <= HEADLESS and "。" not in piece) else stop.start()
         if " " in piece[:head].strip():
-            cuts.update(left + m.end() for m in _BETWEEN.finditer(piece, 0, head) if piece[m.end() :].strip())
+            last = len(piece.rstrip())
+            cuts.update(left + m.end() for m in _BETWEEN.finditer(piece, 0, head) if m.end() < last)
     return cuts
 
 

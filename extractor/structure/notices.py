@@ -10,12 +10,14 @@ from rapidfuzz import fuzz
 
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic, Masthead, Removed
-from extractor.structure.carriers import _means
+from extractor.structure.carriers import MOST_ATTACHED, _means
 from extractor.structure.header_fields import Header
 from extractor.structure.survey import Survey
 
 LONGEST_GAP = 9
 """Months between a signature and the month it arranges beyond which the date is doubtful."""
+DEEPEST = 12
+"""Documents, each carried by the next and announcing attachments, that a document can be the attachment of."""
 
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000]+(?=[\u4e00-\u9fff])")
 _MONTH = re.compile(r"((?:19|20)\d\d) ?年 ?(\d{1,2}) ?月")
@@ -29,12 +31,17 @@ def document_notices(
     found: list[Diagnostic] = []
     below: dict[int, list[Header]] = {}
     direct: dict[int, list[Header]] = {}
+    announcing: list[int | None] = []  # the next document above that announces attachments: others ask for none
     for child, parent in enumerate(parents):
         if parent is not None:
             direct.setdefault(parent, []).append(headers[child])
-        while parent is not None:
-            below.setdefault(parent, []).append(headers[child])
-            parent = parents[parent]
+        above = parent if parent is None or headers[parent].attached else announcing[parent]
+        announcing.append(above)
+        for _ in range(DEEPEST):
+            if above is None:
+                break
+            below.setdefault(above, []).append(headers[child])
+            above = announcing[above]
     for k, header in enumerate(headers):
         found += _title(survey, header, first=k == 0)
         found += _addressees(survey, header)
@@ -101,10 +108,12 @@ def _signature(survey: Survey, header: Header, masthead: Masthead) -> list[Diagn
 
 def _attachments(header: Header, children: Sequence[Header]) -> list[Diagnostic]:
     printed = sum("marker" in child.start.evidence for child in children)
+    titles = {child.tight_title for child in children if child.title}
+    near = [child.tight_title for child in children[:MOST_ATTACHED] if child.title]
     missing = [
         each
         for each in header.attached
-        if not each.left_out and not any(_means(each.tight, child.tight_title) for child in children if child.title)
+        if not each.left_out and each.tight not in titles and not any(_means(each.tight, title) for title in near)
     ]
     matched = len(header.attached) - len(missing)
     untitled = max(0, printed - matched)  # attachments printed without a title that could be compared

@@ -92,9 +92,9 @@ def alike(one: str, other: str) -> bool:
         return True
     if abs(len(one) - len(other)) > max(4, len(one) // 8):
         return False
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+    if fuzz.ratio(one, other, score_cutoff=SAME) < SAME:
         return False
-    return fuzz.ratio(one, other) >= SAME
+    return re.findall(r"\d+", one) == re.findall(r"\d+", other)
 
 
 def find_title(lines: Sequence[Line], first: int, last: int, known: Sequence[str], dense: bool) -> Title | None:
