@@ -11,6 +11,9 @@ from dataclasses import dataclass
 HEAD = 4096
 """Bytes that are looked at; an HTML page may begin with comments and a long declaration."""
 
+TAIL = 65536
+"""Bytes at the end of an archive that are looked at: there it lists the names of its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -46,11 +49,11 @@ FORMATS = (
         "copy its text into a text file, or print it with a PDF reader as text",
         "pdf",
     ),
-    Format("an OFD document", "application/ofd", re.compile(rb"PK\x03\x04(?s:.{0,4000})OFD\.xml"), _SAVE),
+    Format("an OFD document", "application/ofd", re.compile(rb"PK\x03\x04(?s:.*)OFD\.xml"), _SAVE),
     Format(
         "a Word document (.docx)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        re.compile(rb"PK\x03\x04(?s:.{0,4000})(?:word/|\[Content_Types\]\.xml)"),
+        re.compile(rb"PK\x03\x04(?s:.*)word/"),
         "save it as plain text in Word or WPS and parse that",
         "docx",
     ),
@@ -91,4 +94,6 @@ def sniff(data: bytes) -> Format | None:
     ('a PDF', None)
     """
     head = data[:HEAD]
+    if head.startswith(b"PK"):
+        head += data[-TAIL:]
     return next((known for known in FORMATS if known.magic.match(head)), None)
