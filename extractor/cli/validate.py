@@ -8,9 +8,13 @@ import click
 
 from extractor import schema
 from extractor.cli.output import read_input
+from extractor.files import MAX_BYTES
 
 _SHOWN = 20
 """Breaches that are printed; the rest is counted."""
+
+_MAX_BYTES = 8 * MAX_BYTES
+"""JSON is a few times as long as the text that it describes."""
 
 
 @click.command("validate")
@@ -25,10 +29,11 @@ def command(file: Path) -> None:
       gazette validate issue.json
       gazette parse issue.txt | gazette validate -
     """
-    data, name = read_input(file)
+    data, name = read_input(file, limit=_MAX_BYTES)
+    name = " ".join(name.splitlines())
     breaches = schema.breaches(data)
     for breach in breaches[:_SHOWN]:
-        click.echo(f"{name}: {breach}", err=True)
+        click.echo(f"{name}: {' '.join(breach.splitlines())}", err=True)
     if len(breaches) > _SHOWN:
         click.echo(f"{name}: and {len(breaches) - _SHOWN} more", err=True)
     if breaches:
