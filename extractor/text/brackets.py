@@ -33,7 +33,7 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
     """
     found: dict[int, Bracket] = {}  # by opening mark, in the order of the text
     open_at: list[tuple[str, int]] = []
-    awaited = dict.fromkeys(_PAIRS.values(), 0)
+    awaited = {")": 0, "]": 0, "}": 0}
 
     def close(until: str, end: int) -> None:
         """Close the innermost bracket that ends in ``until``; those inside it are lost, for "" all of them."""
@@ -52,7 +52,12 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
             awaited[closer] += 1
             found[at] = _OPEN
         elif mark == "\n":
-            close("", at)
+            if open_at:
+                close("", at)
+        elif open_at and open_at[-1][0] == mark:
+            start = open_at.pop()[1]
+            awaited[mark] -= 1
+            found[start] = Bracket(start, at + 1, len(open_at))
         elif awaited[mark]:  # otherwise a closing mark that opens nothing, as in 1)
             close(mark, at)
     close("", len(folded))

@@ -49,9 +49,7 @@ class Piece(Struct, frozen=True, gc=False):
         text = line.strip()
         indent = 0 if line[0] == text[0] else width(line[: len(line) - len(line.lstrip())])
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
-        leader = (
-            _DOTS.search(text) is not None and _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
-        )
+        leader = _leads(text) if _DOTS.search(text) is not None else False
         inner = INNER.search(text) is not None
         wide = width(text)
         return cls(
@@ -59,9 +57,17 @@ class Piece(Struct, frozen=True, gc=False):
         )
 
 
+def _leads(text: str) -> bool:
+    """True for dot leaders, in a line that has two dots."""
+    return _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
+
+
 def _balance(text: str) -> tuple[int, int]:
+    marks = _PAIRED.findall(text)
+    if not marks:
+        return 0, 0
     closed = opened = 0
-    for mark in _PAIRED.findall(text):
+    for mark in marks:
         if mark in "（(《“":
             opened += 1
         elif opened:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor import lexicon
 from extractor.text.columns import INDENT, widths
@@ -118,34 +119,40 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     marked = [piece.end != End.CUT for piece in pieces]
     entry = [piece.table or piece.leader for piece in pieces]
     # best[state][i]: cost of printing pieces[i:]; in state 0 piece i opens a paragraph, in state 1 it continues one
-    best = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
+    best = opening, following = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
     choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
+    fullest, widest = column - INDENT, column + 6
     for i in range(count - 1, -1, -1):
         total = pieces[i].indent
         splits = 0.0
+        cheapest = [NEVER, NEVER]
         for j in range(i, min(i + MAX_PIECES, count)):
+            after = j + 1
             if j > i:
                 splits += splitting[j]
-                if splits >= NEVER or total + wide[j] > column + 6:
+                if splits >= NEVER or total + wide[j] > widest:
                     break
             total += wide[j]
-            ragged = SPLIT_LAST if j > i and total < column - INDENT else 0.0
-            stop = splits + ragged + ending[j + 1] + best[0][j + 1]
-            cost = stop if marked[j] else stop + _cut(pieces[j], total, column)
-            if cost < best[0][i]:
-                best[0][i], choice[0][i] = cost, (j, False)
+            ragged = SPLIT_LAST if j > i and total < fullest else 0.0
+            stop = splits + ragged + ending[after] + opening[after]
+            if stop < cheapest[0]:  # that it ends in a word costs nothing at best
+                cost = stop if marked[j] else stop + _cut(pieces[j], total, column)
+                if cost < cheapest[0]:
+                    cheapest[0], choice[0][i] = cost, (j, False)
             cost = stop if marked[j] or entry[j] else stop + CUT_RUNNING
-            if cost < best[1][i]:
-                best[1][i], choice[1][i] = cost, (j, False)
-            if going[j + 1] >= NEVER or total <= column - SHORTEST:
+            if cost < cheapest[1]:
+                cheapest[1], choice[1][i] = cost, (j, False)
+            if going[after] >= NEVER or total <= column - SHORTEST:
                 continue
-            onward = splits + going[j + 1] + best[1][j + 1]
+            onward = splits + going[after] + following[after]
             for state in (0, 1):
-                if onward >= best[state][i]:
+                if onward >= cheapest[state]:
                     continue  # a misfit costs nothing at best
-                cost = splits + going[j + 1] + _misfit(total, column, state, pieces[i], pieces[j + 1]) + best[1][j + 1]
-                if cost < best[state][i]:
-                    best[state][i], choice[state][i] = cost, (j, True)
+                misfit = _misfit(total, column, state, pieces[i], pieces[after])
+                cost = splits + going[after] + misfit + following[after]
+                if cost < cheapest[state]:
+                    cheapest[state], choice[state][i] = cost, (j, True)
+        opening[i], following[i] = cheapest
     continued: list[int] = []
     i, state = 0, 0
     while i < count:
@@ -162,11 +169,15 @@ def _boundaries(pieces: list[Piece]) -> tuple[list[float], list[float], list[flo
     alone = _signatures(pieces) | _titles(pieces)
     inside = _inside(pieces)
     splitting, ending, going = [NEVER], [0.0], [NEVER]
-    for at in range(1, len(pieces)):
-        left, right = pieces[at - 1], pieces[at]
-        splitting.append(0.3 if inside[at] else _split(left, right, at in alone))
-        ending.append(_ending(left, right, at in alone) + (6.0 if inside[at] else 0.0))
-        going.append(_going(left, right, at in alone))
+    for at, (left, right) in enumerate(pairwise(pieces), 1):
+        single = at in alone
+        if inside[at]:
+            splitting.append(0.3)
+            ending.append(_ending(left, right, single) + 6.0)
+        else:
+            splitting.append(_split(left, right, single))
+            ending.append(_ending(left, right, single))
+        going.append(_going(left, right, single))
     return splitting, [*ending, 0.0], [*going, NEVER]
 
 
@@ -180,8 +191,10 @@ def _inside(pieces: list[Piece]) -> list[bool]:
     open_at: list[int] = []
     for at, piece in enumerate(pieces):
         closed, opened = piece.balance
-        if piece.table or piece.leader or piece.start in (Start.LABEL, Start.FIXED):
+        if open_at and (piece.start >= Start.LABEL or piece.table or piece.leader):
             open_at.clear()
+        if not closed and not opened:
+            continue
         for _ in range(min(closed, len(open_at))):
             begin = open_at.pop()
             if at - begin <= REACH:
@@ -254,7 +267,7 @@ def _split(left: Piece, right: Piece, alone: bool) -> float:
         return NEVER
     if right.start == Start.CLOSER:
         return 0.0
-    cost = {Start.LABEL: 8.0, Start.FIELD: 1.0}.get(right.start, 0.2)
+    cost = _SPLITTING[right.start]
     if left.start == Start.LABEL and right.start < Start.LABEL and is_bare_label(left.text):
         return 0.0
     if left.end != End.CUT or opens(right.text):
@@ -279,6 +292,8 @@ def _ending(left: Piece, right: Piece, alone: bool) -> float:
 _ENDING = {
     End.OPEN: 8.0, End.CUT: 0.0, End.QUOTE: 1.5, End.BRACKET: 0.5, End.COLON: 0.5, End.SEMICOLON: 0.2, End.SENTENCE: 0.0
 }  # fmt: skip
+_SPLITTING = {Start.CLOSER: 0.0, Start.PLAIN: 0.2, Start.FIELD: 1.0, Start.LABEL: 8.0, Start.FIXED: NEVER}
+_ONWARD = {Start.CLOSER: 0.0, Start.PLAIN: 0.0, Start.FIELD: 1.0, Start.LABEL: 5.0, Start.FIXED: 12.0}
 _OPENING = {Start.CLOSER: 20.0, Start.PLAIN: 0.8, Start.FIELD: -0.5, Start.LABEL: -1.5, Start.FIXED: -4.0}
 
 
@@ -302,7 +317,7 @@ def _going(left: Piece, right: Piece, alone: bool) -> float:
     cost = 0.7 if left.end >= End.COLON else 0.0
     if right.indent > left.indent:
         cost += 4.0
-    return cost + {Start.LABEL: 5.0, Start.FIELD: 1.0}.get(right.start, 0.0)
+    return cost + _ONWARD[right.start]
 
 
 _LATIN = re.compile(r"[0-9A-Za-z.%/:_-]+")
