@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -129,20 +130,49 @@ def find_appointments(view: str) -> tuple[AppointmentMention, ...]:
     [('任命', '周明'), ('免去', '李晓云')]
     """
     found = list(_listed(view))
-    claimed = [(mention.start, mention.end) for mention in found]
+    claimed = _Claimed(found)
     for pattern in (_LEADING, _MIDDLE, _REMOVED):
         for match in pattern.finditer(view):
-            if any(s < match.end() and match.start() < e for s, e in claimed):
+            if claimed.overlaps(*match.span()):
                 continue
-            person, start = _person(match, found)
+            person, start = _person(match, claimed)
             if not is_name(person) or not _POST_END.search(match["post"]):
                 continue
-            claimed.append(match.span())
             action = "任命" if match["action"] == "任" else match["action"]
             found.append(
                 AppointmentMention(action, person, start, _post_end(view, start, match.end("post")), *match.span())
             )
+            claimed.add(found[-1])
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+class _Claimed:
+    """The stretches of decisions already found, in order of the text; they never overlap."""
+
+    def __init__(self, listed: list[AppointmentMention]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._persons: list[str] = []
+        for mention in sorted(listed, key=lambda mention: mention.start):
+            if not self.overlaps(mention.start, mention.end):
+                self.add(mention)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a decision has a part of this stretch."""
+        before = bisect_left(self._starts, end) - 1
+        return before >= 0 and self._ends[before] > start
+
+    def add(self, mention: AppointmentMention) -> None:
+        """Claim the stretch of a decision."""
+        at = bisect_left(self._starts, mention.start)
+        self._starts.insert(at, mention.start)
+        self._ends.insert(at, mention.end)
+        self._persons.insert(at, mention.person)
+
+    def person_before(self, at: int) -> str:
+        """The person of the last decision that ends before an offset; empty where there is none."""
+        before = bisect_right(self._ends, at)
+        return self._persons[before - 1] if before else ""
 
 
 def _listed(view: str) -> Iterator[AppointmentMention]:
@@ -163,13 +193,13 @@ def _post_end(view: str, start: int, end: int) -> int:
     return trial.start() if trial is not None else end
 
 
-def _person(match: re.Match[str], found: list[AppointmentMention]) -> tuple[str, int]:
+def _person(match: re.Match[str], claimed: _Claimed) -> tuple[str, int]:
     """The person of a decision and where the post begins."""
     start = match.start("post")
     if match.re is not _REMOVED or match["person"]:
         return match["person"], start
     if match["its"]:  # 免去其…职务: the person of the decision before
-        return next((m.person for m in reversed(found) if m.end <= match.start()), ""), start
+        return claimed.person_before(match.start()), start
     member = _run_on_member(match["post"])
     return (member[0], start + len(member[0])) if member else ("", start)
 
