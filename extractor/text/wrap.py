@@ -118,8 +118,8 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     wide = [piece.width for piece in pieces]
     marked = [piece.end != End.CUT for piece in pieces]
     entry = [piece.table or piece.leader for piece in pieces]
-    # best[state][i]: cost of printing pieces[i:]; in state 0 piece i opens a paragraph, in state 1 it continues one
-    best = opening, following = ([NEVER] * count + [0.0], [NEVER] * count + [0.0])
+    # cost of printing pieces[i:], in state 0 where piece i opens a paragraph, and in state 1 where it continues one
+    opening, following = [NEVER] * count + [0.0], [NEVER] * count + [0.0]
     choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
     fullest, widest = column - INDENT, column + 6
     for i in range(count - 1, -1, -1):
