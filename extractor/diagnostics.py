@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -46,6 +47,8 @@ def notice(code: str, message: str, span: Span | None = None, removed: int | Non
 def settle(noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """In order of the text, and a slip is told once: a general code gives way to one that knows more of the same place.
 
+    Of one code the first :data:`MOST_OF_A_CODE` are told, then one that says how many more there are.
+
     >>> two = [notice("text.bracket-lost", "", (4, 9)), notice("contents.bracket-lost", "", (4, 12))]
     >>> [diagnostic.code for diagnostic in settle(two)]
     ['contents.bracket-lost']
@@ -63,6 +66,30 @@ def settle(noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             if any(start < span[1] and span[0] < end and end - start < _WIDE for start, end in near):
                 continue
         kept.append(diagnostic)
+    return _limited(kept)
+
+
+MOST_OF_A_CODE = 100
+"""Diagnostics of one code that an issue is given; a page of broken brackets would bury all the others.
+
+No gazette seen has more than twenty of one code; what goes beyond is damage to the file and is told by its number."""
+
+
+def _limited(ordered: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The first of each code up to the limit; then one of that code that says how many more there are."""
+    total = Counter(diagnostic.code for diagnostic in ordered)
+    if not total or max(total.values()) <= MOST_OF_A_CODE:
+        return tuple(ordered)
+    told: Counter[str] = Counter()
+    kept: list[Diagnostic] = []
+    for diagnostic in ordered:
+        code = diagnostic.code
+        told[code] += 1
+        if told[code] <= MOST_OF_A_CODE:
+            kept.append(diagnostic)
+        elif told[code] == MOST_OF_A_CODE + 1:
+            message = f"{total[code] - MOST_OF_A_CODE} more of this code, the first of them here."
+            kept.append(notice(code, message, diagnostic.span, diagnostic.removed))
     return tuple(kept)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import extractor
-from extractor.diagnostics import codes, notice, settle
+from extractor.diagnostics import MOST_OF_A_CODE, codes, notice, settle
 from extractor.model import Issue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +75,22 @@ def test_a_slip_is_told_once_by_the_code_that_knows_more() -> None:
     assert settle([general, special, elsewhere]) == (special, elsewhere)
     about_all = notice("document.line-breaks-lost", "", (0, 400))
     assert settle([general, about_all]) == (about_all, general)
+
+
+def test_of_one_code_the_first_are_told_and_then_how_many_more() -> None:
+    lost = [notice("text.bracket-lost", "", (at, at + 1)) for at in range(MOST_OF_A_CODE + 30)]
+    other = notice("text.misspelling", "", (500, 502))
+    assert settle(lost[:MOST_OF_A_CODE]) == tuple(lost[:MOST_OF_A_CODE])
+    *first, summary, last = settle([other, *reversed(lost)])
+    assert first == lost[:MOST_OF_A_CODE] and last == other
+    assert (summary.code, summary.span) == ("text.bracket-lost", (MOST_OF_A_CODE, MOST_OF_A_CODE + 1))
+    assert summary.message.startswith("30 more")
+
+
+def test_a_file_of_open_brackets_is_reported_on_one_page() -> None:
+    issue = extractor.parse(("（" * 5000).encode(), name="a.txt")
+    lost = [diagnostic for diagnostic in issue.diagnostics if diagnostic.code == "text.bracket-lost"]
+    assert len(lost) == MOST_OF_A_CODE + 1 and f"{5000 - MOST_OF_A_CODE} more" in lost[-1].message
 
 
 def test_page_trail_that_names_another_gazette_points_into_what_was_removed() -> None:
