@@ -214,3 +214,20 @@ def test_words_about_a_number_are_those_of_the_source() -> None:
 def test_a_reckoned_date_and_a_torn_number_are_not_called_stated() -> None:
     text = WIDE.replace("到 ２０２６ 年", "力争三年内").replace("２０万元", "２ ０万元")
     assert [c.certainty for c in extractor.parse(text.encode()).documents[0].commitments] == ["doubtful", "concluded"]
+
+
+PLAN = """青川县2023年苗木产业行动方案
+
+一、年底前完成苗圃改造12个。
+
+二、完成道路改造（完成时限：2023年7月底）。2023年6月底前完成管网铺设（完成时限：2023年8月底）。
+"""
+
+
+def test_a_plan_without_date_takes_the_year_of_its_title() -> None:
+    (document,) = extractor.parse(PLAN.encode()).documents
+    (nurseries,) = document.commitments
+    assert nurseries.deadline is not None
+    assert nurseries.deadline.date == "2023-12"
+    assert nurseries.certainty == "concluded"
+    assert sorted(m.deadline.date or "" for m in document.milestones) == ["2023-06", "2023-07"]

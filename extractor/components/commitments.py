@@ -50,7 +50,9 @@ _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
-_TITLE_YEAR = re.compile(r"(20\d\d)年")
+_PLAN = re.compile("(?:方案|计划|要点|清单|安排|任务分工)$")
+_TITLE_YEAR = re.compile(r"(?<![\d-])(20\d\d)(?:年(?!-)|(?=[\u4e00-\u9fff]{0,12}(?:方案|计划|要点|清单|安排)))")
+_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-)")
 
 
 @dataclass(slots=True)
@@ -205,26 +207,33 @@ def _add_outcomes(
     """Milestones of a stretch of text (with its offset) whose date stands elsewhere: in a bracket, in another cell."""
     text, at = stretch
     starts = [commitment.span[0] for commitment in reading.commitments[first:]]
+    stated = [m.span for m in reading.milestones if m.span[0] < passage.span[1] and m.span[1] > passage.span[0]]
     for start, end in find_row_outcomes(text):
         span = passage.view.span(at + start, at + end)
+        if any(span[0] < other[1] and other[0] < span[1] for other in stated):
+            continue  # the sentence says its own date
         if not any(span[0] <= number < span[1] for number in starts):
             reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
 def document_year(frame: Frame) -> int | None:
-    """The year that dates without one take: of the document, its carrier, its 文号, or its title."""
+    """The year that dates without one take: of the document, its 文号, its title, its carrier, or its preamble."""
     for document in (frame.document, frame.parent):
         if document is None:
             continue
-        if document.date:
-            return int(document.date[:4])
-        if document.doc_number is not None and document.doc_number.year:
-            return document.doc_number.year
-    for document in (frame.document, frame.parent):
-        match = _TITLE_YEAR.search(fold(document.title or "")) if document else None
-        if match is not None:
-            return int(match[1])
-    return None
+        title = fold(document.title or "")
+        match = _TITLE_YEAR.search(title)
+        titled = int(match[1]) if match is not None else None
+        number = document.doc_number.year if document.doc_number is not None else None
+        dated = int(document.date[:4]) if document.date else number
+        if titled is not None and dated == titled + 1 and _PLAN.search(title):
+            return titled  # 今年 of a plan for 2023 that was printed in January 2024
+        if dated or titled:
+            return dated or titled
+    years = {
+        year for passage in frame.passages if passage.kind == "preamble" for year in _YEAR.findall(passage.view.text)
+    }
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _passages(frame: Frame) -> Iterator[Passage]:

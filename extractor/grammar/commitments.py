@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from extractor.grammar.circumstances import Context, twins
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, has_quotes, split_sentences
-from extractor.grammar.dates import DateMention, find_dates, may_date
+from extractor.grammar.dates import DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
@@ -102,6 +102,11 @@ _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
 _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
 _PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
+_SENTENCE_CLOSE = re.compile(r"[。;\n]")
+_DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[。:]|$)")
+_TERM_OF_GRANT = re.compile(
+    r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)(?:暂定|截止|截至|延长|延续)?[为至到]?$"
+)
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 
 
@@ -125,6 +130,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     sentences = split_sentences(blanked, label.end() if label else 0)
     if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
         harvest.heading = text[sentences[0].start : sentences[0].end]
+    _read_head(text, label.end() if label else 0, year, harvest)
+    linked = False
     item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     item_head = sentences[0] if len(sentences) > 1 else None
     starts_at = [date.start for date in dates]
@@ -140,12 +147,14 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
         harvest.drafts.extend(drafts)
+        linked = linked and not past and blanked[sentence.start - 1 : sentence.start] == ";"
         starts = [draft.quantity.start for draft in drafts]
         if deadlines:
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
             if not _EXTENDED.search(blanked[max(0, deadlines[-1].start - 8) : deadlines[-1].start]):
                 harvest.due, harvest.due_here = deadlines[-1], True
-        elif harvest.due is not None and harvest.due_here and harvest.due.bound == "by" and not past:
+            linked = True
+        elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
         elif item and harvest.due is not None and harvest.due.bound == "by" and not past and sentence is not item_head:
@@ -153,7 +162,33 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         harvest.open_end = text[sentence.start : sentence.end].rstrip().endswith(":") or (
             len(sentences) == 1 and len(text) < 60
         )
+    _apply_validity(blanked, dates, harvest)
     return harvest
+
+
+def _read_head(text: str, at: int, year: int | None, harvest: Harvest) -> None:
+    """(一)细则拟定(6月底前)。: a heading with its date in a bracket is due, and so is what stands below it."""
+    head = _DATED_HEAD.match(text, at)
+    date = read_deadline(head["date"], year) if head is not None else None
+    if head is None or date is None or date.role != "deadline" or date.end - date.start < len(head["date"]) - 1:
+        return
+    start = head.start("date")
+    date = replace(date, start=date.start + start, end=date.end + start)
+    harvest.milestones.append(DatedPart(at, head.end(), date))
+    harvest.due, harvest.due_here = date, True
+
+
+def _apply_validity(blanked: str, dates: tuple[DateMention, ...], harvest: Harvest) -> None:
+    """给予5万元补贴,执行期限至2025年12月31日: how long the grants of its sentence hold, not those of another."""
+    for date in dates:
+        if date.role != "validity" or not _TERM_OF_GRANT.search(blanked[max(0, date.start - 16) : date.start]):
+            continue
+        since = max(blanked.rfind(mark, 0, date.start) for mark in "。;\n") + 1
+        stop = _SENTENCE_CLOSE.search(blanked, date.end)
+        for i, draft in enumerate(harvest.drafts):
+            covered = since <= draft.start < (stop.start() if stop else len(blanked))
+            if covered and draft.date is None and draft.kind == "benefit":
+                harvest.drafts[i] = replace(draft, date=date, inherited=True)
 
 
 def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
@@ -185,7 +220,7 @@ def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     if _TOPIC_LEFT.match(left) and len(left) > 1 and blanked[date.end : unit.end] in ("", "内"):
         return False  # 对购置日期在2024年内,符合条件的
     if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
-        return False  # 对纳入培育库的2024年新投产企业
+        return re.search("免[收征]|减[免半收征]", left) is not None  # 对纳入培育库的2024年新投产企业
     return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
 
 

@@ -23,7 +23,7 @@ _CN = "〇零一二三四五六七八九十"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d)|(?P<cyear>二[〇零][{_CN}]{{2}}))年度?"
 _DAY = r"(?P<day>\d{1,2})(?:日|号(?!线|楼|文|院))?"
 _MONTH = (
-    rf"(?P<month>\d{{1,2}}|[{_CN}]{{1,2}})月(?P<fen>份)?"
+    rf"(?P<months>(?:\d{{1,2}}(?:月份?)?[、和])+)?(?P<month>\d{{1,2}}|[{_CN}]{{1,2}})月(?P<fen>份)?"
     rf"(?:(?P<mend>底|末)|(?P<part>上旬|中旬|下旬|中上旬|中下旬|上中旬)|(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})(?:日|号(?!线|楼|文|院)|(?=\()))?"
 )
 _QUARTER = r"第?(?P<quarter>[一二三四1-4](?:[、和至-][一二三四1-4])*)季度(?:末|底)?"
@@ -34,10 +34,11 @@ _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
 _LEAD = r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
 _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
 _TAIL = rf"(?P<tail>{_BEFORE}|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
-_FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?(?:\([^()]{{1,5}}\))?(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
+_WEEKDAY = r"(?:\([^()]{1,5}\)|□{3,7})?"  # (星期五), which may be blanked
+_FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
 _BARE = re.compile(
     rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
-    rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内))(?:\([^()]{{1,5}}\))?{_TAIL}"
+    rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
 )
 _SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
 _WITHIN = re.compile(
@@ -50,7 +51,7 @@ _MAY_DATE = re.compile(rf"[\d{_CN}两]年|\d月|年[底末内]|[全今本]年|�
 _ANCHOR = re.compile(r"年|月|季度")
 
 _NAME_AFTER = re.compile(
-    r"版|[^,。;、]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
+    r"版|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
 )
 _BASELINE_BEFORE = re.compile(r"(?:较|比|与|同|低于|高于|不低于|不高于|超过|在|以|相对|对比|相较|原)$")
 _BASELINE_AFTER = re.compile(r"(?:的)?(?:基础上|水平|同期|基数|相比|为基[期数]|增长|提高|下降|翻)")
@@ -244,18 +245,22 @@ def _read_full(match: re.Match[str], year: int | None) -> DateMention | None:
     return _mention(match, date, tail, role)
 
 
-def _mention(match: re.Match[str], date: str, tail: str, role: Role) -> DateMention:
+def _mention(match: re.Match[str], date: str, tail: str, role: Role, *, concluded: bool = False) -> DateMention:
     lead = match.groupdict().get("lead") or ""
     kept = lead in ("到", "至", "截至", "较", "比", "与", "自", "从", "于", "在", "截止", "截止到")
     start = match.start() if kept or not lead else match.start() + len(lead)
     end = match.end() - (len(tail) if tail in ("的", "止") else 0)
-    return DateMention(start, end, match.string[start:end], date, _bound(match, tail), role)
+    return DateMention(start, end, match.string[start:end], date, _bound(match, tail), role, concluded)
 
 
 def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
     if match["month"] and not (match["day"] or match["mend"] or match["part"] or match["tail"]):
         month = _number(match["month"])
-        if month is None or not 1 <= month <= 12 or not (match["fen"] or match["lead"] in ("到", "至", "于", "在")):
+        if (
+            month is None
+            or not 1 <= month <= 12
+            or not (match["fen"] or match["months"] or match["lead"] in ("到", "至", "于", "在"))
+        ):
             return None  # 3月 alone is mostly a schedule or a name (N84)
     tail = match["tail"] or ""
     if match["whole"] in ("今年", "本年") and not tail and re.match("以来|上半", match.string[match.end() :]):
@@ -270,7 +275,7 @@ def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
         role = "deadline"
     if date is None:
         return None
-    return _mention(match, date, tail, role)
+    return _mention(match, date, tail, role, concluded=True)
 
 
 def _read_span(match: re.Match[str], year: int | None) -> DateMention | None:

@@ -34,10 +34,12 @@ def member(words: str, count: int, position: int) -> str | None:
 
 def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
     """The last member, and the noun after it that belongs to all."""
+    length = len(first)
+    if length < len(last) and last[length - 1] == first[-1] and all(len(word) == length for word in middle):
+        return last[:length], last[length:]  # 一级、二级、三级服务
     core, of, noun = last.partition("的")
     if of:
         return core, of + noun
-    length = len(first)
     same = length <= LONGEST_MEMBER and all(len(word) == length for word in middle)
     if same and len(last) > length + 1 and not _MEASURED_END.search(first) and not first[-1].isdigit():
         return last[:length], last[length:]
