@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import stat
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -77,7 +81,7 @@ def test_gbk_console() -> None:
     [
         (b"", "empty"),
         (b" \n\t\n", "empty"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "get it again"),
         (b"PK\x03\x04" + bytes(60), "zip"),
         (bytes(range(256)) * 40, ""),
     ],
@@ -123,6 +127,227 @@ def test_a_text_given_as_a_path_is_told_so() -> None:
     assert "\n" not in str(told.value)
 
 
+posix = pytest.mark.skipif(os.name != "posix", reason="devices, pipes and signals of POSIX")
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+def one_line(done: subprocess.CompletedProcess[bytes], said: str, code: int = 2) -> None:
+    message = done.stderr.decode()
+    assert done.returncode == code, message
+    assert message.startswith("gazette: ")
+    assert message.count("\n") == 1
+    assert message.endswith("\n")
+    assert said in message
+
+
+def shell(command: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of sh in which $G is the command line and $S a sample."""
+    env = {**os.environ, "S": str(SAMPLE), "G": f"{sys.executable} -m extractor"}
+    return subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT, env=env, check=False)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        pytest.param("$G parse $S >/dev/full", "No space", marks=needs_full),
+        pytest.param("$G parse --format table $S >/dev/full", "No space", marks=needs_full),
+        pytest.param("$G parse $S -o /dev/full", "No space", marks=needs_full),
+        pytest.param("$G schema >/dev/full", "No space", marks=needs_full),
+        pytest.param("$G --help >/dev/full", "No space", marks=needs_full),
+        pytest.param("$G parse --help >/dev/full", "No space", marks=needs_full),
+        ("$G parse - <&-", "standard input is closed"),
+        ("$G parse $S >&-", "standard output is closed"),
+        ("$G parse --format table $S >&-", "standard output is closed"),
+        ("$G parse /dev/zero", "more than 64 MiB"),
+        ("$G parse - </dev/zero", "more than 64 MiB"),
+        ("$G validate /dev/zero", "more than 512 MiB"),
+        ("$G parse", "see gazette parse --help"),
+        ("$G parse --nonsense $S", "see gazette parse --help"),
+        ("$G parse --format xml $S", "'json', 'table', 'markdown'"),
+        ("$G nonsense", "see gazette --help"),
+        ("$G completion", "bash, zsh, fish"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(command: str, said: str) -> None:
+    one_line(shell(command), said)
+
+
+def test_nested_without_end() -> None:
+    one_line(gazette("validate", "-", stdin=b"[" * 200_000), "nested too deeply")
+
+
+def test_too_large_a_file_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as stream:
+        stream.truncate(65 * 2**20)  # a hole: no disk is used
+    one_line(gazette("parse", large, "-o", tmp_path / "out.json"), "more than 64 MiB; split")
+    assert sorted(tmp_path.iterdir()) == [large]
+
+
+@posix
+def test_too_little_memory() -> None:
+    """Where the memory ends is not ours to say; that it ends in one line is."""
+    code = (
+        "import extractor, extractor.cli as c\n"
+        "def none(*a, **k): raise MemoryError\n"
+        "extractor.parse = none\n"
+        f"c.main(['parse', {str(SAMPLE)!r}], prog_name='gazette')"
+    )
+    one_line(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False), "not enough memory"
+    )
+
+
+@posix
+@pytest.mark.parametrize("form", ["json", "table", "markdown"])
+def test_a_reader_that_goes_away_is_no_error(form: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "extractor", "parse", SAMPLE, "--format", form],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@posix
+def test_interrupted(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "parse", "-", "-o", tmp_path / "out.json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdin is not None
+    process.stdin.write(b"x" * 2**20)  # more than the pipe holds: comes back when the command is reading
+    process.stdin.flush()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"gazette: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def _on_a_terminal(form: str, **env: str) -> bytes:
+    import pty
+
+    master, slave = pty.openpty()
+    found: list[bytes] = []
+
+    def drain() -> None:
+        try:
+            while piece := os.read(master, 65536):
+                found.append(piece)
+        except OSError:  # the terminal is gone: Linux says so with EIO
+            return
+
+    reader = threading.Thread(target=drain)
+    reader.start()
+    clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "extractor", "parse", SAMPLE, "--format", form],
+        stdin=slave,
+        stdout=slave,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={**clean, "TERM": "xterm", **env},
+        check=True,
+    )
+    os.close(slave)
+    reader.join(timeout=60)
+    os.close(master)
+    return b"".join(found)
+
+
+@posix
+def test_colour_on_a_terminal_unless_no_color() -> None:
+    assert b"\x1b[" in _on_a_terminal("table")
+    assert b"\x1b[" in _on_a_terminal("table", NO_COLOR="")
+    assert b"\x1b[" not in _on_a_terminal("table", NO_COLOR="1")
+    assert b"\x1b[" not in _on_a_terminal("markdown")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("raw", "name"), [(b"bad\xff.txt", "bad\ufffd.txt"), ("公报.txt".encode(), "公报.txt"), (b"two\nlines.txt", None)]
+)
+def test_any_file_name(raw: bytes, name: str | None, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/" + raw
+    one_line(gazette("parse", os.fsdecode(path)), "")
+    try:
+        Path(os.fsdecode(path)).write_bytes(SAMPLE.read_bytes())
+    except OSError:
+        pytest.skip("this file system has no such names")
+    done = gazette("parse", os.fsdecode(path), PYTHONIOENCODING="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"]["name"] == (name or raw.decode())
+    assert gazette("validate", "-", stdin=done.stdout).returncode == 0
+    Path(os.fsdecode(path)).write_bytes(b"")
+    one_line(gazette("parse", os.fsdecode(path)), "empty")
+
+
+@posix
+def test_output_into_what_is_no_ordinary_file(tmp_path: Path, parsed: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    found: list[bytes] = []
+    reader = threading.Thread(target=lambda: found.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    assert gazette("parse", SAMPLE, "-o", pipe).returncode == 0
+    reader.join(timeout=60)
+    assert found == [parsed.read_bytes()]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert gazette("parse", SAMPLE, "-o", "/dev/null").returncode == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert gazette("parse", SAMPLE, "-o", "/dev/stdout", PYTHONIOENCODING="utf-8").stdout == parsed.read_bytes()
+    assert shell(f"(echo first; $G parse $S -o /dev/fd/1) > {tmp_path}/both").returncode == 0
+    assert (tmp_path / "both").read_bytes() == b"first\n" + parsed.read_bytes()
+
+
+@posix
+def test_links_stay_and_modes_are_kept(tmp_path: Path, parsed: Path) -> None:
+    target, link, dangling = tmp_path / "target", tmp_path / "link", tmp_path / "dangling"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to("target")
+    dangling.symlink_to("new")
+    for output in (link, dangling):
+        assert gazette("parse", SAMPLE, "-o", output).returncode == 0
+        assert output.is_symlink()
+        assert output.read_bytes() == parsed.read_bytes()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    link.unlink()
+    link.symlink_to("link")
+    one_line(gazette("parse", SAMPLE, "-o", link), "cannot be written")
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (None, "no such series profile"),
+        ("name = ", "not TOML"),
+        ('nam = "云溪政报"', "unknown field nam; the fields are name"),
+        ('jurisdiction = "32"', "six digits"),
+        ("jurisdiction = 320205", "six digits"),
+        ('sections = "文件"', "sections must be a list"),
+        ("name = 5", "name must be a text"),
+    ],
+)
+def test_a_wrong_profile_says_what_to_do(profile: str | None, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "series.toml"
+    if profile is not None:
+        path.write_text(profile, encoding="utf-8")
+    one_line(gazette("parse", SAMPLE, "--series", path), said)
+
+
 def test_help_shows_examples() -> None:
     for command in ([], ["parse"], ["validate"], ["schema"], ["completion"]):
         done = gazette(*command, "--help")
@@ -131,7 +356,7 @@ def test_help_shows_examples() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys; from extractor.cli import main as m; m(['--help'], standalone_mode=False); print(list(sys.modules))"
+    code = "import sys; from extractor.cli import main as m; m(['-h'], standalone_mode=False); print(list(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
     loaded = done.stdout.decode().rsplit("[", 1)[1]
     assert not any(f"'{heavy}'" in loaded for heavy in ("spacy", "jieba", "msgspec", "rich", "rapidfuzz", "jsonschema"))
