@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import extractor
 from extractor.grammar.commitments import Draft, lost_numbers, read_passage
 from extractor.text.fold import View, fold
 
@@ -47,3 +46,22 @@ def test_form(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", FORMS["lost"], ids=lambda case: case["id"])
 def test_lost_number(case: dict[str, Any]) -> None:
     assert [[gap.unit, gap.noun] for gap in lost_numbers(fold(case["text"]))] == case["expected"]
+
+
+NAMED = re.compile(r"\b([NRS])(\d\d)(?!\d)(?:–[NRS]?(\d\d))?")
+STATED = re.compile(r"^\| ([NRS]\d\d)\b|(?:^|\. )(N[89]\d) ", re.MULTILINE)
+ASKED = {"N": (*range(1, 46), *range(55, 67), *range(80, 100)), "R": range(1, 32), "S": range(24, 35)}
+
+
+def test_every_form_of_the_handbook_has_a_case(shared: Path) -> None:
+    handbook = {a or b for a, b in STATED.findall((shared / "HANDBOOK.md").read_text(encoding="utf-8"))}
+    assert {"N80", "N91", "N92", "R26", "S24"} <= handbook
+    asked = {f"{kind}{number:02d}" for kind, numbers in ASKED.items() for number in numbers} & handbook
+    files = [*(ROOT / "cases").rglob("*.toml"), *ROOT.glob("test_*.py")]
+    named = {
+        f"{kind}{number:02d}"
+        for path in files
+        for kind, first, last in NAMED.findall(path.read_text(encoding="utf-8"))
+        for number in range(int(first), int(last or first) + 1)
+    }
+    assert sorted(asked - named) == []

@@ -20,6 +20,7 @@ _LISTED_SET = re.compile(r"建设|建成|打造|培育|推进|推动|加快|实�
 _AS_FOCUS = re.compile(r"为(?:重点|主|基础|载体|依托|核心|抓手)$")
 _VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
 _PENALTY = re.compile(r"罚款|罚金|滞纳金(?!的?减免)")
+_OF_AGE = re.compile(r"(?:以[上下])?(?:的)?(?:婴幼儿|婴儿|幼儿|儿童|龄)")
 _PAPERS = re.compile(r"提供|提交|报送|材料|原件|复印件|书|表|一式|函|报告|说明")
 _SOME = re.compile(r"(?:由|或|或者|及|涉及|对|向|同时有|拥有)$")
 _NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
@@ -66,8 +67,8 @@ def _exists(place: Place, quantity: Quantity) -> bool:
 
 
 def _round_the_clock(quantity: Quantity) -> bool:
-    """24小时 names a service, 7×24 as well (N85)."""
-    return _word(quantity) == "小时" and quantity.value == 24
+    """24小时 names a service, 7×24 as well (N85), also where the sign between is lost (N94)."""
+    return _word(quantity) == "小时" and quantity.value in (24, 724)
 
 
 def _span_of_years(place: Place, quantity: Quantity) -> bool:
@@ -129,13 +130,14 @@ NAMES: tuple[tuple[str, Test], ...] = (
         lambda p, q: (
             not q.cue
             and _word(q) in ("分钟", "小时")
-            and not p.left.endswith("提供")
+            and (not p.left.endswith("提供") or (_round_the_clock(q) and bool(_SERVICE_HOURS.match(p.right))))
             and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
         ),
     ),
     ("duration-name", lambda p, q: not q.cue and _word(q) == "天" and q.value == 7 and p.left.endswith("每周")),
     # 3个月应缴纳社会保险费的30%: the months are part of what is shared
     ("base", lambda p, q: q.dimension == "time" and bool(_SHARE_BASE.match(p.right))),
+    ("age", lambda p, q: _word(q) == "个月" and bool(_OF_AGE.match(p.right))),
     ("day", lambda p, q: not q.cue and _word(q) == "日"),
     ("run", lambda p, q: not q.cue and bool(_RUN.search(p.left))),
     ("class-name", lambda p, q: bool(_CLASS.match(p.right))),
