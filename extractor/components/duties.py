@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -68,7 +69,8 @@ class _Reading:
     def read(self) -> None:
         """Read every passage, then the tables."""
         passages = list(_whole_brackets(self.frame))
-        listed = sum(p.clause is not None and ends_in_bodies(p.view.text.rstrip("\n")) for p in passages) >= LISTED
+        ending = (p for p in passages if p.clause is not None and ends_in_bodies(p.view.text.rstrip("\n")))
+        listed = len(tuple(islice(ending, LISTED))) == LISTED
         for passage in passages:
             text = passage.view.text.rstrip("\n")
             for at, end in find_missing_separators(text):

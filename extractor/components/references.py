@@ -96,7 +96,11 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
 
 def _bare(title: str | None) -> str:
     """A title without the brackets at its end: (2023-2025年), (试行)."""
-    return re.sub(r"(?:\([^()]*\))+$", "", _key(title))
+    key = _key(title)
+    return _PLATES.sub("", key) if key.endswith(")") else key
+
+
+_PLATES = re.compile(r"(?:\([^()]*\))+$")
 
 
 def _key(title: str | None) -> str:

@@ -52,7 +52,7 @@ _GENERAL = re.compile(
 _HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
 
 
-class Assignment(Struct, frozen=True):
+class Assignment(Struct, frozen=True, gc=False):
     """One body list with its role in a sentence: ``text[start:end]`` is the phrase that assigns."""
 
     start: int
@@ -121,11 +121,14 @@ def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | 
             return None
         if _INNER.search(item.text) or (not money and not nameable(item.text)) or (not money and _is_class(item.text)):
             return None
-        if is_group(item.text) and not money and not re.search(r"政府|管委会|街道|[镇乡]", item.text):
+        if is_group(item.text) and not money and not _GOVERNING.search(item.text):
             return None
         if len(item.text) > 30:
             return None
     return tuple(listed.items), listed.open_ended
+
+
+_GOVERNING = re.compile(r"政府|管委会|街道|[镇乡]")
 
 
 def _is_class(name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ _DUE_UNIT = re.compile(
 )
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """Bodies that a statement gives one role."""
 
     role: Role
@@ -45,7 +46,7 @@ class Part(Struct, frozen=True):
     label: str | None = None
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """What ``text[start:end]`` states; offsets count in ``text``."""
 
     start: int
@@ -87,6 +88,8 @@ class _Reader:
 
 def _by_signs(text: str, part: Part) -> list[Part]:
     """Lead and others of a list with ★ at some names; in the order of the text, for prefixes said once (R26)."""
+    if _any_sign().search(text, max(part.items[0].start - 2, 0), part.items[-1].end + 2) is None:
+        return [part]
     signs = [_sign(text, item) for item in part.items]
     if not any(signs) or (all(signs) and not all(sign in lead_signs()[1] for sign in signs)):
         return [part]
@@ -95,6 +98,11 @@ def _by_signs(text: str, part: Part) -> list[Part]:
     rest = replace(part, items=tuple(item for item, sign in rows if not sign))
     ordered = [lead, rest] if signs[0] else [rest, lead]
     return [found for found in ordered if found.items]
+
+
+@lru_cache(maxsize=1)
+def _any_sign() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lead_signs()[0])))
 
 
 def _sign(text: str, item: Item) -> str:

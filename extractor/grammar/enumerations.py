@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from extractor.bodies.shape import is_category, is_group, stands, strip_plate
 
@@ -26,6 +25,8 @@ _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
 _PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
 _HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
+_HEADS = frozenset("0123456789具全由以并其包主及:.·*★▲●△")
+"""The characters with which such a head begins."""
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _ADVERB_ENDS = frozenset("责能务工")
 _LEVEL = re.compile(
@@ -57,8 +58,7 @@ class Item(Struct, frozen=True, gc=False):
     """A comma stands before it where 、 does elsewhere in the list (R22)."""
 
 
-@dataclass(slots=True)
-class Enumeration:
+class Enumeration(Struct, gc=False):
     """The bodies of a list in their order."""
 
     items: list[Item] = field(default_factory=list)
@@ -172,12 +172,10 @@ def _divide(text: str, left: int, right: int) -> list[tuple[int, int]]:
     for match in _AND.finditer(text, left, right):
         if match.start() < left or _inside(text, left, match.start()) or _PLACE_AFTER_AND.match(text, match.end()):
             continue
-        before, after = text[left : match.start()], text[match.end() : right]
-        after = re.split(_ETC, after)[0]
         if match.start() == left:
             left = match.end()
             continue
-        if _whole(before) and _whole(after, right=True):
+        if _whole(text[left : match.start()]) and _whole(_ETC.split(text[match.end() : right], 1)[0], right=True):
             parts.append((left, match.start()))
             left = match.end()
     if left < right:
@@ -199,7 +197,7 @@ def _whole(name: str, right: bool = False) -> bool:
 
 
 def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> None:
-    while head := _HEAD.match(text, start, end):
+    while start < end and text[start] in _HEADS and (head := _HEAD.match(text, start, end)):
         if stands(text[start:end]) and head.group() in ("及", "并"):
             break
         start = head.end()

@@ -60,7 +60,7 @@ SHORTEST = 5
 """A part with fewer characters beside its date says nothing that could be due."""
 
 
-class DatedPart(Struct, frozen=True):
+class DatedPart(Struct, frozen=True, gc=False):
     """A part of a sentence that is due at a date; offsets into the passage."""
 
     start: int

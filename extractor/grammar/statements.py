@@ -33,7 +33,7 @@ _DUTY_COLON = re.compile(rf"(?:{_DUTY_LABEL.pattern})[^:]{{0,26}}:")
 _ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A statement with the place that it takes: ``text[start:end]`` with its marks."""
 
     start: int

@@ -12,7 +12,7 @@ from extractor.model.span import Date, Span
 Comparator = Literal[">=", ">", "<=", "<", "=", "range", "about"]
 
 
-class Deadline(Struct, frozen=True, kw_only=True):
+class Deadline(Struct, frozen=True, kw_only=True, gc=False):
     """A date by which something is due (时限)."""
 
     text: Annotated[str, Meta(description="The phrase, e.g. 到2025年.")]
@@ -24,7 +24,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
     span: Annotated[Span | None, Meta(description="Where the phrase stands.")] = None
 
 
-class Normalized(Struct, frozen=True, kw_only=True):
+class Normalized(Struct, frozen=True, kw_only=True, gc=False):
     """The value in base units, by exact factors only: months stay months, 亩 stay 亩."""
 
     value: Annotated[Decimal | None, Meta(description="Value in the base unit.")]
@@ -34,7 +34,7 @@ class Normalized(Struct, frozen=True, kw_only=True):
     ]
 
 
-class Commitment(Struct, frozen=True, kw_only=True):
+class Commitment(Struct, frozen=True, kw_only=True, gc=False):
     """A number with which the government promises, requires, limits or grants something (量化承诺)."""
 
     id: Annotated[str, Meta(description="Id within the issue, e.g. d2/c1.")]
@@ -65,7 +65,7 @@ class Commitment(Struct, frozen=True, kw_only=True):
     )
 
 
-class Milestone(Struct, frozen=True, kw_only=True):
+class Milestone(Struct, frozen=True, kw_only=True, gc=False):
     """A dated promise without a number of its own (时间节点)."""
 
     id: Annotated[str, Meta(description="Id within the issue, e.g. d2/t1.")]

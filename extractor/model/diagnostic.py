@@ -11,7 +11,7 @@ from extractor.model.span import Span
 Severity = Literal["info", "warning", "error"]
 
 
-class Diagnostic(Struct, frozen=True, kw_only=True):
+class Diagnostic(Struct, frozen=True, kw_only=True, gc=False):
     """A defect or oddity of the source (原文疑误)."""
 
     code: Annotated[str, Meta(description="Stable code, see the reference of codes, e.g. clause.number-missing.")]

@@ -27,7 +27,7 @@ BlockKind = Literal[
 ]
 
 
-class DocNumber(Struct, frozen=True, kw_only=True):
+class DocNumber(Struct, frozen=True, kw_only=True, gc=False):
     """发文字号: issuer's code, year and serial."""
 
     text: Annotated[str, Meta(description="As printed.")]
@@ -37,7 +37,7 @@ class DocNumber(Struct, frozen=True, kw_only=True):
     span: Annotated[Span | None, Meta(description="Where it stands.")] = None
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """A tile of a document; blocks leave no character out."""
 
     kind: Annotated[BlockKind, Meta(description="What the block is.")]
@@ -45,7 +45,7 @@ class Block(Struct, frozen=True, kw_only=True):
     clause_id: Annotated[str | None, Meta(description="Clause that the block belongs to.")] = None
 
 
-class Clause(Struct, frozen=True, kw_only=True):
+class Clause(Struct, frozen=True, kw_only=True, gc=False):
     """A labelled unit (条款): 一、（一）1.（1）① 第X章 第X条, or a row of a task table."""
 
     id: Annotated[str, Meta(description="Document id and path; a repeated path gets ~2, ~3.")]
@@ -57,7 +57,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     repaired: Annotated[bool, Meta(description="The label was concluded from the sequence.")] = False
 
 
-class Reference(Struct, frozen=True, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True, gc=False):
     """A mention of another document or law (引用)."""
 
     title: Annotated[str, Meta(description="Title inside 《》, without the marks.")]
@@ -71,14 +71,14 @@ class Reference(Struct, frozen=True, kw_only=True):
     clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None
 
 
-class TableRow(Struct, frozen=True, kw_only=True):
+class TableRow(Struct, frozen=True, kw_only=True, gc=False):
     """One row; a cell is its span (null where it is empty)."""
 
     cells: Annotated[tuple[Span | None, ...], Meta(description="Spans of the cells from left to right.")]
     span: Span
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class Table(Struct, frozen=True, kw_only=True, gc=False):
     """A table of the text (表)."""
 
     span: Span
@@ -86,7 +86,7 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: Annotated[tuple[TableRow, ...], Meta(description="Rows below the header.")]
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, gc=False):
     """One document of an issue (文件); an annexed plan is a document of its own."""
 
     id: Annotated[str, Meta(description="d1, d2 … in the order of the text.")]

@@ -28,7 +28,7 @@ BodyKind = Literal[
 Level = Literal["national", "province", "city", "county", "township", "other"]
 
 
-class Unit(Struct, frozen=True, kw_only=True):
+class Unit(Struct, frozen=True, kw_only=True, gc=False):
     """One enumerated body as it is mentioned (单位)."""
 
     mention: Annotated[str, Meta(description="The characters of the mention, without 等.")]
@@ -41,7 +41,7 @@ class Unit(Struct, frozen=True, kw_only=True):
     level: Annotated[Level, Meta(description="Administrative level of its seat.")] = "other"
 
 
-class Responsibility(Struct, frozen=True, kw_only=True):
+class Responsibility(Struct, frozen=True, kw_only=True, gc=False):
     """Who answers for a measure (责任单位、牵头单位、配合单位)."""
 
     role: Annotated[
@@ -64,7 +64,7 @@ class Responsibility(Struct, frozen=True, kw_only=True):
     deadline: Annotated[Deadline | None, Meta(description="完成时限 given with the statement.")] = None
 
 
-class Measure(Struct, frozen=True, kw_only=True):
+class Measure(Struct, frozen=True, kw_only=True, gc=False):
     """Something that is to be done (举措), with those who answer for it."""
 
     id: Annotated[str, Meta(description="Id within the issue, e.g. d2/m1.")]

@@ -17,7 +17,7 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 IssueBlockKind = Literal["masthead", "contents", "section-heading", "note"]
 
 
-class Generator(Struct, frozen=True, kw_only=True):
+class Generator(Struct, frozen=True, kw_only=True, gc=False):
     """What made the output."""
 
     name: Annotated[str, Meta(description="Always gazette-extractor.")]
@@ -26,14 +26,14 @@ class Generator(Struct, frozen=True, kw_only=True):
     extras: Annotated[tuple[str, ...], Meta(description="Optional parts that took part.")] = ()
 
 
-class IssueBlock(Struct, frozen=True, kw_only=True):
+class IssueBlock(Struct, frozen=True, kw_only=True, gc=False):
     """A piece of text that belongs to the issue itself and to no document."""
 
     kind: Annotated[IssueBlockKind, Meta(description="What the block is.")]
     span: Span
 
 
-class Issue(Struct, frozen=True, kw_only=True):
+class Issue(Struct, frozen=True, kw_only=True, gc=False):
     """One parsed gazette issue: everything points into its text."""
 
     schema_version: Annotated[Literal["1.0"], Meta(description="Version of this schema.")] = SCHEMA_VERSION

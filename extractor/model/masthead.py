@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from extractor.model.span import Date, Span
 
 
-class Masthead(Struct, frozen=True, kw_only=True):
+class Masthead(Struct, frozen=True, kw_only=True, gc=False):
     """Series, number and date of an issue (刊名、期号、总期号、出版日期)."""
 
     series: Annotated[str | None, Meta(description="Name of the gazette series, e.g. 新吴区人民政府公报.")] = None
@@ -31,7 +31,7 @@ class Masthead(Struct, frozen=True, kw_only=True):
     ] = None
 
 
-class ContentsEntry(Struct, frozen=True, kw_only=True):
+class ContentsEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the table of contents (目录)."""
 
     title: Annotated[str, Meta(description="Title as printed in the contents.")]

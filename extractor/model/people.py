@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from extractor.model.span import Date, Span
 
 
-class Appointment(Struct, frozen=True, kw_only=True):
+class Appointment(Struct, frozen=True, kw_only=True, gc=False):
     """A personnel decision (任免)."""
 
     person: Annotated[str, Meta(description="Name without the spaces of the print.")]
@@ -18,7 +18,7 @@ class Appointment(Struct, frozen=True, kw_only=True):
     span: Span
 
 
-class RosterEntry(Struct, frozen=True, kw_only=True):
+class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A line of a list of members or of a duty table (名单、值班表)."""
 
     person: Annotated[str, Meta(description="Name without the spaces of the print.")]
@@ -29,7 +29,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True):
     duties: Annotated[str | None, Meta(description="What a note says that the person is in charge of.")] = None
 
 
-class Contact(Struct, frozen=True, kw_only=True):
+class Contact(Struct, frozen=True, kw_only=True, gc=False):
     """联系人, telephone, fax or e-mail of a document."""
 
     kind: Annotated[str, Meta(description="person, telephone, fax, email or address.")]

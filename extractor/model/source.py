@@ -11,7 +11,7 @@ RemovedKind = Literal[
 ]
 
 
-class Removed(Struct, frozen=True, kw_only=True):
+class Removed(Struct, frozen=True, kw_only=True, gc=False):
     """A piece of page furniture or site chrome that is not part of the reading text (页眉、页码、网站栏目)."""
 
     kind: Annotated[RemovedKind, Meta(description="What it is.")]
@@ -21,7 +21,7 @@ class Removed(Struct, frozen=True, kw_only=True):
     page: Annotated[int | None, Meta(description="Page of the source, where it has pages.")] = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """The file that was read (来源文件)."""
 
     name: Annotated[str, Meta(description="File name without folders.")]

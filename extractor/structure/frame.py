@@ -11,7 +11,7 @@ from extractor.model import BlockKind, Clause, Document, Span
 from extractor.text.fold import View, fold
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """A block of a document as the grammar reads it: folded, without spaces, tied to its clause."""
 
     kind: BlockKind

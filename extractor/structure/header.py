@@ -136,7 +136,7 @@ def _read_title(survey: Survey, header: Header) -> None:
         pieces.append((names.close_up(piece), names.close_up(_fold_piece(survey, begin, piece))))
     whole = "".join(piece for piece, _ in pieces)
     folded = "".join(piece for _, piece in pieces)
-    tight = re.sub(r"\s", "", folded)
+    tight = "".join(folded.split())
     date = marks.compiled_date(tight)
     if date is not None:
         cut = folded.rfind("(")
@@ -154,7 +154,7 @@ def _read_title(survey: Survey, header: Header) -> None:
             whole = (whole[: match.start()] + whole[match.end() :]).strip(DECOR)
             folded = folded[: match.start()] + folded[match.end() :]
     header.title = whole or None
-    header.tight_title = re.sub(r"\s", "", folded)
+    header.tight_title = "".join(folded.split())
     header.genre = marks.genre_of(header.tight_title)
 
 
@@ -215,7 +215,7 @@ def _read_addressees(survey: Survey, header: Header, i: int) -> int:
     for a, b in names.split_addressees(tight):
         span = (offsets[a], offsets[b - 1] + 1)
         header.addressee_spans.append(span)
-        header.addressees.append(re.sub(r"\n", "", survey.text[slice(*span)]).strip(DECOR))
+        header.addressees.append(survey.text[slice(*span)].replace("\n", "").strip(DECOR))
     header.kinds[i] = "addressees"
     if survey.folded[end : line.end].strip():
         header.body_at = end

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -161,6 +162,7 @@ def _strength(folded: str, at: int, left: int) -> int:
     return WEAK
 
 
+@cache
 def _words(key: str) -> tuple[str, ...]:
     return tuple(lexicon.load("clauses")[key])
 

@@ -97,13 +97,9 @@ def are_addressees(tight: str) -> bool:
     >>> are_addressees("各镇人民政府,区各办局"), are_addressees("现将有关事项通知如下"), are_addressees("责任单位")
     (True, False, False)
     """
-    if (
-        not (tight.startswith("各") or len(tight) >= 3)
-        or not 2 <= len(tight) <= 320
-        or re.search(r"[。!?《]|如下|以下|通知|下列", tight)
-    ):
+    if not (tight.startswith("各") or len(tight) >= 3) or not 2 <= len(tight) <= 320 or _ANNOUNCING.search(tight):
         return False
-    items = [item for item in re.split(r"[,、;]", tight) if item]
+    items = [item for item in _SEPARATOR.split(tight) if item]
     if not items:
         return False
     addressed = _words()[1]
@@ -119,8 +115,13 @@ def are_addressees(tight: str) -> bool:
     )
 
 
+_ANNOUNCING = re.compile(r"[。!?《]|如下|以下|通知|下列")
+_SEPARATOR = re.compile(r"[,、;]")
+_PLATE = re.compile(r"\([^()]*\)")
+
+
 def _bare(item: str) -> str:
-    return re.sub(r"\([^()]*\)", "", item)
+    return _PLATE.sub("", item) if "(" in item else item
 
 
 def split_addressees(tight: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from extractor.structure import marks, names
 from extractor.structure.lines import split_folded
 from extractor.text.fold import View, fold
@@ -40,8 +42,7 @@ _GLUED = re.compile(r"[^。;:《]{2,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct, gc=False):
     """A logical line that is not blank."""
 
     index: int

@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     return text
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, gc=False):
     """A piece of the reading text, folded and without spaces, that knows where each character stands.
 
     >>> view = View.of("到 2025 年,达８０％", 2, 13)

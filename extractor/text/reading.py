@@ -82,7 +82,7 @@ def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[st
 
 
 def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False) -> Reading:
-    rests = [sheet.rest(at) for at in range(len(sheet.lines))]
+    rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
     continues = dict(zip(kept, [False] * len(kept) if whole else joins(pieces), strict=True))
@@ -99,16 +99,18 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
             removed.append(Removed(kind=cut.kind, text=cut.text, line=sheet.numbers[line], at=offset, page=page))
         waiting.clear()
 
+    paged = bool(sheet.starts)
     for at, line in enumerate(sheet.lines):
         cuts = sheet.cuts.get(at, ())
-        if continues.get(at) is None:  # blank, or furniture from end to end
+        joined = continues.get(at)
+        if joined is None:  # blank, or furniture from end to end
             waiting.extend((at, cut) for cut in cuts)
             if cuts or at in layout:
                 continue
             out.append(line + "\n")
             length += len(line) + 1
             continue
-        if continues[at]:
+        if joined:
             length -= _strip_end(out)
             rest = rests[at].lstrip()
             if out and _needs_space(out[-1], rest):
@@ -117,7 +119,7 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
             lead = len(line) - len(line.lstrip()) if not cuts else 0
         else:
             lead = 0
-        page = sheet.page(at)
+        page = sheet.page(at) if paged else None
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
         if waiting:
@@ -125,7 +127,7 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
         last = lead
         for cut in cuts:
             fragment = line[last : cut.start]
-            if continues[at] and last == 0:
+            if joined and last == 0:
                 fragment = fragment.lstrip()
             out.append(fragment)
             length += len(fragment)

@@ -114,6 +114,8 @@ class Sheet:
     def layout(self) -> set[int]:
         """Blank lines beside a page break: they belong to the page, not to the text."""
         found: set[int] = set()
+        if not self.breaks and not self.feeds:
+            return found
         run: list[int] = []
         beside = False
         for at in range(len(self.lines) + 1):
