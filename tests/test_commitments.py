@@ -44,6 +44,15 @@ def test_scopes(case: dict[str, Any]) -> None:
     assert [draft.described.scope or "" for draft in read_passage(case["text"], YEAR).drafts] == case["expected"]
 
 
+@pytest.mark.parametrize("case", cases("attributes"))
+def test_attributes(case: dict[str, Any]) -> None:
+    text = case["text"]
+    assert [
+        [d.change or "", d.strength, d.described.baseline or "", text[d.start : d.end]]
+        for d in read_passage(text, YEAR).drafts
+    ] == case["expected"]
+
+
 @pytest.mark.parametrize("case", cases("negative"))
 def test_what_is_no_commitment(case: dict[str, Any]) -> None:
     harvest = read_passage(case["text"], YEAR)
@@ -231,3 +240,8 @@ def test_a_plan_without_date_takes_the_year_of_its_title() -> None:
     assert nurseries.deadline.date == "2023-12"
     assert nurseries.certainty == "concluded"
     assert sorted(m.deadline.date or "" for m in document.milestones) == ["2023-06", "2023-07"]
+
+
+def test_a_number_torn_by_a_line_is_doubtful() -> None:
+    text = PLAN.replace("苗圃改造12个", "苗圃改造任\n务1\n2 万个以上")
+    assert [c.certainty for c in extractor.parse(text.encode()).documents[0].commitments] == ["doubtful"]

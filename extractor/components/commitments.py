@@ -50,6 +50,8 @@ _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
+TORN_REACH = 3
+"""Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
 _PLAN = re.compile("(?:方案|计划|要点|清单|安排|任务分工)$")
 _TITLE_YEAR = re.compile(r"(?<![\d-])(20\d\d)(?:年(?!-)|(?=[\u4e00-\u9fff]{0,12}(?:方案|计划|要点|清单|安排)))")
 _YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-)")
@@ -318,7 +320,8 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
 
 def _certainty(reading: _Reading, passage: Passage, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
     """Doubtful: no indicator, or a value put together over a gap; concluded: a due date reckoned or carried on."""
-    number = reading.frame.text[slice(*passage.view.span(draft.quantity.start, draft.quantity.end))]
+    span = passage.view.span(draft.quantity.start, draft.quantity.end)
+    number = reading.frame.text[max(0, span[0] - TORN_REACH) : span[1]]
     if draft.described.indicator is None or _TORN_NUMBER.search(number) is not None:
         return "doubtful"
     return "concluded" if draft.date is not None and (draft.date.concluded or draft.inherited) else "stated"

@@ -38,6 +38,7 @@ _PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|�
 _EACH = re.compile(
     rf"每(?:(?P<time>{_TIME}|[\d两二三四五]{{1,2}}(?:年|个月|个?季度|周|天|日))|(?P<what>{_THING})"
     rf"|(?P<scale>\d+|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS})?)(?P<thing>{_THING})?)"
+    rf"|(?P<bare>亩|(?:^|(?<=[,;]))[户台])均?(?=补助|补贴|奖励|给予)"
     r"|单(?P<single>个|家|户|台|船|人)(?!位|元|独|体|机|目|次|价)"
 )
 _STEP = re.compile(
@@ -48,6 +49,10 @@ _ONCE = re.compile(r"一次性")
 _BASELINE = re.compile(
     r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
     r"[^,。;]{0,6}?(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
+)
+_CHANGED_FROM = re.compile(
+    r"(?P<origin>[由从][^,。;由从]{0,16}?\d[\d.]*[^\d,。;]{0,5}?)(?:大幅|逐步|进一步|稳步|再)?"
+    r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:不[高低]于|不超过|不少于)?$"
 )
 _TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
 TWIN_REACH = 10
@@ -142,7 +147,12 @@ def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
         if match["time"]:
             per = match[0]
             continue
-        part = match["what"] or match["single"] or (match["scale"] or "") + (match["of"] or match["thing"] or "")
+        part = (
+            match["what"]
+            or match["single"]
+            or match["bare"]
+            or (match["scale"] or "") + (match["of"] or match["thing"] or "")
+        )
         if part in ("个", "项") and quantity.dimension == "time" and quantity.cue:
             continue  # 每个项目的审核时间不超过5个工作日
         if "/" not in quantity.unit and quantity.dimension != "ratio" and part and part != quantity.unit:
@@ -176,6 +186,16 @@ def _own_scope() -> re.Pattern[str]:
         rf"(?:^|,)(?:对于|{alone('对|向|为')})(?P<who>[^,]{{2,40}}?)(?:的)?"
         r"(?=,|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)"
     )
+
+
+def changed_from(left: str) -> str | None:
+    """What a value is changed from, where the number before it says so (N65).
+
+    >>> changed_from("补贴比例由20%提高至"), changed_from("提高至")
+    ('由20%', None)
+    """
+    found = _CHANGED_FROM.search(left)
+    return found["origin"] if found else None
 
 
 def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:

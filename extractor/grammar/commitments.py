@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from extractor.grammar.milestones import DatedPart, describes, find_carried, fin
 from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.signs import Kind, Verdict
 from extractor.grammar.spoken import Quantity
+from extractor.grammar.whole_words import alone
 
 MAX_HEADING = 24
 """A first sentence this short is the heading of its clause (降低融资成本。)."""
@@ -74,16 +76,17 @@ class Harvest:
 
 
 _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
-    ("new", re.compile(r"(?<![创更革刷])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
+    ("new", re.compile(r"(?<![创更革刷每])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
     ("total", re.compile(r"累计|总数|总量")),
     (
         "growth",
-        re.compile(r"(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到|培训|行动|工程|计划|补贴|项目)"),
+        re.compile(
+            r"(?<!每)(?:增长|提高|提升|增加|上升|增速|上浮|增幅|扩大|涨幅)(?!至|到|培训|行动|工程|计划|补贴|项目)"
+        ),
     ),
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
 )
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
-_MAY = re.compile(r"鼓励|原则上|可(?!达|持续|靠|用|再生|追溯|视|信|控)|探索|引导|支持有条件|有条件的")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
 _HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
 _LOST = re.compile(rf"(?P<hole>{_HOLE})(?P<unit>{_LOST_UNIT})(?=[\u4e00-\u9fff]|[,，。；;])")
@@ -103,6 +106,8 @@ _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
 _PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
 _SENTENCE_CLOSE = re.compile(r"[。;\n]")
+CHANGE_REACH, CHANGE_OF_GRANT = 24, 6
+"""Characters before a number in which its change is said; a grant's word is nearer (新建农田补助每亩1000元)."""
 _DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[。:]|$)")
 _TERM_OF_GRANT = re.compile(
     r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)(?:暂定|截止|截至|延长|延续)?[为至到]?$"
@@ -248,11 +253,19 @@ def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harve
 def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: Described) -> Draft:
     unit = context.sentence.units[context.sentence.unit_at(quantity.start)]
     left = context.text[unit.start : quantity.start]
-    change = next((name for name, words in _CHANGE_WORDS if words.search(left[-24:])), None)
-    sentence_left = context.text[context.sentence.start : quantity.start]
-    strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _MAY.search(left) else "must"
     assert verdict.kind is not None
+    near = len(left) - (CHANGE_OF_GRANT if verdict.kind == "benefit" else CHANGE_REACH)
+    change = next((name for name, words in _CHANGE_WORDS if words.search(left, max(0, near))), None)
+    sentence_left = context.text[context.sentence.start : quantity.start]
+    strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
+
+
+@cache
+def _may() -> re.Pattern[str]:
+    return re.compile(
+        rf"鼓励|原则上|(?<![许认宁])(?:{alone('可')})|探索(?!者)|引导(?!基金|员|目录|资金)|支持有条件|有条件的"
+    )
 
 
 def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], harvest: Harvest) -> Draft:

@@ -48,6 +48,8 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         and _DEFINED.search(place.before[-DEFINITION_REACH:] + place.left)
     ):
         return CONDITION
+    if not given and _OF_LIST.match(place.right) and _DEFINED.search(place.left):
+        return CONDITION  # 是指从业人员不超过20人的商户
     if place.right in ("的", "者") and not given:
         return CONDITION
     if place.unit.endswith("的") or (_END.search(place.unit) and not given):

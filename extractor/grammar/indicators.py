@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from extractor.grammar import grants
-from extractor.grammar.circumstances import Context, baseline_of, connectors, own_member, rate_of, scope_of, skip
+from extractor.grammar.circumstances import (
+    Context,
+    baseline_of,
+    changed_from,
+    connectors,
+    own_member,
+    rate_of,
+    scope_of,
+    skip,
+)
 from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
 from extractor.grammar.distribution import member
 from extractor.grammar.signs import Verdict, any_of
@@ -98,6 +107,9 @@ def describe(
     indicator: str | None
     left = _clean(context, start, quantity)
     first_left = _clean(context, unit.start + skip(context, unit.start, unit.end), in_unit[0]) if position else left
+    origin = changed_from(context.text[unit.start : quantity.start]) if position else None
+    if origin is not None:  # 不良率由14%降至9%: indicator and both values are one phrase
+        start, left = unit.start + skip(context, unit.start, unit.end), left if verdict.kind == "benefit" else ""
     members = [q for q in in_unit if q.listed == quantity.listed] if quantity.listed else [quantity]
     if len(members) > 1 and not tail:
         last_start, last_end = _tail(context, members[-1], unit.end, unit.end)
@@ -138,7 +150,7 @@ def describe(
         unit=written,
         per=per,
         scope=shared if shared and verdict.kind == "benefit" else scope_of(context, index, quantity, verdict),
-        baseline=baseline_of(context.text[unit.start : quantity.start]),
+        baseline=origin or baseline_of(context.text[unit.start : quantity.start]),
     )
 
 

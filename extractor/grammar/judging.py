@@ -25,6 +25,8 @@ _OWN_CASE = re.compile(r"[^,]{0,6}(?:补正|补充|异议|复议|复核|复查|�
 _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
+_PRIZE = re.compile(r"(?:获|评|创|争|摘|夺|得|报|新增)[^,]{2,}奖项?$")
+"""A prize that is won (获省科技进步奖1-2个) is no grant."""
 _CAP = re.compile("最高|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
@@ -80,6 +82,8 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
 
 def _promise(place: Place, quantity: Quantity) -> Verdict:
     """What is left needs a sign that something is promised."""
+    if quantity.dimension == "classifier" and _PRIZE.search(place.left):
+        return Verdict("target", "prize")
     grants = any_of("grants")
     if _COST_SHARE.search(place.unit) and quantity.dimension == "ratio":
         return Verdict(None, "cost-share")

@@ -163,6 +163,8 @@ def _compare(text: str, quantity: Quantity) -> Quantity:
     left = text[max(0, quantity.start - COMPARATOR_REACH) : quantity.start]
     op, cue, cue_start, close = quantity.op, quantity.cue, quantity.start, quantity.end
     match = direct.search(left)
+    if match is not None and match["cue"].startswith("最") and match[0].endswith("的"):
+        match = None  # 使用频率最高的100项
     if match is not None:
         cue, cue_start = match["cue"], quantity.start - len(left) + match.start("cue")
         further = distant.search(left[: match.start("cue")] + "为") if cue == "为" else None

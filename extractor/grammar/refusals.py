@@ -42,6 +42,7 @@ _BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?
 _CHANGED_TO = re.compile(r"(?:调整|提高|提升|增加|降低|下降|下调|上调|延长|扩大|缩短|减少|放宽)(?:为|至|到)")
 _CHANGE_FROM = re.compile(r"(?:^|[^,])(?:由|从)(?!于)[^,]{0,14}$")
 _MECHANISM = re.compile(r"[^,的]{0,6}(?:机制|制度|无理由)")
+_POINTED = re.compile(r"[计加扣得]\d[\d.]*分(?!钟|之|贝)")
 _FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
 
 
@@ -108,6 +109,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
             q.dimension != "ratio" and bool(re.search("[计加扣得记积]分(?!别|布|类|解|工|期|批|级|配|析|散)", p.unit))
         ),
     ),
+    ("score", lambda p, q: "分" in p.unit and bool(_POINTED.search(p.unit))),
     ("name", lambda p, q: _word(q) == "折" and not q.cue and not any_of("grants").search(p.unit)),
     ("name", lambda p, q: q.dimension == "voltage" and not q.cue),
     (
