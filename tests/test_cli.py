@@ -118,6 +118,15 @@ def test_the_input_is_never_overwritten(tmp_path: Path) -> None:
     source.write_bytes(SAMPLE.read_bytes())
     done = gazette("parse", source, "-o", tmp_path / "." / "issue.txt")
     assert done.returncode == 2
+    with source.open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "extractor", "parse", "-", "-o", source],
+            stdin=stream,
+            capture_output=True,
+            cwd=ROOT,
+            check=False,
+        )
+    one_line(done, "is the input itself")
     assert source.read_bytes() == SAMPLE.read_bytes()
 
 

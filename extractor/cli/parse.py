@@ -54,6 +54,8 @@ def command(file: Path, output: Path | None, form: str, series: Path | None) -> 
 
 def _is_same_file(file: Path, output: Path) -> bool:
     """Whether both are one ordinary file; a terminal or /dev/null may be both."""
+    if str(file) == "-":  # gazette parse - -o issue.txt <issue.txt
+        return sys.stdin is not None and output.is_file() and os.path.samestat(os.fstat(0), output.stat())
     return output.is_file() and file.is_file() and output.samefile(file)
 
 
