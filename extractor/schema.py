@@ -187,7 +187,7 @@ def _stray(document: Document, whole: Span) -> Iterator[str]:
         if reference.doc_number is not None:
             yield from _outside(f"{name}: reference's doc_number", reference.doc_number.span, whole)
     for table in document.tables:
-        yield from _torn(f"{name}: table", table)
+        yield from _torn(f"{name}: table", table, document.span)
     for measure in document.measures:
         for duty in measure.responsibilities:
             where = f"{measure.id}: {duty.role}"
@@ -205,9 +205,11 @@ def _late(name: str, deadline: Deadline | None, whole: Span) -> Iterator[str]:
         yield from _outside(f"{name}: deadline {deadline.text}", deadline.span, whole)
 
 
-def _torn(name: str, table: Table) -> Iterator[str]:
-    for row in (*((table.header,) if table.header else ()), *table.rows):
-        yield from _outside(f"{name} row", row.span, table.span)
+def _torn(name: str, table: Table, whole: Span) -> Iterator[str]:
+    """Rows outside their table; its header may stand above an earlier part of it, on the page before."""
+    rows = [(row, table.span) for row in table.rows]
+    for row, outer in [(table.header, whole), *rows] if table.header is not None else rows:
+        yield from _outside(f"{name} row", row.span, outer)
         for cell in row.cells:
             yield from _outside(f"{name} cell", cell, row.span)
 
