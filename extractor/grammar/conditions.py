@@ -30,6 +30,8 @@ _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
+_SIZES = ("面积", "高度", "长度", "跨度", "距离", "投资额", "体积", "层数")
+_OF_NOUN = re.compile(r"的[\u4e00-\u9fff]{2}")
 _OF_LIST = re.compile(r"(?:[、和及或]\d[\d.]*[^\d、,的]{0,5})*的[^,]{1,30}$")
 _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
 _FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
@@ -99,6 +101,9 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         and not _FUNDED.match(place.right)
     ):
         return ATTRIBUTE
+    capped = quantity.cue in ("不超过", "不大于", "不足") and quantity.dimension != "ratio"
+    if capped and place.left.endswith(_SIZES) and _OF_NOUN.match(place.right):
+        return ATTRIBUTE  # 面积不超过500平方米的小型项目
     if quantity.dimension == "time" and quantity.cue in ("超", "超过") and place.right.startswith(("未", "的")):
         return ATTRIBUTE  # 超18个月未结案件
     if quantity.dimension == "time" and quantity.cue.endswith("内"):

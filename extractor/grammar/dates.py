@@ -42,7 +42,7 @@ _BARE = re.compile(
 )
 _SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
 _WITHIN = re.compile(
-    rf"(?P<lead>用|在|力争|争取|经过|通过)?(?P<more>未来|今后)?(?P<count>\d{{1,2}}|[{_CN}两]{{1,2}})(?:到|至|-)?(?P<count2>\d|[{_CN}])?年"
+    rf"(?P<lead>(?<![利使应作])用|在|力争|争取|经过|通过)?(?P<more>未来|今后)?(?P<count>\d{{1,2}}|[{_CN}两]{{1,2}})(?:到|至|-)?(?P<count2>\d|[{_CN}])?年"
     rf"(?P<tail>内(?!的)|时间|左右时间|以内|之内)"
 )
 _PLAN = re.compile(r"[“\"](?P<plan>十[二三四五六])五[”\"](?P<tail>末期?|期末|期间|时期|收官)")

@@ -25,7 +25,7 @@ def member(words: str, count: int, position: int) -> str | None:
         return None
     first, last = members[0], members[-1]
     core, tail = _shared_tail(first, last, members[1:-1])
-    head = _shared_head(first, members[1] if count > 2 else core)
+    head = _shared_head(first, members[1] if count > 2 else core, certain=count > 2)
     own = core if position == count - 1 else first[len(head) :] if position == 0 else members[position]
     left = head + own if position == 0 else f"{head}…{own}" if head else own
     tail = tail if tail.strip("的") else ""
@@ -46,11 +46,11 @@ def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
     return last, ""
 
 
-def _shared_head(first: str, second: str) -> str:
+def _shared_head(first: str, second: str, *, certain: bool) -> str:
     """What stands before the first member and belongs to all (获得 of 获得一星、二星)."""
     if second[:1].isdigit():
         amount = _AMOUNT.search(first)
         return first[: amount.start()] if amount else ""
-    if 0 < len(second) < len(first) and first[-1] == second[-1]:
+    if certain and 0 < len(second) < len(first) and first[-1] == second[-1]:
         return first[: -len(second)]
     return ""
