@@ -214,25 +214,6 @@ def test_a_tree_whose_line_breaks_became_spaces_is_read_back(tree: tuple[str, li
     ]
 
 
-def test_the_cost_grows_with_the_length() -> None:
-    """Twice the text may not take four times as long: measured as ratios in one process."""
-    import time
-
-    body = "一、任务\n(一)修路\n1.铺设路面。先铺村道,再铺支路。\n2.安装路灯。每杆间隔三十米。\n"
-
-    def seconds(times: int) -> float:
-        text = body * times
-        lines = lines_of(text)
-        best = 1e9
-        for _ in range(3):
-            begun = time.perf_counter()
-            grow(text, lines, "d1")
-            best = min(best, time.perf_counter() - begun)
-        return best
-
-    assert seconds(1600) < 4 * 2.5 * seconds(400)
-
-
 # --- gold -------------------------------------------------------------------------------------------------------------
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import structs
@@ -41,6 +43,8 @@ _TERM_CELL, _TERM_SLACK = 24, 4
 """A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
 _LIST_REACH = 80
 """Characters at the end of a passage that can announce a list of conditions."""
+MOST_TERMED = 200
+"""Commitments of its clause above a line 完成时限 for which it can hold."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
 _CONDITION_HEADING = re.compile(
     r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
@@ -113,14 +117,14 @@ def commitments(doc: Doc) -> Doc:
 def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | None:
     """Read one passage; returns the deadline that holds after it."""
     harvest = read_passage(passage.view.text, reading.year, current.mention if current else None)
-    first = len(reading.commitments)
+    first, dated = len(reading.commitments), len(reading.milestones)
     for draft in harvest.drafts:
         reading.commitments.append(_commitment(reading, passage, draft, current))
     reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
     reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
     for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
         _read_lost(reading, passage, gap)
-    _apply_terms(reading, passage, first)
+    _apply_terms(reading, passage, first, dated)
     if harvest.due is None or not harvest.due_here:
         return current
     current = _Due(harvest.due, _deadline(reading, passage, harvest.due))
@@ -129,12 +133,17 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     return current
 
 
-def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
-    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it."""
+def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) -> None:
+    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it.
+
+    ``first`` and ``dated``: index of the first commitment and of the first milestone of the passage.
+    """
     text = passage.view.text
     if _TERM_HINT.search(text) is None:
         return
     here = passage.clause.id if passage.clause else None
+    ordered = sorted((commitment.span[0], i) for i, commitment in enumerate(reading.commitments[first:], first))
+    said = _Said.of(reading, first, dated)
     begin = 0
     for match in _TERM.finditer(text):
         stated = re.split(r"[)\];。\n]", text[match.end() : match.end() + _TERM_REACH])[0]
@@ -145,25 +154,24 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int) -> None:
         deadline = _deadline(reading, passage, shifted, inherited=True)
         alone = match.start() <= _TERM_ALONE
         covered = passage.view.span(begin, max(begin + 1, match.start()))
-        for i in range(_clause_start(reading, here) if alone else first, len(reading.commitments)):
+        inside = ordered[bisect_left(ordered, (covered[0],)) : bisect_left(ordered, (covered[1],))]
+        for i in _of_clause(reading, here) if alone else [i for _, i in inside]:
             commitment = reading.commitments[i]
-            inside = i >= first and covered[0] <= commitment.span[0] < covered[1]
-            mine = commitment.clause_id == here and here is not None if alone else inside
-            if mine and commitment.deadline is None and commitment.kind == "target":
+            if commitment.deadline is None and commitment.kind == "target":
                 reading.commitments[i] = structs.replace(commitment, deadline=deadline)
         if not alone:
             bracket = text.rfind("(", begin, match.start())
             stretch = text[begin : bracket if bracket > 0 else match.start()]
-            _add_outcomes(reading, passage, (stretch, begin), first, deadline)
+            _add_outcomes(reading, passage, (stretch, begin), said, deadline)
         begin = match.end()
 
 
-def _clause_start(reading: _Reading, clause_id: str | None) -> int:
-    """Index of the first of the last commitments that all belong to the clause."""
-    at = len(reading.commitments)
-    while clause_id is not None and at and reading.commitments[at - 1].clause_id == clause_id:
+def _of_clause(reading: _Reading, clause_id: str | None) -> range:
+    """Indexes of the last commitments that all belong to the clause, as far as its line of terms reaches."""
+    at = size = len(reading.commitments)
+    while clause_id is not None and size - MOST_TERMED < at > 0 and reading.commitments[at - 1].clause_id == clause_id:
         at -= 1
-    return at
+    return range(at, size)
 
 
 def _rows(reading: _Reading, passage: Passage) -> Iterator[tuple[Passage, ...]]:
@@ -194,27 +202,46 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
     for cell in cells:
         if cell is term:
             continue
-        numbered = len(reading.commitments)
+        numbered, dated = len(reading.commitments), len(reading.milestones)
         _read(reading, cell, due)
         if due is not None:
             for i in range(numbered, len(reading.commitments)):
                 if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
                     reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
-            _add_outcomes(reading, cell, (cell.view.text, 0), numbered, due.deadline)
+            _add_outcomes(reading, cell, (cell.view.text, 0), _Said.of(reading, numbered, dated), due.deadline)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What a passage says itself, by place: where its commitments begin, and its milestones with dates of their own."""
+
+    numbers: list[int]
+    starts: list[int]
+    ends: list[int]
+    """The furthest end of the milestones up to each."""
+
+    @classmethod
+    def of(cls, reading: _Reading, first: int, dated: int) -> _Said:
+        """Of the commitments and the milestones from these indexes on."""
+        spans = sorted(milestone.span for milestone in reading.milestones[dated:])
+        numbers = sorted(commitment.span[0] for commitment in reading.commitments[first:])
+        return cls(numbers, [start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
+
+    def covers(self, span: Span) -> bool:
+        """Whether a commitment begins in a stretch or a milestone has a part of it."""
+        before = bisect_left(self.starts, span[1])
+        dated = before > 0 and self.ends[before - 1] > span[0]
+        return dated or bisect_left(self.numbers, span[0]) < bisect_left(self.numbers, span[1])
 
 
 def _add_outcomes(
-    reading: _Reading, passage: Passage, stretch: tuple[str, int], first: int, deadline: Deadline
+    reading: _Reading, passage: Passage, stretch: tuple[str, int], said: _Said, deadline: Deadline
 ) -> None:
     """Milestones of a stretch of text (with its offset) whose date stands elsewhere: in a bracket, in another cell."""
     text, at = stretch
-    starts = [commitment.span[0] for commitment in reading.commitments[first:]]
-    stated = [m.span for m in reading.milestones if m.span[0] < passage.span[1] and m.span[1] > passage.span[0]]
     for start, end in find_row_outcomes(text):
         span = passage.view.span(at + start, at + end)
-        if any(span[0] < other[1] and other[0] < span[1] for other in stated):
-            continue  # the sentence says its own date
-        if not any(span[0] <= number < span[1] for number in starts):
+        if not said.covers(span):
             reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 

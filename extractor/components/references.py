@@ -41,6 +41,10 @@ def references(doc: Doc) -> Doc:
     return doc
 
 
+_ISSUER = 40
+"""Characters before a title in which the body that issued it is named."""
+
+
 class _Names:
     """Titles of this issue: those that a document calls its own, and those of the others."""
 
@@ -70,7 +74,10 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
         return None
     if mention.alias:
         return None
-    if names.is_own(_key(key), view.text[: mention.start]) or mention.relation == "issues":
+    if (
+        names.is_own(_key(key), view.text[max(0, mention.start - _ISSUER) : mention.start])
+        or mention.relation == "issues"
+    ):
         return None
     start, end = view.span(mention.title_start, mention.title_end)
     number = None

@@ -15,7 +15,7 @@ from extractor.grammar.signs import Place, Verdict, any_of, sign
 from extractor.grammar.spoken import Quantity
 
 SURROUNDINGS = 400
-"""Characters of a sentence before and after a comma unit that can decide about it."""
+"""Characters of a sentence before and after a comma unit that can decide about it, and of a unit about its numbers."""
 SUBJECT_REACH, ACT_REACH = 60, 40
 """Characters before a time limit in which its subject stands, and after it in which its act does."""
 
@@ -44,10 +44,12 @@ def judge(blanked: str, sentence: Sentence, quantity: Quantity) -> Verdict:
     [None, 'benefit']
     """
     unit = sentence.units[sentence.unit_at(quantity.start)]
+    at = max(unit.start, min(quantity.cue_start, quantity.start))
+    begin, end = max(unit.start, at - SURROUNDINGS), min(unit.end, quantity.close + SURROUNDINGS)
     place = Place(
-        unit=blanked[unit.start : unit.end],
-        left=blanked[unit.start : max(unit.start, min(quantity.cue_start, quantity.start))],
-        right=blanked[quantity.close : unit.end],
+        unit=blanked[begin:end],
+        left=blanked[begin:at],
+        right=blanked[quantity.close : end],
         before=blanked[max(sentence.start, unit.start - SURROUNDINGS) : unit.start],
         after=blanked[unit.end : min(sentence.end, unit.end + SURROUNDINGS)],
     )

@@ -150,9 +150,13 @@ def _add(found: list[Candidate], folded: str, label: Label | None, line: int, st
     found.append(Candidate(moved, line, strength))
 
 
+BEFORE = 16
+"""Characters before a label among which nearly always one is no space; else all before it are looked at."""
+
+
 def _strength(folded: str, at: int, left: int) -> int:
     """How strong a place inside a line is, by what stands before it."""
-    before = folded[left:at].rstrip(" \t")
+    before = folded[max(left, at - BEFORE) : at].rstrip(" \t") or folded[left:at].rstrip(" \t")
     if not before:
         return LINE
     if before[-1] in "。！!?)]}" or (before[-1] in '”"' and before[-2:-1] in "。！"):
