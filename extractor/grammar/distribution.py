@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MEASURED_END = re.compile(r"(?:率|值|量|额|入|数|费|度|比|重|积|产|限|间|水平|标准)$")
-_AMOUNT = re.compile(r"\d[\d.]*[^\d]*$")
+_AMOUNT = re.compile(r"\d[\d.]*(?:[^\d]{0,5}[-至到]\d[\d.]*)?[^\d]*$")
 LONGEST_MEMBER = 5
 """A first member no longer than this can share the noun that stands after the last one (玉米、水稻单产)."""
 

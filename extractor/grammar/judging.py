@@ -27,6 +27,10 @@ _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再�
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
 _PRIZE = re.compile(r"(?:获|评|创|争|摘|夺|得|报|新增)[^,]{2,}奖项?$")
 """A prize that is won (获省科技进步奖1-2个) is no grant."""
+_RATE_REACHED = re.compile(
+    r"(?:覆盖|使用|完成|满意|达标|普及|参保|合格|及时|知晓|享受|兑现|办理|办结|到位|签约|入住|可办|上线|建档|履约)率(?:均|都|应|要|需|总体)?$"
+)
+"""Rates that are reached, whatever grants stand before them (兑现补贴的企业覆盖率)."""
 _CAP = re.compile("最高|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
@@ -86,6 +90,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     """What is left needs a sign that something is promised."""
     if quantity.dimension == "classifier" and _PRIZE.search(place.left):
         return Verdict("target", "prize")
+    if quantity.dimension == "ratio" and _RATE_REACHED.search(place.left):
+        return Verdict("target", "rate")
     grants = any_of("grants")
     if _COST_SHARE.search(place.unit) and quantity.dimension == "ratio":
         return Verdict(None, "cost-share")
