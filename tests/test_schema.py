@@ -210,3 +210,12 @@ def test_no_json_at_all_is_a_named_error() -> None:
         schema.breaches(b"{")
     with pytest.raises(extractor.GazetteError):
         extractor.load(b"[]")
+
+
+def test_a_long_bracket_behind_a_number_keeps_the_quote_short() -> None:
+    bracket = "缴费年限不满的人员按照所在镇的办法另行补缴，" * 8
+    text = f"云溪市补助办法\n一、补助标准\n对种粮大户，给予每亩300元（{bracket}不再退还）补贴。"
+    issue = extractor.parse(text.encode())
+    (commitment,) = issue.documents[0].commitments
+    assert "300元" in issue.text[slice(*commitment.span)]
+    assert list(schema.broken_spans(issue)) == []

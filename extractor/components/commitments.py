@@ -17,11 +17,13 @@ from spacy.tokens import Doc
 from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
 from extractor.grammar.dates import DateMention, read_deadline
+from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 from extractor.text.quoting import in_source, quote
 
@@ -56,9 +58,6 @@ _CONDITION_LIST = re.compile(
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
 TORN_REACH = 3
 """Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
-_PLAN = re.compile("(?:方案|计划|要点|清单|安排|任务分工)$")
-_TITLE_YEAR = re.compile(r"(?<![\d-])(20\d\d)(?:年(?!-)|(?=[\u4e00-\u9fff]{0,12}(?:方案|计划|要点|清单|安排)))")
-_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-)")
 
 
 @dataclass(slots=True)
@@ -245,26 +244,6 @@ def _add_outcomes(
             reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
-def document_year(frame: Frame) -> int | None:
-    """The year that dates without one take: of the document, its 文号, its title, its carrier, or its preamble."""
-    for document in (frame.document, frame.parent):
-        if document is None:
-            continue
-        title = fold(document.title or "")
-        match = _TITLE_YEAR.search(title)
-        titled = int(match[1]) if match is not None else None
-        number = document.doc_number.year if document.doc_number is not None else None
-        dated = int(document.date[:4]) if document.date else number
-        if titled is not None and dated == titled + 1 and _PLAN.search(title):
-            return titled  # 今年 of a plan for 2023 that was printed in January 2024
-        if dated or titled:
-            return dated or titled
-    years = {
-        year for passage in frame.passages if passage.kind == "preamble" for year in _YEAR.findall(passage.view.text)
-    }
-    return int(years.pop()) if len(years) == 1 else None
-
-
 def _passages(frame: Frame) -> Iterator[Passage]:
     """Passages of the body that may promise something."""
     document = frame.document
@@ -304,6 +283,14 @@ def _deadline(reading: _Reading, passage: Passage, mention: DateMention, *, inhe
     return Deadline(text=words, date=mention.date, bound=mention.bound, inherited=inherited, span=span)
 
 
+def _short_enough(span: Span, number: Span) -> Span:
+    """The phrase, cut where a bracket behind the number is long (8.5%（单位缴纳时，…）) or folding hid its spaces."""
+    if span[1] - span[0] <= MAX_SPAN:
+        return span
+    start = max(span[0], number[1] - MAX_SPAN)
+    return start, start + MAX_SPAN
+
+
 def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due | None) -> Commitment:
     document = reading.frame.document
     quantity, described = draft.quantity, draft.described
@@ -315,7 +302,7 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         )  # fmt: skip
     elif draft.date is not None:
         deadline = _deadline(reading, passage, draft.date, inherited=draft.inherited)
-    span = passage.view.span(draft.start, draft.end)
+    span = _short_enough(passage.view.span(draft.start, draft.end), passage.view.span(quantity.start, quantity.end))
     path = "/".join(passage.clause.path) if passage.clause else ""
     phrase = passage.view.text[draft.start : draft.end]
     seen = reading.seen[path, phrase] = reading.seen.get((path, phrase), 0) + 1
