@@ -1,0 +1,32 @@
+"""The year of a document, which dates without one take (6月底前, 今年, 年底前)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.structure.frame import Frame
+from extractor.text.fold import fold
+
+_PLAN = re.compile("(?:方案|计划|要点|清单|安排|任务分工)$")
+_TITLE_YEAR = re.compile(r"(?<![\d-])(20\d\d)(?:年(?!-)|(?=[\u4e00-\u9fff]{0,12}(?:方案|计划|要点|清单|安排)))")
+_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-)")
+
+
+def document_year(frame: Frame) -> int | None:
+    """The year that dates without one take: of the document, its 文号, its title, its carrier, or its preamble."""
+    for document in (frame.document, frame.parent):
+        if document is None:
+            continue
+        title = fold(document.title or "")
+        match = _TITLE_YEAR.search(title)
+        titled = int(match[1]) if match is not None else None
+        number = document.doc_number.year if document.doc_number is not None else None
+        dated = int(document.date[:4]) if document.date else number
+        if titled is not None and dated == titled + 1 and _PLAN.search(title):
+            return titled  # 今年 of a plan for 2023 that was printed in January 2024
+        if dated or titled:
+            return dated or titled
+    years = {
+        year for passage in frame.passages if passage.kind == "preamble" for year in _YEAR.findall(passage.view.text)
+    }
+    return int(years.pop()) if len(years) == 1 else None
