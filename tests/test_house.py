@@ -6,6 +6,7 @@ import ast
 import importlib.metadata
 import os
 import re
+import runpy
 import subprocess
 import tomllib
 from pathlib import Path
@@ -286,3 +287,10 @@ def test_data_of_the_package_is_committed() -> None:
     ).stdout
     assert PACKAGE / "py.typed" in here
     assert not ignored
+
+
+def test_example_of_the_readme_is_what_the_program_finds() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "refresh-readme"))
+    shown = made["EXAMPLE"].search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert shown is not None
+    assert shown.group() == made["example"](), "run scripts/refresh-readme"
