@@ -245,3 +245,9 @@ def test_a_plan_without_date_takes_the_year_of_its_title() -> None:
 def test_a_number_torn_by_a_line_is_doubtful() -> None:
     text = PLAN.replace("苗圃改造12个", "苗圃改造任\n务1\n2 万个以上")
     assert [c.certainty for c in extractor.parse(text.encode()).documents[0].commitments] == ["doubtful"]
+
+
+def test_this_year_is_not_the_year_that_is_arranged_for() -> None:
+    text = "青川县关于做好2024年度刊物征订工作的通知\n\n各乡镇人民政府：\n\n一、今年每个乡镇征订不少于20份。\n"
+    (document,) = extractor.parse(text.encode()).documents
+    assert [c.deadline for c in document.commitments] == [None]

@@ -9,7 +9,9 @@ from extractor.text.fold import fold
 
 _PLAN = re.compile("(?:方案|计划|要点|清单|安排|任务分工)$")
 _TITLE_YEAR = re.compile(r"(?<![\d-])(20\d\d)(?:年(?!-)|(?=[\u4e00-\u9fff]{0,12}(?:方案|计划|要点|清单|安排)))")
-_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-)")
+_AHEAD = re.compile("征订|订阅|宣传发行|预算编制|放假|节假日")
+"""What is arranged the year before: 今年 of a notice on subscriptions for 2024 is not 2024."""
+_YEAR = re.compile(r"(?<![\d-])(20\d\d)年(?!-|度)")
 
 
 def document_year(frame: Frame) -> int | None:
@@ -19,7 +21,7 @@ def document_year(frame: Frame) -> int | None:
             continue
         title = fold(document.title or "")
         match = _TITLE_YEAR.search(title)
-        titled = int(match[1]) if match is not None else None
+        titled = int(match[1]) if match is not None and _AHEAD.search(title) is None else None
         number = document.doc_number.year if document.doc_number is not None else None
         dated = int(document.date[:4]) if document.date else number
         if titled is not None and dated == titled + 1 and _PLAN.search(title):
