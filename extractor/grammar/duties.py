@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.grammar.conventions import find_conventions
-from extractor.grammar.enumerations import Item, nameable, split_list
+from extractor.grammar.enumerations import Enumeration, Item, nameable, split_list
 from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, lead_signs, role_stems
 from extractor.model import Role
 
@@ -66,12 +66,20 @@ class _Reader:
     parts: list[Part]
     deadline: tuple[int, int] | None = None
     sure: bool = True
+    lists: dict[tuple[int, int], Enumeration] = field(default_factory=dict)
+    """Lists that have been read: what stands before a predicate is asked for twice."""
+
+    def listed(self, start: int, end: int) -> Enumeration:
+        found = self.lists.get((start, end))
+        if found is None:
+            found = self.lists[start, end] = split_list(self.text, start, end, self.breaks)
+        return found
 
     def add(self, spans: list[tuple[int, int]], role: Role, rule: str, label: str | None) -> bool:
         items: list[Item] = []
         opened = False
         for start, end in spans:
-            listed = split_list(self.text, start, end, self.breaks)
+            listed = self.listed(start, end)
             opened = opened or listed.open_ended
             for item in listed.items:
                 if nameable(item.text, labelled=label is not None) or _shares_suffix(listed.items, item):
@@ -223,7 +231,7 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
                 pending = []
                 continue
         predicate = find_predicate(unit)
-        if predicate is None or not _subject(unit[: predicate[0]], pending):
+        if predicate is None or not (pending or reader.listed(left, left + predicate[0]).items):
             pending.append((left, right))
             continue
         at, _, said, adverbs = predicate
@@ -236,10 +244,6 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
     elif pending:
         reader.add(pending, role or "responsible", rule, label)
         reader.sure = reader.sure and bool(reader.parts)
-
-
-def _subject(subject: str, pending: list[tuple[int, int]]) -> bool:
-    return bool(pending) or (bool(subject) and bool(split_list(subject).items))
 
 
 def _with(text: str, span: tuple[int, int]) -> re.Match[str] | None:

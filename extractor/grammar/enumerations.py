@@ -73,6 +73,20 @@ def split_list(text: str, start: int = 0, end: int | None = None, breaks: Sequen
     (['市医保局', '市人力资源和社会保障局', '各市(县)、区政府', '甲州经开区管委会'], True)
     """
     end = len(text) if end is None else end
+    if breaks and bisect_left(breaks, end) > bisect_right(breaks, start):
+        return _split(text, start, end, breaks)
+    found = _split_alone(text[start:end])
+    items = [Item(item.start + start, item.end + start, item.text, item.comma_before) for item in found.items]
+    return Enumeration(items, found.open_ended)
+
+
+@lru_cache(maxsize=1024)
+def _split_alone(text: str) -> Enumeration:
+    """The same bodies answer for clause after clause: their list is read once."""
+    return _split(text, 0, len(text), ())
+
+
+def _split(text: str, start: int, end: int, breaks: Sequence[int]) -> Enumeration:
     found = Enumeration()
     chunks = _merge_levels(text, _chunks(text, start, end, breaks))
     for left, right, mark in chunks:

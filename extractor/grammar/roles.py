@@ -81,6 +81,7 @@ def _alternation(words: Any) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def find_predicate(unit: str) -> tuple[int, int, Role, str] | None:
     """The first predicate of a comma unit: where it begins and ends, its role, its adverbs (R08–R13).
 

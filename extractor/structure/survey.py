@@ -131,7 +131,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "chrome"
     elif marks.read_number(tight):
         line.kind = "number"
-    elif marks.attachment_marker(tight) is not None:
+    elif (attached := tight.startswith("附")) and marks.attachment_marker(tight) is not None:
         line.kind = "marker"
     elif marks.is_note(tight):
         line.kind = "note"
@@ -139,9 +139,9 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "date"
     elif _CHROME.fullmatch(tight) or (_SITE_MARK.search(tight) and _SITE.fullmatch(tight)) or marks.is_emblem(tight):
         line.kind = "chrome"
-    elif marks.is_contact(tight):
+    elif ":" in tight and marks.is_contact(tight):
         line.kind = "contact"
-    elif marks.attached_list(tight) is not None and "。" not in tight:
+    elif attached and marks.attached_list(tight) is not None and "。" not in tight:
         line.kind = "attached"
     else:
         _look_for_head(line)

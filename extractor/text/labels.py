@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -101,6 +102,7 @@ def read_label(folded: str, start: int, end: int) -> Label | None:
     return Label(start, end, style, number, path) if number > 0 else None
 
 
+@lru_cache(maxsize=1024)
 def _interpret(written: str) -> tuple[str, int, str] | None:
     """Style, number and path of a label as written in folded text."""
     if written[0] == "第":

@@ -38,8 +38,6 @@ class Piece(Struct, frozen=True, gc=False):
     """Ends in dot leaders and perhaps a page: the end of an entry of the contents."""
     inner: bool
     """Holds a mark of running text (，。；), which signatures, cells and names do not."""
-    balance: tuple[int, int]
-    """Marks of brackets, quotations and titles that it closes without opening, and opens without closing."""
     full: int
     """Half widths with the indent."""
 
@@ -52,9 +50,7 @@ class Piece(Struct, frozen=True, gc=False):
         leader = _leads(text) if _DOTS.search(text) is not None else False
         inner = INNER.search(text) is not None
         wide = width(text)
-        return cls(
-            text, indent, wide, start_of(text), end_of(text), gap, table, leader, inner, _balance(text), indent + wide
-        )
+        return cls(text, indent, wide, start_of(text), end_of(text), gap, table, leader, inner, indent + wide)
 
 
 def _leads(text: str) -> bool:
@@ -62,7 +58,12 @@ def _leads(text: str) -> bool:
     return _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
 
 
-def _balance(text: str) -> tuple[int, int]:
+def balance(text: str) -> tuple[int, int]:
+    """Marks of brackets, quotations and titles that a line closes without opening, and opens without closing.
+
+    >>> balance("（一）设立），由《"), balance("甲局、乙局")
+    ((1, 1), (0, 0))
+    """
     marks = _PAIRED.findall(text)
     if not marks:
         return 0, 0

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor import lexicon
 from extractor.text.columns import INDENT, widths
-from extractor.text.pieces import Piece
+from extractor.text.pieces import Piece, balance
 from extractor.text.starts import End, Start, is_bare_label, opens
 
 MAX_PIECES = 24
@@ -190,7 +190,7 @@ def _inside(pieces: list[Piece]) -> list[bool]:
     inside = [False] * len(pieces)
     open_at: list[int] = []
     for at, piece in enumerate(pieces):
-        closed, opened = piece.balance
+        closed, opened = balance(piece.text)
         if open_at and (piece.start >= Start.LABEL or piece.table or piece.leader):
             open_at.clear()
         if not closed and not opened:
@@ -329,8 +329,8 @@ def _misfit(total: int, column: int, state: int, first: Piece, following: Piece)
     if state == 0 and first.indent == 0:
         short = min(short - INDENT, short + 1, key=abs) if short < INDENT else short - INDENT
     if short > 2:
-        match = _LATIN.match(following.text)
-        if match:
+        match = _LATIN.match(following.text) if following.text[0].isascii() else None
+        if match is not None:
             short = max(2, short - match.end())
     if short >= 0:
         return 0.0 if short <= 2 else 0.45 * (short - 2) if short <= 10 else 0.9 * (short - 6) if short <= 20 else NEVER
