@@ -66,7 +66,7 @@ SCOPE_UNITS = 8
 """Comma units before a number in which its conditions are looked for."""
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, gc=False):
     """One sentence on the way: the text, its blanked form, and what was found in it."""
 
     text: str
@@ -168,7 +168,7 @@ def baseline_of(left: str) -> str | None:
     '较2020年'
     """
     found = _BASELINE.search(left)
-    return found[0] if found else None
+    return re.sub("(?:至少|力争|确保|再)$", "", found[0]) if found else None
 
 
 def own_member(context: Context, quantity: Quantity, words: str) -> str | None:
@@ -198,14 +198,19 @@ def changed_from(left: str) -> str | None:
     return found["origin"] if found else None
 
 
+_FOR_WHOM = ("的", "者", "企业", "单位", "机构", "项目", "期间")
+
+
 def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
     """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
     parts = []
     if verdict.kind != "target":
         for unit in context.sentence.units[max(0, index - SCOPE_UNITS) : index]:
+            if any(unit.start <= at < unit.end for at in context.promised):
+                continue  # 每年实施100个项目,供应商5个
             text = context.text[unit.start : unit.end]
             text = text[skip(context, unit.start, unit.end) :]
-            if re.search(r"的$|者$|企业$|单位$|机构$|项目$|期间$", text) or _LISTED_FOR.match(context.text, unit.start):
+            if text.endswith(_FOR_WHOM) or _LISTED_FOR.match(context.text, unit.start):
                 parts.append(text.removesuffix("的"))
     unit = context.sentence.units[index]
     own = _own_scope().search(context.text[unit.start : quantity.start])

@@ -31,7 +31,7 @@ _NEVER = re.compile(
     r"年是|要求是|将确定为|确定为[^,]{2,20}年|之年|现予公布|坚持以|为指导|为统领|(?:印发|发布|出台|完成|实现|建成|制定|公布|举办|召开|通过)了|实施时间|时间为|开门红|公布施行|审议通过|已经|研究同意|执行期限|期限为|逾期|无意见|视为|现将|印发给|如下$|每年|每月|每季|逐月报|有效期|起施行|施行之日|本(?:办法|规定|通知|方案|细则|意见)自|截止"
 )
 _CONDITION = re.compile(
-    r"(?:的|者|时|后|期间)$|^(?:对|凡|如|若|因|经)[^,]*的(?![^,]*(?:免征|免收|减半|减免|给予|停征|缓缴|暂停|免除|完成|实现))"
+    r"(?:的|者|时|后|期间)$|^除[^,]*外$|^(?:对|凡|如|若|因|经)[^,]*的(?![^,]*(?:免征|免收|减半|减免|给予|停征|缓缴|暂停|免除|完成|实现))"
 )
 _RANK = re.compile(r"走在|进入|跻身|位居|成为|全覆盖|清零|前列")
 _FINISHED = re.compile(
@@ -93,7 +93,7 @@ def find_milestones(
             if date.bound == "in" and not own and _GUIDING.search(blanked[sentence.start : unit.start]):
                 break  # 为落实2024年要求,建立…机制: the purpose of the paper, not what is due
             if own and _bare_date(blanked, unit, date, body):
-                before = sentence.units[index - 1] if index and body.strip("力争取确保到在于") else None
+                before = sentence.units[index - 1] if index and body.strip("力争取确保到在于请并应须将") else None
                 if before is not None and not any(before.start <= at < before.end for at in numbered):
                     parts.append(DatedPart(before.start, unit.end, date))  # 编制清单,9月底前印发
                 bare = True
