@@ -28,7 +28,7 @@ Change = Literal["growth", "reduction", "new", "total"]
 Strength = Literal["must", "aim", "may"]
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, gc=False):
     """A commitment with offsets into its passage."""
 
     start: int

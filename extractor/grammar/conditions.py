@@ -112,7 +112,7 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         return ATTRIBUTE
     if not (measured or word in DESCRIBING) or not _BOUNDED.search(quantity.cue):
         return None
-    if place.right.startswith("、") and re.search(r"^(?:在|对)|的", place.unit):
+    if place.right.startswith("、") and ("的" in place.unit or place.unit.startswith(("在", "对"))):
         return ATTRIBUTE
     if not _NOUN.match(place.right) or any_of("acts_after").match(place.right):
         return None

@@ -195,19 +195,23 @@ def _bound(match: re.Match[str], tail: str) -> Bound:
     )
 
 
+_SINCE = re.compile(r"(?:自|从)(?:\d{4}年)?[^,。;]{0,6}$")
+_PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
+
+
 def _role(match: re.Match[str], tail: str) -> Role:
     """What a date does, from the words around it."""
     text = match.string
     lead = match.groupdict().get("lead") or ""
     before = text[max(0, match.start() - 12) : match.start()] + lead
     after = text[match.end() : match.end() + 16]
-    if re.search(r"(?:自|从)(?:\d{4}年)?[^,。;]{0,6}$", before) and (
+    if _SINCE.search(before) and (
         tail in ("起", "开始", "以来", "后", "以后", "之后") or re.match(r"(?:起|开始|-|至|到|以来)", after)
     ):
         return "start"
     if _RECUR_BEFORE.search(before):
         return "recurrence"
-    if re.search(r"(?:自|从)[^,。;]{2,14}$", text[max(0, match.start() - 16) : match.start()]) and lead in ("至", "到"):
+    if lead in ("至", "到") and _PERIOD.search(text[max(0, match.start() - 16) : match.start()]):
         whole = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2]
         return "validity" if _OF_DOCUMENT.search(whole + after) else "deadline"
     if _EXTENDED.search(text[max(0, match.start() - 12) : match.start()]) and lead in ("至", "到"):
@@ -225,11 +229,11 @@ def _role(match: re.Match[str], tail: str) -> Role:
         return "baseline" if lead != "对" else "name"
     if _BASELINE_BEFORE.search(before) and (lead in ("较", "比", "与", "以") or _BASELINE_AFTER.match(after)):
         return "baseline"
-    if re.search(r"(?:低于|高于|超过)$", before):
+    if before.endswith(("低于", "高于", "超过")):
         return "baseline"
     if tail in ("的", "止") or _NAME_AFTER.match(after):
         return "name"
-    ends = tail in ("前", "之前", "以前") or re.search(r"[底末]$", match[0]) is not None
+    ends = tail in ("前", "之前", "以前") or match[0].endswith(("底", "末"))
     return "start" if not ends and _ISSUED_AFTER.match(after) else "deadline"
 
 

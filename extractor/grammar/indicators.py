@@ -68,7 +68,7 @@ _TAIL_END = re.compile(
 )
 
 
-class Described(Struct, frozen=True):
+class Described(Struct, frozen=True, gc=False):
     """The words around a number."""
 
     indicator: str | None
@@ -278,7 +278,7 @@ def _last_verb(left: str) -> str:
     return left[found[-1].start() :][:8] if found else left
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a granted amount stands: its comma unit, the amounts of that unit, and its own position among them."""
 
     index: int

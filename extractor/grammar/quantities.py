@@ -84,10 +84,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(_share_cues(text, compared))
 
 
+_LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
+_LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
+
+
 def _token(text: str, match: re.Match[str]) -> Quantity | None:
     """A number of digits; without a unit it can still be the lower end of a range."""
     start = match.start()
-    in_range = re.search(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$", text[max(0, start - 8) : start])
+    in_range = text[max(0, start - 1) : start] == "-" and _LOWER_END.search(text[max(0, start - 8) : start])
     if _NOT_BEFORE.search(text[max(0, start - 2) : start]) and not in_range:
         return None
     value = parse_number(match["num"])
@@ -101,7 +105,7 @@ def _token(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)
     if (match["unit"] or "") in names():
         return None
-    if head is not None and re.fullmatch(r"[A-Za-z]+\d?", head.word) and re.match(r"[A-Za-z\d]", following):
+    if head is not None and _LATIN_UNIT.fullmatch(head.word) and re.match(r"[A-Za-z\d]", following):
         return None
     if not match["unit"] and match["per"] and not re.match(r"/\d*[百千]?[万亿]", match["per"]):
         return None

@@ -18,18 +18,19 @@ _EACH_OR_LEAST = re.compile(r"每[^,]{0,12}$|至少[^,]{0,10}$")
 _SCORED = re.compile(r"(?:得分|评分|满意度|评价|成绩)[^,]{0,6}$")
 _LISTED_SET = re.compile(r"建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成")
 _AS_FOCUS = re.compile(r"为(?:重点|主|基础|载体|依托|核心|抓手)$")
+_POINTS = re.compile("[计加扣得记积]分(?!别|布|类|解|工|期|批|级|配|析|散)")
 _VIOLATION = re.compile(r"超[员载标速限期重高]$|滞后(?:超过)?$|逾期(?:超过)?$")
 _PENALTY = re.compile(r"罚款|罚金|滞纳金(?!的?减免)")
 _OF_AGE = re.compile(r"(?:以[上下])?(?:的)?(?:婴幼儿|婴儿|幼儿|儿童|龄)")
 _PAPERS = re.compile(r"提供|提交|报送|材料|原件|复印件|书|表|一式|函|报告|说明")
-_SOME = re.compile(r"(?:由|或|或者|及|涉及|对|向|同时有|拥有)$")
+_SOME = ("由", "或", "或者", "及", "对", "向", "同时有", "拥有")
 _NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
 _SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
 _SHARE_BASE = re.compile(r"的?[^,、]{2,24}\d+(?:\.\d+)?%")
 _CLASS = re.compile(r"级(?:以上|产业|企业|集群|园区|项目|平台)?")
-_AROUND = re.compile(r"范围|以外|之外|开外|距离")
-_CITED = re.compile(r"\(不?含$|适用$|第$")
-_RUN = re.compile(r"(?:连续|累计出现|第)$")
+_AROUND = ("范围", "以外", "之外", "开外", "距离")
+_CITED = ("(含", "(不含", "适用", "第")
+_RUN = ("连续", "累计出现", "第")
 _VALID = re.compile(r"有效期|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
 _SERVICE_HOURS = re.compile(r"(?:热线|自助|不打烊|不间断|值班|在线|营业|开放|服务|行动|规划|计划|[^,]{0,6}圈)")
 _CAPPED = re.compile(r"不超过|最长|最多|不少于|至少|不低于|不得")
@@ -83,7 +84,7 @@ def _span_of_years(place: Place, quantity: Quantity) -> bool:
     granted = _word(quantity) == "年" and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
     if granted and place.left.endswith("给予") and place.right.startswith("的"):
         return False  # 给予2年以上的工作许可
-    return not (_CAPPED.search(quantity.cue) or granted) or re.search("以上|以下", quantity.cue) is not None
+    return not (_CAPPED.search(quantity.cue) or granted) or "以上" in quantity.cue or "以下" in quantity.cue
 
 
 NAMES: tuple[tuple[str, Test], ...] = (
@@ -97,7 +98,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
         ),
     ),
     ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
-    ("cited", lambda p, q: q.cue != "第" and bool(_CITED.search(p.left))),
+    ("cited", lambda p, q: q.cue != "第" and p.left.endswith(_CITED)),
     (
         "rank-condition",
         lambda p, q: q.cue in ("前", "第") and (p.right.startswith("的") or not sign("rank-before").search(p.left)),
@@ -107,9 +108,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
     ("score", lambda p, q: _word(q) == "分" and not _SCORED.search(p.left)),
     (
         "score",
-        lambda p, q: (
-            q.dimension != "ratio" and bool(re.search("[计加扣得记积]分(?!别|布|类|解|工|期|批|级|配|析|散)", p.unit))
-        ),
+        lambda p, q: q.dimension != "ratio" and "分" in p.unit and bool(_POINTS.search(p.unit)),
     ),
     ("score", lambda p, q: "分" in p.unit and bool(_POINTED.search(p.unit))),
     ("name", lambda p, q: _word(q) == "折" and not q.cue and not any_of("grants").search(p.unit)),
@@ -123,9 +122,9 @@ NAMES: tuple[tuple[str, Test], ...] = (
     ("per-part", lambda p, q: p.left.endswith("每")),
     ("violation", lambda p, q: bool(_VIOLATION.search(p.left))),
     ("penalty", lambda p, q: q.dimension in ("money", "ratio") and bool(_PENALTY.search(p.unit))),
-    ("range-of-place", lambda p, q: bool(_AROUND.match(p.right))),
+    ("range-of-place", lambda p, q: p.right.startswith(_AROUND)),
     ("papers", lambda p, q: not q.cue and _word(q) in ("份", "套", "式") and bool(_PAPERS.search(p.unit))),
-    ("some", lambda p, q: q.spoken and bool(_SOME.search(p.left))),
+    ("some", lambda p, q: q.spoken and p.left.endswith(_SOME)),
     ("condition", lambda p, q: p.left.endswith("无故")),
     ("kinds", lambda p, q: not q.cue and _word(q) in ("类", "种", "样", "档", "层")),
     ("circle", lambda p, q: q.dimension in ("time", "length") and not q.cue and "圈" in p.right),
@@ -143,7 +142,7 @@ NAMES: tuple[tuple[str, Test], ...] = (
     ("base", lambda p, q: q.dimension == "time" and bool(_SHARE_BASE.match(p.right))),
     ("age", lambda p, q: _word(q) == "个月" and bool(_OF_AGE.match(p.right))),
     ("day", lambda p, q: not q.cue and _word(q) == "日"),
-    ("run", lambda p, q: not q.cue and bool(_RUN.search(p.left))),
+    ("run", lambda p, q: not q.cue and p.left.endswith(_RUN)),
     ("class-name", lambda p, q: bool(_CLASS.match(p.right))),
 )
 DURATIONS: tuple[tuple[str, Test], ...] = (
