@@ -184,7 +184,7 @@ def own_member(context: Context, quantity: Quantity, words: str) -> str | None:
 def _own_scope() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|,)(?:对于|{alone('对|向|为')})(?P<who>[^,]{{2,40}}?)(?:的)?"
-        r"(?=,|亩均?补|给予|予以|按|发放|每|一次|分别|最高|提供|奖励|补助|补贴)"
+        r"(?=,|亩均?补|给予|予以|按|发放|每|一次|分别|最[高多大长]|提供|奖励|补助|补贴)"
     )
 
 

@@ -23,9 +23,9 @@ _DEFINED = re.compile(r"是指|(?:^|[,、)])指(?![标数导引南挥示定])|�
 DEFINITION_REACH = 120
 """Characters before a measure in which a definition (是指) can begin."""
 _STANDARD = re.compile(r"的?(?:标准|比例|额度|幅度|系数)")
-_CAP = re.compile("最高|不超过|封顶|上限")
+_CAP = re.compile("最[高多]|不超过|封顶|上限")
 _BELOW = re.compile("低于|不足|不满|未达")
-_THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最高|优先|可)")
+_THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最[高多]|优先|可)")
 _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")

@@ -29,7 +29,7 @@ MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
 _TRAILING = re.compile(
-    r"(?:阶段性|进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|(?<!拥)有|平均|最高|最低|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台))+$"
+    r"(?:阶段性|进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|(?<!拥)有|平均|最[高低多少大长]|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台))+$"
 )
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
@@ -295,7 +295,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         tail = context.text[slice(*_tail(context, place.amounts[last], place.unit.end, place.unit.end))]
     elif not tail and place.position + 1 < len(place.amounts):  # 研发投入的5%、最高50万元的奖励
         after = place.amounts[place.position + 1]
-        if re.fullmatch(r"、(?:最高|不超过|最高不超过)", context.text[quantity.close : after.start]):
+        if re.fullmatch(r"、(?:最[高多]|不超过|最[高多]不超过)", context.text[quantity.close : after.start]):
             tail = context.text[slice(*_tail(context, after, place.unit.end, place.unit.end))]
     noun = grants.noun_after(tail)
     if label and noun:
@@ -345,7 +345,7 @@ def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> st
         topic = grants.topic(context, index, whole=True)
         return f"{topic}…{noun}".strip("…")
     base = base.lstrip("、)的,")
-    if not base or base.endswith(("按", "按照", "最高", "不超过")):
+    if not base or base.endswith(("按", "按照", "最高", "最多", "不超过")):
         topic = grants.topic(context, index) if noun and _GRANTED.search(noun) else ""
         return f"{topic}…{noun}" if topic else noun or tail or head
     base = grants.shorten(base) or base if len(base) > LONG_SUBJECT - LONG_HEAD // 2 and noun else base

@@ -31,7 +31,7 @@ _RATE_REACHED = re.compile(
     r"(?:覆盖|使用|完成|满意|达标|普及|参保|合格|及时|知晓|享受|兑现|办理|办结|到位|签约|入住|可办|上线|建档|履约)率(?:均|都|应|要|需|总体)?$"
 )
 """Rates that are reached, whatever grants stand before them (兑现补贴的企业覆盖率)."""
-_CAP = re.compile("最高|不超过|封顶")
+_CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
 _REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")

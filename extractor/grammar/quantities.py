@@ -220,7 +220,7 @@ def _share_cues(text: str, quantities: list[Quantity]) -> list[Quantity]:
         opened = groups[-1][0] if groups and groups[-1][-1] == i - 1 else i - 1
         if i and (quantities[i - 1].dimension == quantity.dimension or _apart(text, quantities[opened])):
             between = text[quantities[i - 1].close : quantity.start]
-            if _LIST_LINK.fullmatch(between) or re.fullmatch(r"[、和及](?:不超过|最高)", between):
+            if _LIST_LINK.fullmatch(between) or re.fullmatch(r"[、和及](?:不超过|最[高多])", between):
                 if groups and groups[-1][-1] == i - 1:
                     groups[-1].append(i)
                 else:
