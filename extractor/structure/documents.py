@@ -209,7 +209,7 @@ def _lost_breaks(survey: Survey, header: Header, blocks: Sequence[Block]) -> lis
             (max(0, line.start - 6), line.start + 10),
         )
         for line in survey.lines[header.body + 1 : header.body_end]
-        if line.start in outside and survey.folded[line.start - 1] == ")" and line.end - line.start > 10
+        if line.start in outside and survey.folded[line.start - 1] in ")]}" and line.end - line.start > 10
     ]
 
 

@@ -135,9 +135,9 @@ def _after_role_bracket(line: str) -> int | None:
     can be a paragraph of its own, and only if it is a whole sentence.
     """
     body = line.rstrip()
-    if not body.endswith("。") or ")" not in body:
+    if not body.endswith("。"):
         return None
-    last = body.rfind(")", 0, len(body) - LOST_TAIL)
+    last = max(body.rfind(mark, 0, len(body) - LOST_TAIL) for mark in ")]}")
     if last < 0 or not _ROLE.search(body, max(0, last - 400), last + 1):
         return None
     found = [
