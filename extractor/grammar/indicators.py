@@ -130,6 +130,10 @@ def describe(
             indicator = f"{noun},其中{left}"
         elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
             indicator = f"{previous.indicator}…{indicator}"
+    if quantity.dimension == "ratio" and left in _EMPTY_LEFT and context.text.startswith("其中", unit.start):
+        whole, reached = _whole_of(context, index), context.text[quantity.close : unit.end].lstrip("的")
+        if whole and reached:
+            indicator, tail_end = f"{whole}…{reached}", unit.end
     if not indicator or len(indicator) < 2:
         indicator = _from_before(context, index) or LABEL.sub("", heading or "") or None
     elif index and _BARE_MEASURE.fullmatch(indicator):
@@ -152,6 +156,22 @@ def describe(
         scope=shared if shared and verdict.kind == "benefit" else scope_of(context, index, quantity, verdict),
         baseline=origin or baseline_of(context.text[unit.start : quantity.start]),
     )
+
+
+_EMPTY_LEFT = ("", "其中")
+_WHOLE = re.compile(
+    r"(?:\d[\d.]*%(?:以上)?的?|全部|所有|全体)?(?P<whole>[^,\d]{2,24}?)(?:全部|均|都|要)?(?:达到|实现|完成|建成|通过|纳入|进入|开展)"
+)
+"""A unit that says of a whole what it reaches: 100%基层机构达到基本标准."""
+
+
+def _whole_of(context: Context, index: int) -> str:
+    """The whole of which 其中70% is a part: the subject of the unit before."""
+    if not index:
+        return ""
+    before = context.sentence.units[index - 1]
+    match = _WHOLE.match(context.text, before.start + skip(context, before.start, before.end), before.end)
+    return match["whole"] if match else ""
 
 
 def _of_that(context: Context, start: int, own: str, quantity: Quantity, previous: Described) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor import lexicon
 from extractor.grammar.units import SCALES, Unit, alternation, table
@@ -57,6 +58,7 @@ def _spoken_pattern() -> re.Pattern[str]:
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
         r"|翻(?P<double>[一两二三四])?番"
+        r"|(?P<most>(?<!时间)(?<!任务)过半数?)(?!个|年|天)|(?P<half_of>一半|半数)(?=以上|以下|左右|的|,|。|$)"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
         rf"|(?<=[入身居列占达球界国省市区到])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
@@ -91,6 +93,9 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         value = parse_number(whole)
         digits = "".join(str(parse_number(c)) for c in decimals)
         return made(Decimal(f"{value}.{digits}") if digits and value is not None else value, "%", units["%"])
+    if match["most"] or match["half_of"]:  # 过半: more than half (N32)
+        half = made(Decimal(50), "%", units["%"])
+        return replace(half, op=">", cue=match["most"]) if half is not None and match["most"] else half
     if match["tenths"]:
         value = parse_number(match["tenths"])
         half = Decimal("0.5") if match["half"] else Decimal(0)
