@@ -94,8 +94,8 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         digits = "".join(str(parse_number(c)) for c in decimals)
         return made(Decimal(f"{value}.{digits}") if digits and value is not None else value, "%", units["%"])
     if match["most"] or match["half_of"]:  # 过半: more than half (N32)
-        half = made(Decimal(50), "%", units["%"])
-        return replace(half, op=">", cue=match["most"]) if half is not None and match["most"] else half
+        share = made(Decimal(50), "%", units["%"])
+        return replace(share, op=">", cue=match["most"]) if share is not None and match["most"] else share
     if match["tenths"]:
         value = parse_number(match["tenths"])
         half = Decimal("0.5") if match["half"] else Decimal(0)
