@@ -84,17 +84,21 @@ _SPACED = re.compile(
     re.VERBOSE,
 )
 _LONGEST_NAME = 4
+_OFFICE_ENDS = frozenset("局委办厅部院署")
+"""How the short name of an office ends: 司法局, 国资委."""
 _POST_STARTS = (re.compile(r"[省市区县州镇乡]"), re.compile(r"[街国中人共党政军团自兼]"))
 """How a post begins: with a level as a rule (省政府…), else with one of these."""
 
 
 def is_name(word: str) -> bool:
-    """Whether a word can be a person's name: a known surname and one or two characters more.
+    """Whether a word can be a person's name: a known surname and one or two characters more, and no office.
 
-    >>> is_name("陆晋"), is_name("欧阳文山"), is_name("市财政局"), is_name("各镇")
-    (True, True, False, False)
+    >>> is_name("陆晋"), is_name("欧阳文山"), is_name("市财政局"), is_name("各镇"), is_name("公安局")
+    (True, True, False, False, False)
     """
     single, compound = _surnames()
+    if _is_office(word):
+        return False
     if "·" in word:
         return True
     if word.startswith(compound):
@@ -273,6 +277,7 @@ def _spaced_member(rest: str) -> tuple[str, str | None, int, int] | None:
     name = match["name"].replace(" ", "")
     post = match["post"] or match["inner"]
     listed = post is not None and len(name) <= _LONGEST_NAME and _POST_END.search(post.strip()) is not None
+    listed = listed and not _is_office(name)
     if not (listed or is_name(name)) or (post is not None and not _has_han(post)):
         return None
     return name, post.strip() if post else None, match.start("name"), len(rest.rstrip())
@@ -286,10 +291,14 @@ def _run_on_member(rest: str) -> tuple[str, str | None, int, int] | None:
     sure = [n for n in lengths if _POST_STARTS[0].match(body, n)]
     sure += [n for n in lengths if divisions.leading(body[n:]) is not None]
     sure += [n for n in lengths if _POST_STARTS[1].match(body, n)]
-    if len(body) > 40 or "。" in body or not lengths:
+    if len(body) > 40 or "。" in body or not lengths or divisions.leading(body) is not None:
         return None
     length = sure[0] if sure else lengths[0]
     return body[:length], body[length:], start, start + len(body)
+
+
+def _is_office(word: str) -> bool:
+    return word.startswith(_office_openings()) or (len(word) > 2 and word[-1] in _OFFICE_ENDS)
 
 
 def _has_han(text: str) -> bool:
@@ -300,6 +309,11 @@ def _has_han(text: str) -> bool:
 def _surnames() -> tuple[frozenset[str], tuple[str, ...]]:
     words = lexicon.load("people")
     return frozenset(words["surnames"].replace("\n", "")), tuple(words["compound_surnames"])
+
+
+@lru_cache(maxsize=1)
+def _office_openings() -> tuple[str, ...]:
+    return tuple(lexicon.load("people")["office_openings"])
 
 
 @lru_cache(maxsize=1)
