@@ -63,7 +63,7 @@ def _spoken_pattern() -> re.Pattern[str]:
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
         rf"|(?<=[入身居列占达球界国省市区到])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
         rf"|(?<![{_SPOKEN}第同统唯之])(?!百)(?<!最后)(?<!最先)(?P<much>[{_SPOKEN}]+)(?P<measure>{alternation(words['spoken_measures'])})"
-        rf"|(?<![{_SPOKEN}第同统唯之])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
+        rf"|(?<![{_SPOKEN}第同统唯之每])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
     )
 
 
