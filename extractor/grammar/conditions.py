@@ -10,7 +10,7 @@ from extractor.grammar.spoken import Quantity
 
 MEASURED = frozenset({"money", "area", "length", "volume", "mass", "power", "voltage", "data", "time", "energy"})
 """Dimensions whose number describes a thing (500平方米以上的项目) rather than counts it."""
-DESCRIBING = frozenset({"人", "人口", "户", "床", "张"})
+DESCRIBING = frozenset({"人", "人口", "户", "床", "张", "层"})
 """Classifiers that describe as well: 20人以上自然村, 50张床位以下的机构."""
 CONDITION = Verdict(None, "condition")
 ATTRIBUTE = Verdict(None, "attribute")
@@ -35,6 +35,8 @@ _OF_NOUN = re.compile(r"的[\u4e00-\u9fff]{2}")
 _OF_LIST = re.compile(r"(?:[、和及或]\d[\d.]*[^\d、,的]{0,5})*的[^,]{1,30}$")
 _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
 _FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
+_OBLIGED = re.compile(r"(?:的)?[\u4e00-\u9fff]{2,14}?(?:应(?![急用对届])|须|必须|不得|一律)")
+"""新建30米以上高层建筑应…: what bears a duty is a class of things, not a count."""
 _LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
 
 
@@ -119,7 +121,7 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
     if any_of("grants").search(place.left):
         return None
     reached = sign("measurer-before").search(place.left) is not None
-    if reached and not (word in DESCRIBING and place.left.endswith("实现")):
+    if reached and not (word in DESCRIBING and place.left.endswith("实现")) and not _OBLIGED.match(place.right):
         return None
     return ATTRIBUTE
 
