@@ -39,6 +39,7 @@ _MEASURED_HEAD = re.compile(
 )
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
+_PART_START = re.compile("[、,;:的]")
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
 _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
@@ -148,7 +149,7 @@ def describe(
         begin = begin + digits[-1] if digits else begin
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
-        indicator=indicator.lstrip("的、),")[-MAX_INDICATOR:] or None if indicator else None,
+        indicator=_shortened(indicator.lstrip("的、),")) or None if indicator else None,
         start=min(begin, quantity.start),
         end=max(end, quantity.close),
         unit=written,
@@ -250,6 +251,15 @@ def _short_head(head: str) -> str:
         return head
     found = [m.start() for m in any_of("targets").finditer(head) if m.end() == len(head)]
     return head[found[0] :] if found else head
+
+
+def _shortened(indicator: str) -> str:
+    """The end of an indicator that is too long to keep, from the start of a part where one is near."""
+    if len(indicator) <= MAX_INDICATOR:
+        return indicator
+    kept = indicator[-MAX_INDICATOR - 1 :]
+    part = _PART_START.search(kept, 0, MAX_INDICATOR // 2)
+    return kept[part.end() :] if part else kept[1:]
 
 
 def _short_subject(head: str) -> str:
