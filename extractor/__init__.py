@@ -3,6 +3,7 @@
 The public face and nothing else::
 
     issue = extractor.parse("issue.txt")
+    where = extractor.places(issue, issue.documents[0].span)  # after parse(..., places=True)
     data = extractor.to_json(issue)
     again = extractor.load(data)
 """
@@ -16,15 +17,19 @@ from extractor.errors import GazetteError
 if TYPE_CHECKING:
     from os import PathLike
 
-    from extractor.model import Issue
+    from extractor.model import Issue, Place, Span
 
 __version__ = "0.1.0"
 
-__all__ = ["GazetteError", "__version__", "load", "parse", "to_json"]
+__all__ = ["GazetteError", "__version__", "load", "parse", "places", "to_json"]
 
 
 def parse(
-    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+    source: str | PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    series: str | PathLike[str] | None = None,
+    places: bool = False,
 ) -> Issue:
     r"""Read one gazette issue (刊期) from a path or from bytes.
 
@@ -32,6 +37,7 @@ def parse(
         source: a path, or the bytes of the file.
         name: the file name to record; taken from the path when there is one.
         series: a TOML file that describes the gazette series; the built-in ones are tried otherwise.
+        places: whether to record where the text stands in the source, for :func:`places`.
 
     Returns:
         The parsed issue: reading text, documents, clauses, measures, commitments and diagnostics.
@@ -45,7 +51,31 @@ def parse(
     """
     from extractor import pipeline
 
-    return pipeline.parse(source, name=name, series=series)
+    return pipeline.parse(source, name=name, series=series, places=places)
+
+
+def places(issue: Issue, span: Span) -> tuple[Place, ...]:
+    r"""Where a span of the reading text stands in its source, one place for each run of it on one line of the source.
+
+    Of a PDF a place tells the page, the box of exactly these characters (points from the upper left corner of the page
+    as it is shown) and the line; of plain text line and column; of a web page the element; of a Word file the
+    paragraph; of tables the cell. What joining added (a line end, a space between Latin words) has no place.
+
+    Args:
+        issue: an issue that was parsed with ``places=True``; it may have been written and loaded since.
+        span: half-open range of ``issue.text``, such as the span of a unit or a commitment.
+
+    Raises:
+        GazetteError: the issue was parsed without places, or the span lies outside of its text.
+
+    >>> issue = parse("关于防汛的通知\n  请县财政\n局落实。".encode(), name="a.txt", places=True)
+    >>> start = issue.text.index("县财政局")
+    >>> [(place.line, place.column, issue.text[slice(*place.span)]) for place in places(issue, (start, start + 4))]
+    [(2, 4, '县财政'), (3, 1, '局')]
+    """
+    from extractor.text import placing
+
+    return placing.places(issue, span)
 
 
 def to_json(issue: Issue) -> bytes:

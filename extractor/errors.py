@@ -75,5 +75,9 @@ class SeriesError(GazetteError):
     """A series profile (TOML) that cannot be used."""
 
 
+class PlacesError(GazetteError):
+    """Places are asked for that an issue does not have: it was parsed without them, or the span is outside its text."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 import extractor
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def parse(
-    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+    source: str | PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    series: str | PathLike[str] | None = None,
+    places: bool = False,
 ) -> Issue:
     """Read an issue from a path or from bytes; see :func:`extractor.parse`."""
     data = source if isinstance(source, bytes) else read_file(source)
@@ -32,7 +37,7 @@ def parse(
     if len(data) > MAX_BYTES:
         raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
-    origin, reading = readers.read(data, name)
+    origin, reading = readers.read(data, name, places=places)
     outline = structure.build(reading.text, profile, reading.removed)
     documents: list[Document] = []
     noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
@@ -51,6 +56,7 @@ def parse(
         blocks=outline.blocks,
         documents=tuple(documents),
         diagnostics=settle(noticed),
+        places=UNSET if reading.places is None else reading.places,
     )
 
 

@@ -94,6 +94,7 @@ def broken_spans(issue: Issue) -> Iterator[str]:
     yield from _untiled("issue", whole, tiles)
     yield from _repeated(issue)
     yield from _dangling(issue)
+    yield from _misplaced(issue)
     for document in issue.documents:
         yield from _untiled(document.id, document.span, [block.span for block in document.blocks])
         yield from _stray(document, whole)
@@ -239,6 +240,16 @@ def _unquoted(commitment: Commitment, quote: str) -> Iterator[str]:
             yield f"{commitment.id}: {value} does not stand in its span {commitment.span}"
 
 
+def _misplaced(issue: Issue) -> Iterator[str]:
+    """Runs that are not in order, or whose edges do not fit their characters."""
+    at = 0
+    for number, run in enumerate(issue.places or ()):
+        yield from _outside(f"places {number}", run.span, (at, len(issue.text)))
+        at = max(at, run.span[1])
+        if run.edges is not None and len(run.edges) != run.span[1] - run.span[0] + 1:
+            yield f"places {number}: {len(run.edges)} edges do not fit span {run.span}"
+
+
 def _untiled(name: str, whole: Span, tiles: list[Span]) -> Iterator[str]:
     at = whole[0]
     for start, end in sorted(tiles):
@@ -259,7 +270,10 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _strict(schema: Any) -> Any:
-    """What msgspec leaves open: every field is always written, and decimals are numbers in our JSON, not strings."""
+    """What msgspec leaves open: fields with a default are written too, and decimals are numbers in our JSON.
+
+    Only what may be unset (``Issue.places``) has neither default nor must it be there.
+    """
     if isinstance(schema, list):
         return [_strict(value) for value in schema]
     if not isinstance(schema, dict):
@@ -270,5 +284,8 @@ def _strict(schema: Any) -> Any:
     if isinstance(schema.get("enum"), list) and len(schema["enum"]) == 1:
         found["const"] = found.pop("enum")[0]
     if schema.get("type") == "object" and "properties" in schema:
-        found["required"] = list(schema["properties"])
+        required = schema.get("required", ())
+        found["required"] = [
+            name for name, value in schema["properties"].items() if name in required or "default" in value
+        ]
     return found

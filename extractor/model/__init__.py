@@ -7,6 +7,7 @@ from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility
 from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
 from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.people import Appointment, Contact, RosterEntry
+from extractor.model.place import Place, PlacedRun
 from extractor.model.source import Removed, RemovedKind, Source
 from extractor.model.span import Span
 
@@ -35,6 +36,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Place",
+    "PlacedRun",
     "Reference",
     "Removed",
     "RemovedKind",

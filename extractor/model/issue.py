@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from extractor.model.diagnostic import Diagnostic
 from extractor.model.document import Document
 from extractor.model.masthead import ContentsEntry, Masthead
+from extractor.model.place import PlacedRun
 from extractor.model.source import Source
 from extractor.model.span import Span
 
@@ -49,3 +50,7 @@ class Issue(Struct, frozen=True, kw_only=True, gc=False):
     diagnostics: Annotated[
         tuple[Diagnostic, ...], Meta(description="What looks wrong in the source, in the order of the text.")
     ] = ()
+    places: Annotated[
+        tuple[PlacedRun, ...] | UnsetType,
+        Meta(description="Where each run of the text stands in the source; left out unless it was asked for."),
+    ] = UNSET

@@ -16,8 +16,8 @@ from extractor.text.reading import Reading
 __all__ = ["read"]
 
 
-def read(data: bytes, name: str) -> tuple[Source, Reading]:
-    """Read the bytes of a file into its source record and its reading text.
+def read(data: bytes, name: str, *, places: bool = False) -> tuple[Source, Reading]:
+    """Read the bytes of a file into its source record and its reading text, on request with places.
 
     Web pages, Word files and PDFs are read in a process of their own, with limits of time and memory.
 
@@ -28,12 +28,12 @@ def read(data: bytes, name: str) -> tuple[Source, Reading]:
         raise EmptyInputError(f"{name}: the file is empty")
     known = sniff(data)
     if known is None:
-        encoding, reading = plain.read(data, name)
+        encoding, reading = plain.read(data, name, places=places)
         return _source(data, name, plain.MEDIA_TYPE, reading, encoding, None), reading
     if known.reader is None:
         raise UnknownFormatError(f"{name} is {known.name}, which this version does not read: {known.advice}")
     raw = isolation.run(_read_apart, known.reader, data, name, returns=Raw, name=name)
-    reading = assemble(raw)
+    reading = assemble(raw, places=places)
     return _source(data, name, raw.media_type, reading, raw.encoding, raw.pages), reading
 
 

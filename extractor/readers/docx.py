@@ -43,8 +43,7 @@ def read(data: bytes, name: str) -> Raw:
     reading = Body(package, styles, Numbering.of(package.linked("numbering"), styles))
     footers = _heads(package, body, reading)
     reading.read(body)
-    if reading.joined.strip():  # the end of the last paragraph was deleted
-        reading.finish()
+    reading.finish()
     reading.removing = "running-head"
     for footer in footers:
         reading.read(footer)

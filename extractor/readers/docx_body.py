@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from extractor.model.source import RemovedKind
@@ -41,8 +42,8 @@ class Body:
     lines: list[RawLine] = field(default_factory=list)
     tables: list[RawTable] = field(default_factory=list)
     paragraphs: int = 0
-    joined: str = ""
-    """Text of a paragraph whose end was deleted in a tracked change: the next one goes on with it."""
+    begun: list[tuple[str, Place]] = field(default_factory=list)
+    """Text of paragraphs whose end was deleted in a tracked change: the next one goes on with it."""
     cell: tuple[int, int, int] | None = None
     drawn: int = 0
     """Tables of data that have begun."""
@@ -76,27 +77,30 @@ class Body:
         mark = child(properties, "rPr") if properties is not None else None
         gone = mark is not None and (child(mark, "del") is not None or child(mark, "moveFrom") is not None)
         if gone:  # its end is deleted: all of it is, or its rest belongs to the next paragraph
-            self.joined += inline.text
+            self.begun.append((inline.text, self._place()))
         else:
             hidden = mark is not None and is_on(child(mark, "vanish")) and not inline.text.strip()
             label = "" if hidden else self.numbering.label(properties)
-            self._put(label + self.joined + inline.text, inline)
-            self.joined = ""
+            place = self._place()
+            self._put([(label, place), *self.begun, (inline.text, place)], inline)
+            self.begun = []
         self._attached(inline)
 
     def finish(self) -> None:
-        """Put what waits for a next paragraph that does not come."""
-        text, self.joined = self.joined, ""
-        self._put(text, Inline())
+        """Put what waits for a next paragraph that does not come: the end of the last one was deleted."""
+        begun, self.begun = self.begun, []
+        self._put(begun, Inline())
 
-    def _put(self, text: str, inline: Inline) -> None:
+    def _put(self, pieces: list[tuple[str, Place]], inline: Inline) -> None:
         removed = self.removing
         if removed == "running-head" and inline.page_field:
             removed = "page-number"
-        for line in text.split("\n"):
-            line = line.rstrip(" \t")
-            if line.strip():
-                self.lines.append(RawLine(line, self._place(), removed))
+        start = 0
+        for line in "".join(text for text, _ in pieces).split("\n"):
+            kept = line.rstrip(" \t")
+            if kept.strip():
+                self.lines.append(RawLine(kept, _joined(pieces, start, start + len(kept)), removed))
+            start += len(line) + 1
 
     def _place(self) -> Place:
         return Place(paragraph=self.paragraphs if self.removing is None else None, cell=self.cell)
@@ -107,9 +111,9 @@ class Body:
             if text:
                 self.lines.append(RawLine(text.replace("\n", " "), self._place(), "other"))
         for box in inline.boxes:
-            outer, self.joined = self.joined, ""
+            outer, self.begun = self.begun, []
             self.read(box)
-            self.joined = outer
+            self.begun = outer
         for type_, number in inline.notes:
             note = self._note(type_, number)
             if note is not None and self.removing is None:
@@ -158,7 +162,21 @@ class Body:
         if len(lines) < 2 or not (heading or upright) or any(line.removed for line in lines):
             return
         if sum(len(line.text) for line in lines) <= MAX_HEAD:
-            self.lines[first:] = [RawLine("".join(line.text for line in lines), lines[0].place)]
+            starts = accumulate((len(line.text) for line in lines), initial=0)
+            parts = tuple((start, line.place) for start, line in zip(starts, lines, strict=False))
+            place = replace(lines[0].place, parts=parts)
+            self.lines[first:] = [RawLine("".join(line.text for line in lines), place)]
+
+
+def _joined(pieces: list[tuple[str, Place]], start: int, end: int) -> Place:
+    """The place of a line: that of its paragraph, with a part for each where it goes on with others."""
+    parts: list[tuple[int, Place]] = []
+    at = 0
+    for text, place in pieces:
+        if max(at, start) < min(at + len(text), end) and (not parts or parts[-1][1] != place):
+            parts.append((max(at, start) - start, place))
+        at += len(text)
+    return parts[0][1] if len(parts) == 1 else replace(parts[0][1], parts=tuple(parts))
 
 
 def _rows(container: Any) -> list[Any]:

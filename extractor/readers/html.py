@@ -55,9 +55,7 @@ def read(data: bytes, name: str) -> Raw:
     cells = {line: cell for number, grid in enumerate(grids, 1) for line, cell in _cells(page, grid, number)}
     return Raw(
         media_type=MEDIA_TYPE,
-        lines=tuple(
-            RawLine(line.text, Place(element=line.path, cell=cells.get(at)), line.removed) for at, line in lines
-        ),
+        lines=tuple(RawLine(line.text, _place(line, cells.get(at)), line.removed) for at, line in lines),
         whole=True,
         encoding=parsed.encoding,
         tables=tuple(_table(page, grid, places) for grid in grids),
@@ -108,11 +106,22 @@ def _compact(page: Lines, joined: dict[int, int]) -> tuple[list[tuple[int, Line]
     for at, line in enumerate(page.lines):
         places.append(len(kept))
         if at in joined:
-            page.lines[joined[at]].text += line.text.lstrip()
+            whole = page.lines[joined[at]]
+            whole.parts.append((len(whole.text), line.path))
+            whole.text += line.text.lstrip()
         else:
             kept.append((at, line))
     places.append(len(kept))
     return kept, places
+
+
+def _place(line: Line, cell: tuple[int, int, int] | None) -> Place:
+    parts = [(0, line.path), *line.parts] if line.parts else []
+    return Place(
+        element=line.path,
+        cell=cell,
+        parts=tuple((start, Place(element=path, cell=cell)) for start, path in parts),
+    )
 
 
 def _cells(page: Lines, grid: Grid, number: int) -> list[tuple[int, tuple[int, int, int]]]:

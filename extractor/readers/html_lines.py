@@ -56,6 +56,8 @@ class Line:
     """Characters of it that are links."""
     hidden: bool
     removed: RemovedKind | None = None
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    """Offset and path of each line that was joined to this one."""
 
 
 @dataclass(slots=True)

@@ -177,11 +177,13 @@ class _Writer:
 
 def _place(line: Line, page: int, frame: Frame, cell: tuple[int, int, int] | None = None) -> Place:
     left, top, right, bottom = (round(value, 2) for value in frame.shown(line.box))
-    if frame.extra or not line.ascends:
-        return Place(page=page, box=(left, top, right, bottom), cell=cell)
-    column = None if cell else (round(line.column[0], 2), round(line.column[1], 2))
-    edges = tuple([round(edge, 2) for edge in line.edges])
-    return Place(page=page, box=(left, top, right, bottom), edges=edges, column=column, cell=cell)
+    box = (left, top, right, bottom)
+    if not line.ascends:
+        falls = tuple([round(frame.along(edge, down=True), 2) for edge in line.falls])
+        return Place(page=page, box=box, edges=falls or None, axis="x" if frame.extra % 2 else "y", cell=cell)
+    edges = tuple([round(frame.along(edge), 2) for edge in line.edges])
+    column = None if cell or frame.extra else (round(line.column[0], 2), round(line.column[1], 2))
+    return Place(page=page, box=box, edges=edges, axis="y" if frame.extra % 2 else "x", column=column, cell=cell)
 
 
 def _gathered(paragraph: Paragraph, cell: tuple[int, int, int] | None) -> tuple[str, Place]:

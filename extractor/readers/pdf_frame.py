@@ -68,3 +68,12 @@ class Frame:
         if self.extra == 2:
             return self.width - right, self.height - bottom, self.width - left, self.height - top
         return self.height - bottom, left, self.height - top, right
+
+    def along(self, x: float, *, down: bool = False) -> float:
+        """A place on a line of the page as it is read (or, down, its height), on the page as a viewer shows it.
+
+        >>> Frame(0, 0, 600, 800, turn=1, extra=1).along(65)
+        735
+        """
+        left, top, _, _ = self.shown((0, x, 0, x) if down else (x, 0, x, 0))
+        return left if down == (self.extra % 2 == 1) else top

@@ -42,6 +42,8 @@ class Line:
     kind: RemovedKind | None = None
     ascends: bool = True
     """False where the characters do not follow each other from left to right."""
+    falls: tuple[float, ...] = ()
+    """Where they stand one below the other: top of each, and the bottom of the last."""
     marks: tuple[tuple[int, int], ...] = ()
     """Small raised numbers and signs: marks of footnotes, exponents."""
 

@@ -149,7 +149,9 @@ def _downwards(runs: list[Run]) -> Line:
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     text = "".join(run.text for run in runs)
     edges = [left] * len(text) + [right]
-    return Line(text, edges, runs[0].top, runs[-1].bottom, runs[0].height, runs[0].first, (left, right), None, False)
+    falls = (*(run.top for run in runs), runs[-1].bottom)
+    top, bottom = falls[0], falls[-1]
+    return Line(text, edges, top, bottom, runs[0].height, runs[0].first, (left, right), ascends=False, falls=falls)
 
 
 def _leaning_lines(runs: list[Run]) -> Iterator[Line]:

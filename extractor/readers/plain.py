@@ -9,15 +9,15 @@ from extractor.text.reading import Reading, read_lines
 MEDIA_TYPE = "text/plain"
 
 
-def read(data: bytes, name: str) -> tuple[str, Reading]:
-    """Decode plain text and make its reading text; returns the encoding and the reading.
+def read(data: bytes, name: str, *, places: bool = False) -> tuple[str, Reading]:
+    """Decode plain text and make its reading text, on request with places; returns the encoding and the reading.
 
     Raises:
         DamagedInputError: the bytes cannot be decoded.
         EmptyInputError: there is nothing but white space.
     """
     decoded = decode(data, name)
-    reading = read_lines(decoded.text)
+    reading = read_lines(decoded.text, places=places)
     if not reading.text.strip():
         raise EmptyInputError(
             f"{name}: the file holds no text"

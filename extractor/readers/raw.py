@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractor.model.source import RemovedKind
 
@@ -17,7 +18,10 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     """Left, top, right, bottom in points from the upper left corner of the page."""
     edges: Sequence[float] | None = None
-    """For each character of the line its left edge in points, and the right edge of the last."""
+    """Where each character of the line begins and the last one ends, in points along the axis."""
+    axis: Literal["x", "y"] = "x"
+    """y where the characters follow each other along the height of the page as it is shown: a table printed sideways,
+    a word written downwards."""
     column: tuple[float, float] | None = None
     """Left and right edge, in points, of the column of text that a printed line stands in: a line that begins further
     right is indented, one that ends short of the right edge ends its paragraph."""
@@ -28,7 +32,7 @@ class Place:
     element: str | None = None
     """Path of the element in a web page."""
     parts: tuple[tuple[int, Place], ...] = ()
-    """For a line put together out of several printed ones (the text of a cell): offset in the line, and place."""
+    """For a line put together out of several (the printed lines of a cell): offset in the line, and place."""
 
 
 @dataclass(frozen=True, slots=True)

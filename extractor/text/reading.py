@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model import Diagnostic, Removed, RemovedKind
+from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind
 from extractor.text.blemishes import losses
 from extractor.text.chrome import find_chrome
 from extractor.text.pages import find_furniture
 from extractor.text.pieces import Piece
+from extractor.text.placing import Fragment, laid_out, typed
 from extractor.text.sheet import Cut, Sheet
 from extractor.text.wrap import joins
 
@@ -26,6 +27,8 @@ class Reading:
     """(offset in the text, page) for each page of the source that has a number, in order."""
     fields: tuple[tuple[str, str], ...] = ()
     """Name and value of each row of a metadata box that was taken out as chrome (L34): 发文字号, 成文日期 …"""
+    places: tuple[PlacedRun, ...] | None = None
+    """Where each run stands in the source; None unless it was asked for."""
 
     def noticed(self, more: tuple[Diagnostic, ...]) -> Reading:
         """The same reading with more diagnostics, in front."""
@@ -40,9 +43,11 @@ class MarkedLine:
     removed: RemovedKind | None = None
     """What it is, where it is no part of the reading text."""
     page: int | None = None
+    runs: tuple[PlacedRun, ...] = ()
+    """Where its characters stand in the source, spans counted within the line; empty unless it was asked for."""
 
 
-def read_lines(raw: str) -> Reading:
+def read_lines(raw: str, *, places: bool = False) -> Reading:
     r"""Make the reading text of decoded text: furniture out, broken lines joined.
 
     >>> read_lines("（责任单位：市财\n\n政局、市教育局）\n— 3 —\n二、保障").text
@@ -51,16 +56,23 @@ def read_lines(raw: str) -> Reading:
     sheet = Sheet.of(raw)
     fields = find_chrome(sheet)
     find_furniture(sheet)
-    return _write(sheet, fields)
+    if not places:
+        return _write(sheet, fields)
+    fragments: list[Fragment] = []
+    reading = _write(sheet, fields, fragments=fragments)
+    return replace(reading, places=typed(fragments, sheet))
 
 
-def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[str, str], ...] = ()) -> Reading:
+def read_marked(
+    lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[str, str], ...] = (), *, places: bool = False
+) -> Reading:
     """Make the reading text of lines whose reader knows which are no part of it.
 
     Args:
         lines: the lines in reading order, without line ends.
         whole: every line is a paragraph or a row, nothing is to be joined; otherwise they are lines as printed.
         fields: the metadata box of the source.
+        places: whether the lines have runs, and those of the reading text are wanted.
 
     >>> lines = [MarkedLine("一、总则"), MarkedLine("— 1 —", "page-number", 1), MarkedLine("二、附则", None, 2)]
     >>> read_marked(lines, whole=True).text
@@ -78,10 +90,17 @@ def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[st
             sheet.breaks.add(at)
     if not whole:
         find_furniture(sheet)
-    return _write(sheet, fields, whole)
+    if not places:
+        return _write(sheet, fields, whole)
+    fragments: list[Fragment] = []
+    reading = _write(sheet, fields, whole, fragments)
+    return replace(reading, places=tuple(laid_out(fragments, lambda at: lines[at].runs)))
 
 
-def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False) -> Reading:
+def _write(
+    sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False, fragments: list[Fragment] | None = None
+) -> Reading:
+    """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
@@ -107,11 +126,15 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
             waiting.extend((at, cut) for cut in cuts)
             if cuts or at in layout:
                 continue
+            if fragments is not None and line:
+                fragments.append(Fragment(length, length + len(line), at, 0))
             out.append(line + "\n")
             length += len(line) + 1
             continue
         if joined:
             length -= _strip_end(out)
+            if fragments is not None:
+                _clip(fragments, length)
             rest = rests[at].lstrip()
             if out and _needs_space(out[-1], rest):
                 out.append(" ")
@@ -129,12 +152,16 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
             fragment = line[last : cut.start]
             if joined and last == 0:
                 fragment = fragment.lstrip()
+            if fragments is not None and fragment:
+                fragments.append(Fragment(length, length + len(fragment), at, cut.start - len(fragment)))
             out.append(fragment)
             length += len(fragment)
             waiting.append((at, cut))
             settle(length)
             last = cut.end
         fragment = line[last:] + "\n"
+        if fragments is not None and len(line) > last:
+            fragments.append(Fragment(length, length + len(line) - last, at, last))
         out.append(fragment)
         length += len(fragment)
     text = "".join(out)
@@ -155,6 +182,14 @@ def _strip_end(out: list[str]) -> int:
             break
         out.pop()
     return taken
+
+
+def _clip(fragments: list[Fragment], length: int) -> None:
+    """Take what was stripped off the end of the text off the fragments too."""
+    while fragments and fragments[-1].end > length:
+        last = fragments.pop()
+        if last.start < length:
+            fragments.append(last._replace(end=length))
 
 
 _LATIN_END = re.compile(r"[A-Za-zÀ-ɏ][,;:!?)]?$")
