@@ -133,7 +133,8 @@ def test_text_that_is_printed_sideways_on_an_upright_page() -> None:
     raw = read(page)
     assert kept(raw) == ["第一行", "第二行"]
     assert raw.lines[0].place.box == pytest.approx((89.4, 474.6, 101.4, 510.6), abs=0.1)
-    assert raw.lines[0].place.edges is None
+    assert raw.lines[0].place.axis == "y"
+    assert raw.lines[0].place.edges == pytest.approx((510.6, 498.6, 486.6, 474.6), abs=0.1)
 
 
 def test_a_font_that_is_nowhere_loses_no_characters() -> None:
@@ -477,7 +478,9 @@ def test_places_lie_on_the_page(real: dict[str, Raw]) -> None:
                 if place.edges is not None:
                     edges = list(place.edges)
                     assert len(edges) == len(text.rstrip(" ")) + 1 or len(edges) == len(text) + 1, (name, text)
-                    assert edges == sorted(edges), (name, text)
+                    assert edges in (sorted(edges), sorted(edges, reverse=True)), (name, text)
+                    low, high = (left, right) if place.axis == "x" else (top, bottom)
+                    assert low - 0.1 <= min(edges) <= max(edges) <= high + 0.1, (name, text)
 
 
 def test_cells_cover_their_lines_once(real: dict[str, Raw]) -> None:

@@ -23,7 +23,8 @@ _FORMATS = ("json", "table", "markdown")
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="What to write.")
 @click.option("--series", metavar="FILE.toml", type=click.Path(path_type=Path), help="Profile of the gazette series.")
-def command(file: Path, output: Path | None, form: str, series: Path | None) -> None:
+@click.option("--places", is_flag=True, help="Write where the text stands in the source too (JSON).")
+def command(file: Path, output: Path | None, form: str, series: Path | None, places: bool) -> None:
     """Parse one gazette issue and write what was found.
 
     FILE is a gazette issue or a single document: text, HTML, DOCX or PDF; - reads stdin.
@@ -32,12 +33,13 @@ def command(file: Path, output: Path | None, form: str, series: Path | None) -> 
     Examples:
       gazette parse issue.txt -o issue.json
       gazette parse issue.txt --format table
+      gazette parse issue.pdf --places -o issue.json
       cat issue.txt | gazette parse - --format markdown -o issue.md
     """
     if output is not None and _is_same_file(file, output):
         raise OutputError(f"{output}: is the input itself; name another file with -o")
     data, name = read_input(file)
-    issue = extractor.parse(data, name=name, series=series)
+    issue = extractor.parse(data, name=name, series=series, places=places)
     if form == "json":
         write_json(extractor.to_json(issue), output)
     elif form == "markdown":

@@ -25,6 +25,9 @@ SAME_LINE = 0.35
 """Of the height: characters whose feet differ by less stand on one line; superscripts differ by more."""
 SMALLER = 0.75
 """Of the height: what is smaller beside it is a raised mark of a footnote; fonts of one size differ less."""
+LEVEL = 0.3
+"""Of the lower height: a mark of another height whose middle is off by less is no raised one, but of a font that tells
+a strange height (twice the size); it gets that of the character beside it."""
 MAX_GAP = 1.2
 """Of the height: what stands further apart may belong to another column or cell."""
 MAX_BACK = 0.6
@@ -202,14 +205,21 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
         if char < " " or (x0 >= x1 and y0 >= y1):  # line ends, and spaces that PDFium made up
             apart = True
             continue
-        height = y1 - y0
+        height, tall = y1 - y0, bottom - top
+        like = SMALLER * height < tall < height / SMALLER
+        if chars and not like and abs(y0 + y1 - top - bottom) < 2 * LEVEL * min(height, tall):
+            if height > tall and not _is_ideograph(char):
+                y0, y1, like = top, bottom, True
+            elif height < tall and not _is_ideograph(before):
+                highest, lowest, top, bottom, like = y0, y1, y0, y1, True
+            height = y1 - y0
         gap = x0 - right
         near = SAME_LINE * height
         if (
             chars
             and -near < y1 - bottom < near
             and -MAX_BACK * height <= gap <= MAX_GAP * height
-            and SMALLER * height < bottom - top < height / SMALLER
+            and like
         ):
             if char == before and x0 - left < DOUBLED * (x1 - x0):
                 continue
@@ -231,6 +241,10 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
     if chars:
         _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps, spaces)
     return runs
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _close(runs: list[Run], run: Run, gaps: list[float], spaces: set[int]) -> None:

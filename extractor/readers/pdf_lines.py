@@ -138,7 +138,8 @@ def _line(row: list[Run]) -> Line:
             edges[at] = high
         else:
             high = edge
-    top, bottom = min(run.top for run in row), max(run.bottom for run in row)
+    usual = [run for run in row if SMALLER * run.height <= main.height]  # fonts tell strange heights of some marks
+    top, bottom = min(run.top for run in usual), max(run.bottom for run in usual)
     return Line(chars, edges, top, bottom, main.height, min(run.first for run in row), marks=tuple(marks))
 
 

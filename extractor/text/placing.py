@@ -33,7 +33,7 @@ def places(issue: Issue, span: Span) -> tuple[Place, ...]:
         raise PlacesError(
             f"{issue.source.name}: was parsed without places; parse it with places=True (gazette parse --places)"
         )
-    if not 0 <= start <= end <= len(issue.text):
+    if not 0 <= start < end <= len(issue.text):
         raise PlacesError(
             f"{issue.source.name}: span {(start, end)} is no part of a text of {len(issue.text)} characters"
         )

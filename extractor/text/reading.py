@@ -82,7 +82,7 @@ def read_marked(
     pages = [(at, line.page) for at, line in enumerate(lines) if line.page is not None]
     starts = [pair for at, pair in enumerate(pages) if not at or pair[1] != pages[at - 1][1]]
     feeds = {at for at, _ in starts[1:]}
-    sheet = Sheet(texts, list(range(1, len(texts) + 1)), feeds, ends_in_newline=False, starts=list(starts))
+    sheet = Sheet(texts, list(range(1, len(texts) + 1)), feeds, ends_in_newline=False, starts=starts)
     sheet.cut_controls()
     for at, line in enumerate(lines):
         if line.removed is not None:
@@ -90,6 +90,7 @@ def read_marked(
             sheet.breaks.add(at)
     if not whole:
         find_furniture(sheet)
+        sheet.starts = starts  # the reader knows the page of each line, and need not count page breaks or believe numbers
     if not places:
         return _write(sheet, fields, whole)
     fragments: list[Fragment] = []
