@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["GazetteError", "__version__", "load", "parse", "places", "to_json"]
+__all__ = ["GazetteError", "__version__", "load", "mark", "parse", "places", "to_json"]
 
 
 def parse(
@@ -76,6 +76,29 @@ def places(issue: Issue, span: Span) -> tuple[Place, ...]:
     from extractor.text import placing
 
     return placing.places(issue, span)
+
+
+def mark(
+    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+) -> bytes:
+    """Mark in a copy of a PDF what was found in it: measures, bodies by role, commitments and milestones.
+
+    The marks are annotations, coloured highlights with a note each, that any viewer shows; pages are not redrawn. The
+    arguments are those of :func:`parse`.
+
+    Returns:
+        The bytes of the copy; the same input gives the same bytes.
+
+    Raises:
+        GazetteError: the input is no PDF, or :func:`parse` cannot read it.
+
+    >>> mark("关于防汛的通知".encode(), name="a.txt")
+    Traceback (most recent call last):
+    extractor.errors.UnknownFormatError: a.txt: is no PDF, and only a PDF can be marked; parse it instead
+    """
+    from extractor import pipeline
+
+    return pipeline.mark(source, name=name, series=series)
 
 
 def to_json(issue: Issue) -> bytes:

@@ -60,6 +60,18 @@ def parse(
     )
 
 
+def mark(
+    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+) -> bytes:
+    """Mark in a copy of a PDF what was found in it; see :func:`extractor.mark`."""
+    from extractor.exports import marked_pdf
+
+    data = source if isinstance(source, bytes) else read_file(source)
+    name = name or ("-" if isinstance(source, bytes) else Path(source).name)
+    marked_pdf.check(data, readable(name))
+    return marked_pdf.render(data, parse(data, name=name, series=series, places=True))
+
+
 def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Run the components over one document; returns it filled, and what they noticed."""
     nlp = runner()

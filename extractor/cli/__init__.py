@@ -15,6 +15,7 @@ from extractor import GazetteError, __version__
 
 _COMMANDS = {
     "parse": "Parse one issue and print its JSON, or a table.",
+    "mark": "Highlight in a copy of a PDF what was found in it.",
     "validate": "Check the JSON of a parsed issue.",
     "schema": "Print the JSON Schema of the output.",
     "completion": "Print the completion script of a shell.",
@@ -112,6 +113,7 @@ def main() -> None:
     Examples:
       gazette parse issue.txt -o issue.json
       gazette parse issue.txt --format table
+      gazette mark issue.pdf -o marked.pdf
       gazette validate issue.json
 
     Exit codes: 0 done, 1 the checked thing is not right, 2 the input or the call cannot be used, 130 interrupted,

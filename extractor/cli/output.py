@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import sys
 from pathlib import Path
@@ -32,6 +33,22 @@ def read_input(file: Path, *, limit: int = MAX_BYTES) -> tuple[bytes, str]:
         raise MissingInputError(f"standard input cannot be read: {error.strerror or error}") from error
 
 
+def refuse_same(file: Path, output: Path | None) -> None:
+    """Refuse to write over the input.
+
+    Raises:
+        OutputError: input and output are one ordinary file; a terminal or /dev/null may be both.
+    """
+    if output is not None and _is_same_file(file, output):
+        raise OutputError(f"{output}: is the input itself; name another file with -o")
+
+
+def _is_same_file(file: Path, output: Path) -> bool:
+    if str(file) == "-":  # gazette parse - -o issue.txt <issue.txt
+        return sys.stdin is not None and output.is_file() and os.path.samestat(os.fstat(0), output.stat())
+    return output.is_file() and file.is_file() and output.samefile(file)
+
+
 def is_stdout(output: Path | None) -> bool:
     """Whether the result goes to standard output."""
     return output is None or str(output) in _STDOUT
@@ -46,6 +63,16 @@ def write_json(data: bytes, output: Path | None) -> None:
     if not _is_utf8(stdout.encoding):
         data = _NOT_ASCII.sub(_escape, data.decode()).encode("ascii")
     stdout.buffer.write(data + b"\n")
+    stdout.buffer.flush()
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write bytes as they are."""
+    if output is not None and not is_stdout(output):
+        write_file(output, data)
+        return
+    stdout = _stdout()
+    stdout.buffer.write(data)
     stdout.buffer.flush()
 
 

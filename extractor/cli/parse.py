@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 import extractor
-from extractor.cli.output import is_stdout, read_input, write_json, write_text
-from extractor.errors import OutputError
+from extractor.cli.output import is_stdout, read_input, refuse_same, write_json, write_text
 
 _FORMATS = ("json", "table", "markdown")
 
@@ -36,8 +35,7 @@ def command(file: Path, output: Path | None, form: str, series: Path | None, pla
       gazette parse issue.pdf --places -o issue.json
       cat issue.txt | gazette parse - --format markdown -o issue.md
     """
-    if output is not None and _is_same_file(file, output):
-        raise OutputError(f"{output}: is the input itself; name another file with -o")
+    refuse_same(file, output)
     data, name = read_input(file)
     issue = extractor.parse(data, name=name, series=series, places=places)
     if form == "json":
@@ -52,13 +50,6 @@ def command(file: Path, output: Path | None, form: str, series: Path | None, pla
         terminal = is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
         width = shutil.get_terminal_size((table.PLAIN_WIDTH, 24)).columns
         write_text(table.render(issue, width=width, color=terminal and _color_wanted()), output)
-
-
-def _is_same_file(file: Path, output: Path) -> bool:
-    """Whether both are one ordinary file; a terminal or /dev/null may be both."""
-    if str(file) == "-":  # gazette parse - -o issue.txt <issue.txt
-        return sys.stdin is not None and output.is_file() and os.path.samestat(os.fstat(0), output.stat())
-    return output.is_file() and file.is_file() and output.samefile(file)
 
 
 def _color_wanted() -> bool:

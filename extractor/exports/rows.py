@@ -61,7 +61,7 @@ def describe(commitment: Commitment) -> str:
         _SIGNS[commitment.comparator],
         f"{value}{commitment.unit}",
         commitment.per or "",
-        f"({_due(commitment.deadline)})" if commitment.deadline is not None and commitment.deadline.date else "",
+        f"({due(commitment.deadline)})" if commitment.deadline is not None and commitment.deadline.date else "",
     ]
     return " ".join(word for word in words if word)
 
@@ -77,14 +77,14 @@ def _document(document: Document) -> DocumentRows:
     rows = []
     for measure in document.measures:
         said = _describe_all(by_measure.get(measure.id, [])) + [
-            f"{_short(milestone.text)} ({_due(milestone.deadline)})"
+            f"{_short(milestone.text)} ({due(milestone.deadline)})"
             for milestone in by_clause.pop(measure.clause_id, [])
         ]
         if measure.responsibilities or said:
             rows.append(_row(measure, paths.get(measure.clause_id or "", ""), tuple(said)))
     shown = len(rows)
     left = [
-        f"{_short(milestone.text)} ({_due(milestone.deadline)})" for rest in by_clause.values() for milestone in rest
+        f"{_short(milestone.text)} ({due(milestone.deadline)})" for rest in by_clause.values() for milestone in rest
     ]
     if left:  # dated promises of clauses, or of no clause, that are no measures
         rows.append(MeasureRow("", "时间节点", "", "", "", tuple(left)))
@@ -122,7 +122,7 @@ def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
 def _others(measure: Measure) -> list[str]:
     """What the other columns do not show: who pays, who supervises, and by when the bodies answer."""
     said = [f"{name}: {bodies}" for role, name in _OTHER_ROLES if (bodies := _bodies(measure, role))]
-    due = dict.fromkeys(_due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
+    due = dict.fromkeys(due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
     return said + [f"完成时限: {date}" for date in due]
 
 
@@ -136,7 +136,8 @@ def _bodies(measure: Measure, *roles: Role) -> str:
     return "、".join(named) + ("等" if open_ended else "")
 
 
-def _due(deadline: Deadline) -> str:
+def due(deadline: Deadline) -> str:
+    """The date of a deadline in words: 到2025-12, 2025前."""
     return _BOUNDS[deadline.bound].format(deadline.date or deadline.text)
 
 
@@ -144,4 +145,4 @@ def _short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-__all__ = ["DocumentRows", "MeasureRow", "describe", "document_rows"]
+__all__ = ["DocumentRows", "MeasureRow", "describe", "document_rows", "due"]

@@ -69,6 +69,28 @@ class Frame:
             return self.width - right, self.height - bottom, self.width - left, self.height - top
         return self.height - bottom, left, self.height - top, right
 
+    def unshown(self, box: Box) -> tuple[float, ...]:
+        """A box on the page as a viewer shows it → x and y in user space of its corners.
+
+        The order is that of annotations: upper left, upper right, lower left, lower right, as they are read. The frame
+        is that of the page as it is shown.
+
+        >>> Frame(0, 0, 600, 800, turn=0).unshown((10, 20, 30, 50))
+        (10, 780, 30, 780, 10, 750, 30, 750)
+        """
+        left, top, right, bottom = box
+        corners: list[float] = []
+        for x, y in ((left, top), (right, top), (left, bottom), (right, bottom)):
+            if self.turn == 0:
+                corners += self.left + x, self.top - y
+            elif self.turn == 1:
+                corners += self.left + y, self.bottom + x
+            elif self.turn == 2:
+                corners += self.right - x, self.bottom + y
+            else:
+                corners += self.right - y, self.top - x
+        return tuple(corners)
+
     def along(self, x: float, *, down: bool = False) -> float:
         """A place on a line of the page as it is read (or, down, its height), on the page as a viewer shows it.
 

@@ -215,12 +215,7 @@ def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float],
             height = y1 - y0
         gap = x0 - right
         near = SAME_LINE * height
-        if (
-            chars
-            and -near < y1 - bottom < near
-            and -MAX_BACK * height <= gap <= MAX_GAP * height
-            and like
-        ):
+        if chars and -near < y1 - bottom < near and -MAX_BACK * height <= gap <= MAX_GAP * height and like:
             if char == before and x0 - left < DOUBLED * (x1 - x0):
                 continue
             chars.append(char)
