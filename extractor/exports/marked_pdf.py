@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,18 +23,19 @@ ROLES: dict[Role, str] = {
     "interpreter": "解释单位",
 }
 MEASURE, COMMITMENT, MILESTONE = "举措", "量化承诺", "时间节点"
+OTHERS = "#d173ff"
 COLORS = {
-    MEASURE: "#dcdcdc",
-    COMMITMENT: "#f7ec5a",
-    MILESTONE: "#f0a0a0",
-    "牵头单位": "#ffb347",
-    "责任单位": "#8ccbf2",
-    "配合单位": "#7fd1b0",
-    "指导单位": "#dda6d6",
-    "出资单位": "#dda6d6",
-    "解释单位": "#dda6d6",
+    MEASURE: "#c4c6ca",
+    COMMITMENT: "#f7e07a",
+    MILESTONE: "#fa7a6b",
+    ROLES["lead"]: "#f5b01a",
+    ROLES["responsible"]: "#80a4d0",
+    ROLES["support"]: "#8dedac",
+    ROLES["supervisor"]: OTHERS,
+    ROLES["payer"]: OTHERS,
+    ROLES["interpreter"]: OTHERS,
 }
-"""Light enough for black text on them, and told apart by people who see red and green alike."""
+"""Light enough for black text on them, and told apart by people who see red and green, or blue and yellow, alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,39 @@ def render(data: bytes, issue: Issue) -> bytes:
 
 
 def marks(issue: Issue) -> tuple[Mark, ...]:
-    """The marks of an issue, one for each value and page, small ones behind large ones, so that they lie on top."""
+    """The marks of an issue, one for each value and page.
+
+    A measure is marked on what other marks leave of its title, so that no two colours mix.
+    """
     notes: dict[tuple[str, Span], dict[str, None]] = {}
     for document in issue.documents:
         for found in (*_measures(issue.text, document), *_numbers(document), *_bodies(document)):
             notes.setdefault((found.kind, found.span), {})[found.said] = None
+    taken = bytearray(len(issue.text))
+    for kind, (start, end) in notes:
+        if kind != MEASURE:
+            taken[start:end] = b"\1" * (end - start)
     return tuple(
         Mark(page, boxes, kind, "\n".join(said), COLORS[kind])
         for (kind, span), said in notes.items()
-        for page, boxes in _pages(issue, span)
+        for page, boxes in _pages(issue, _left(span, taken) if kind == MEASURE else [span])
     )
 
 
-def _pages(issue: Issue, span: Span) -> Iterator[tuple[int, tuple[Box, ...]]]:
-    """The pages on which a span stands, with its boxes there; white space at the end of a line is no text to mark."""
+def _left(span: Span, taken: bytearray) -> list[Span]:
+    """What is not taken of a span; all of it where nothing is left.
+
+    >>> _left((0, 9), bytearray([0, 0, 1, 1, 1, 0, 0, 0, 0])), _left((1, 2), bytearray([0, 1, 0]))
+    ([(0, 2), (5, 9)], [(1, 2)])
+    """
+    free = re.compile(rb"\0+").finditer(taken, *span)
+    return [found.span() for found in free] or [span]
+
+
+def _pages(issue: Issue, spans: Iterable[Span]) -> Iterator[tuple[int, tuple[Box, ...]]]:
+    """The pages on which spans stand, with their boxes there; white space is no text to mark."""
     boxes: dict[int, list[Box]] = {}
-    for place in places(issue, span):
+    for place in (place for span in spans for place in places(issue, span)):
         if place.page is not None and place.box is not None and issue.text[slice(*place.span)].strip():
             boxes.setdefault(place.page, []).append(place.box)
     for page, there in boxes.items():
@@ -109,10 +128,10 @@ def _measures(text: str, document: Document) -> Iterator[_Found]:
 def _heading(text: str, measure: Measure) -> Span:
     """The title of a measure where it stands in it, else its first line."""
     start, end = measure.span
-    if measure.title:
-        at = text.find(measure.title, start, end)
-        if at >= 0:
-            return at, at + len(measure.title)
+    title = (measure.title or "").removesuffix("…")  # a long one is cut
+    at = text.find(title, start, end) if title else -1
+    if at >= 0:
+        return at, at + len(title)
     line = text.find("\n", start, end)
     return (start, line) if line > start else measure.span
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from extractor.errors import DamagedInputError
+from extractor.errors import DamagedInputError, PasswordError
 from extractor.readers.pdf_frame import Frame
 
 Box = tuple[float, float, float, float]
@@ -41,6 +41,7 @@ def annotate(data: bytes, name: str, marks: tuple[Mark, ...]) -> bytes:
 
     Raises:
         DamagedInputError: the PDF cannot be opened, or a page of it cannot.
+        PasswordError: nobody but its owner may change it.
     """
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -49,6 +50,8 @@ def annotate(data: bytes, name: str, marks: tuple[Mark, ...]) -> bytes:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise DamagedInputError(f"{name}: the PDF is damaged and cannot be opened; get it again") from error
+    if pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        raise PasswordError(f"{name}: the file is locked against changes; save a copy that is not, and mark that")
     numbered = enumerate(sorted(marks, key=lambda mark: mark.page), 1)
     for number, group in groupby(numbered, key=lambda pair: pair[1].page):
         page = pdfium.FPDF_LoadPage(document, number - 1)
