@@ -68,10 +68,10 @@ def places(issue: Issue, span: Span) -> tuple[Place, ...]:
     Raises:
         GazetteError: the issue was parsed without places, or the span lies outside of its text.
 
-    >>> issue = parse("关于防汛的通知\n  请县财政\n局落实。".encode(), name="a.txt", places=True)
+    >>> issue = parse("关于防汛的通知\n  （责任单位：县财政\n局）".encode(), name="a.txt", places=True)
     >>> start = issue.text.index("县财政局")
     >>> [(place.line, place.column, issue.text[slice(*place.span)]) for place in places(issue, (start, start + 4))]
-    [(2, 4, '县财政'), (3, 1, '局')]
+    [(2, 9, '县财政'), (3, 1, '局')]
     """
     from extractor.text import placing
 

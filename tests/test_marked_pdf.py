@@ -13,7 +13,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -149,15 +148,10 @@ def _issues() -> list[Path]:
     return [path for path in REAL if "380p" not in path.name]
 
 
-@cache
-def _marked(path: Path) -> tuple[Issue, bytes]:
-    issue = extractor.parse(path, places=True)
-    return issue, marked_pdf.render(path.read_bytes(), issue)
-
-
 @pytest.mark.parametrize("path", _issues(), ids=lambda path: path.stem)
 def test_marks_of_real_files(path: Path) -> None:
-    issue, data = _marked(path)
+    issue = extractor.parse(path, places=True)
+    data = marked_pdf.render(path.read_bytes(), issue)
     notes = [note for note in _notes(data) if note.name]
     wanted = marked_pdf.marks(issue)
     assert Counter((note.page, note.text) for note in notes) == Counter((mark.page, mark.note) for mark in wanted)
@@ -169,6 +163,19 @@ def test_marks_of_real_files(path: Path) -> None:
             wrong.append((line, words, there))
     assert not wrong
     assert _contents(data) == _contents(path.read_bytes())
+
+
+def test_each_note_brings_its_looks_for_viewers_that_draw_none() -> None:
+    data = extractor.mark(made_pdf([_page()]), name="a.pdf")
+    document = PDFDocument(PDFParser(io.BytesIO(data)))
+    (page,) = PDFPage.create_pages(document)
+    notes = [resolve1(note) for note in resolve1(page.annots)]
+    assert len(notes) == len(_notes(data))
+    for note in notes:
+        looks = resolve1(note["AP"]["N"])
+        states = resolve1(resolve1(looks.attrs["Resources"])["ExtGState"])
+        assert all(str(resolve1(state)["BM"]) == "/'Multiply'" for state in states.values()), "text stays black"
+        assert len(note["QuadPoints"]) % 8 == 0 and note["Contents"]
 
 
 @pytest.mark.parametrize("turn", [0, 90])

@@ -46,7 +46,6 @@ def _of(suffix: str) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith("scan-"))
 
 
-@cache
 def _issue(path: Path) -> Issue:
     """A file with places as `extractor.parse` makes it, without its documents, which take most of the time."""
     source, reading = readers.read(path.read_bytes(), path.name, places=True)

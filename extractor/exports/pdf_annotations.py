@@ -62,14 +62,17 @@ def annotate(data: bytes, name: str, marks: tuple[Mark, ...]) -> bytes:
         pdfium.FPDF_ClosePage(page)
     out = io.BytesIO()
     document.save(out, flags=pdfium.FPDF_NO_INCREMENTAL)
+    named = pdfium.FPDF_GetFileIdentifier(document, pdfium.FILEIDTYPE_PERMANENT, None, 0) > 0
     document.close()
-    return _settled(out.getvalue(), data)
+    return _settled(out.getvalue(), hashlib.sha256(data).hexdigest()[:32], keep=named)
 
 
 def _mark(pdfium: Any, page: Any, marks: Iterable[tuple[int, Mark]]) -> None:
     frame = _frame(pdfium, page)
     for number, mark in marks:
         note = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_HIGHLIGHT)
+        if not note:
+            raise DamagedInputError(f"page {mark.page} takes no notes, the PDF is damaged; get it again")
         corners = [frame.unshown(box) for box in mark.boxes]
         for quad in corners:
             pdfium.FPDFAnnot_AppendAttachmentPoints(note, pdfium.FS_QUADPOINTSF(*quad))
@@ -102,15 +105,20 @@ def _draw(pdfium: Any, page: Any) -> None:
     pdfium.FPDFBitmap_Destroy(pixel)
 
 
-_IDENTITY = re.compile(rb"/ID ?\[ ?<([0-9A-Fa-f]{32})> ?<([0-9A-Fa-f]{32})> ?\]")
+_IDENTITY = re.compile(rb"/ID ?\[ ?<([0-9A-Fa-f]+)> ?<([0-9A-Fa-f]{32})> ?\]")
+_TAIL = 2048
+"""Bytes at the end of a file in which its identity stands."""
 
 
-def _settled(copy: bytes, original: bytes) -> bytes:
-    """PDFium gives each copy an identity by chance; ours follows from the original."""
-    found = list(_IDENTITY.finditer(copy))
-    if not found:
-        return copy
-    own = hashlib.sha256(original).hexdigest()[:32].upper().encode()
-    last = found[-1]
-    first = last[1] if last[1].lower() in original.lower() else own
-    return copy[: last.start(1)] + first + copy[last.end(1) : last.start(2)] + own + copy[last.end(2) :]
+def _settled(copy: bytes, own: str, *, keep: bool) -> bytes:
+    """The copy with an identity that follows from the original; PDFium gives it one by chance.
+
+    Args:
+        copy: what PDFium wrote.
+        own: the new identity, 32 hexadecimal digits.
+        keep: whether the original had an identity, which its copies keep as the first of two.
+    """
+    body, tail = copy[:-_TAIL], copy[-_TAIL:]
+    return body + _IDENTITY.sub(
+        lambda found: b"/ID[<%b><%b>]" % (found[1] if keep else own.encode(), own.encode()), tail
+    )

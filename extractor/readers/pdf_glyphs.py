@@ -114,7 +114,7 @@ def glyphs_of(page: Any, textpage: Any, number: int, other: OtherReader) -> Glyp
     """
     count = max(0, pdfium.FPDFText_CountChars(textpage))
     if loses_text(page):
-        runs = _runs(*other.characters(number))
+        runs = runs_of(*other.characters(number))
         return Glyphs(_frame(page, textpage, 0), runs, sum(len(run.text) for run in runs), 0)
     frame = _frame(page, textpage, count)
     if count == 0:
@@ -122,7 +122,7 @@ def glyphs_of(page: Any, textpage: Any, number: int, other: OtherReader) -> Glyp
     text = _text(textpage, count)
     flat = _loose_boxes(textpage, count)
     _real_boxes(textpage, text, flat)
-    runs = _runs(text, *frame.boxes(flat))
+    runs = runs_of(text, *frame.boxes(flat))
     _mark_leaning(textpage, frame, runs)
     unreadable = text.count("\x00") + text.count("\ufffd") + sum(map(text.count, set(text) & _PRIVATE))
     return Glyphs(frame, runs, sum(len(run.text) for run in runs) + text.count("\x00"), unreadable)
@@ -189,7 +189,7 @@ def _real_boxes(textpage: Any, text: str, flat: list[float]) -> None:
 _DOUBLE = ctypes.POINTER(ctypes.c_double)
 
 
-def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> list[Run]:
+def runs_of(text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> list[Run]:
     """Cut the characters of a page, in the order of the file, where one does not stand beside the one before it."""
     runs: list[Run] = []
     chars: list[str] = []
