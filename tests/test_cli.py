@@ -376,3 +376,10 @@ def test_schema_and_completion() -> None:
     assert json.loads(printed)["$schema"].startswith("https://json-schema.org/draft/2020-12")
     for shell in ("bash", "zsh", "fish"):
         assert b"_GAZETTE_COMPLETE" in gazette("completion", shell).stdout
+
+
+def test_places_are_written_when_asked_for() -> None:
+    text = "关于防汛的通知\n请县水务局落实。".encode()
+    placed = json.loads(gazette("parse", "-", "--places", stdin=text).stdout)
+    assert [(run["line"], run["column"]) for run in placed["places"]] == [(1, 1), (2, 1)]
+    assert "places" not in json.loads(gazette("parse", "-", stdin=text).stdout)

@@ -607,12 +607,12 @@ def test_headings_that_a_table_repeats_are_listed_with_their_pages() -> None:
 
 
 def test_marks_of_a_font_that_tells_twice_the_height_stay_on_their_line() -> None:
-    chars: list[tuple[str, float, float, float, float]] = []
+    chars = []
     for row, line in enumerate(("1.在江河、湖泊上新", "建、扩建以及改建并")):
         for at, char in enumerate(line):
-            tall = 5.0 if char in "1.、" else 0.0
-            chars.append((char, 10.0 * at, 12.0 * row - tall, 10.0 * at + 9, 12.0 * row + 10 + tall))
+            top, bottom = (-4, 17) if char in "1.、" else (0, 10)
+            chars.append((char, 10 * at, 11 * row + top, 10 * at + 9, 11 * row + bottom))
     text, *sides = zip(*chars, strict=True)
     lines = lines_of(runs_of("".join(text), *(list(side) for side in sides)))
     assert [line.text for line in lines] == ["1.在江河、湖泊上新", "建、扩建以及改建并"]
-    assert [(line.top, line.bottom) for line in lines] == [(0, 10), (12, 22)]
+    assert [(line.top, line.bottom) for line in lines] == [(0, 10), (11, 21)]

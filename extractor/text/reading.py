@@ -90,9 +90,7 @@ def read_marked(
             sheet.breaks.add(at)
     if not whole:
         find_furniture(sheet)
-        sheet.starts = (
-            starts  # the reader knows the page of each line, and need not count page breaks or believe numbers
-        )
+        sheet.starts = starts  # the reader knows the page of each line: breaks need not be counted
     if not places:
         return _write(sheet, fields, whole)
     fragments: list[Fragment] = []
