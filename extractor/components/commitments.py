@@ -366,10 +366,12 @@ def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
 
 
 def _document_key(frame: Frame) -> str:
-    document = frame.document
-    if document.doc_number is not None:
+    """What is printed alone: the same document without a metadata box has the same keys."""
+    document, bases = frame.document, frame.document.bases
+    if document.doc_number is not None and bases.doc_number is None:
         return fold(document.doc_number.text)
-    return fold((document.title or "") + "|" + "、".join(document.issuers))
+    title = document.title or "" if bases.title is None else ""
+    return fold(title + "|" + "、".join(document.issuers if bases.issuers is None else ()))
 
 
 def _milestone(reading: _Reading, passage: Passage, part: DatedPart) -> Milestone:

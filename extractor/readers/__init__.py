@@ -55,4 +55,5 @@ def _source(
         encoding=encoding,
         pages=pages or len({page for _, page in reading.pages}) or None,
         removed=reading.removed,
+        fields=reading.fields,
     )

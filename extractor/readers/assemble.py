@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.readers.raw import Raw, RawLine, RawTable
 from extractor.text.reading import MarkedLine, Reading, read_marked
@@ -16,24 +17,29 @@ def assemble(raw: Raw) -> Reading:
     >>> assemble(Raw("text/html", cells, True, tables=(RawTable((((0, 1), (1, 2), (2, 3)),)),))).text
     '序号\\t任务\\t责任单位'
     """
-    return read_marked(tuple(_lines(raw)), raw.whole, raw.fields)
+    lines = tuple(_lines(raw))
+    places = {at: place for place, (at, _) in enumerate(lines)} if raw.fields else {}
+    fields = [replace(row, line=places[row.line]) for row in raw.fields if row.line in places]
+    return read_marked([line for _, line in lines], raw.whole, fields)
 
 
-def _lines(raw: Raw) -> Iterator[MarkedLine]:
+def _lines(raw: Raw) -> Iterator[tuple[int, MarkedLine]]:
+    """The lines of the reading, each with the index of (the first of) the lines of the source that it is made of."""
     rows = {first: row for table in raw.tables for first, row in _rows(table)}
     at = 0
     while at < len(raw.lines):
         row = rows.get(at)
         if row is None:
             line = raw.lines[at]
-            yield MarkedLine(line.text, line.removed, line.place.page)
+            yield at, MarkedLine(line.text, line.removed, line.place.page)
             at += 1
             continue
         last = max((cell[1] for cell in row if cell is not None), default=at + 1)
-        inside = raw.lines[at:last]
-        yield from (MarkedLine(line.text, line.removed, line.place.page) for line in inside if line.removed is not None)
+        for inside, line in enumerate(raw.lines[at:last], at):
+            if line.removed is not None:
+                yield inside, MarkedLine(line.text, line.removed, line.place.page)
         text = "\t".join(_cell(raw.lines, cell) for cell in row)
-        yield MarkedLine(text, None, raw.lines[at].place.page)
+        yield at, MarkedLine(text, None, raw.lines[at].place.page)
         at = max(last, at + 1)
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead, Removed
+from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead
 from extractor.series import SeriesProfile, recognise
 from extractor.structure import boundaries, contents, documents, levels, masthead
+from extractor.structure.metadata import with_metadata
 from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
+from extractor.text.reading import Reading
 
 __all__ = ["Outline", "build"]
 
@@ -27,9 +29,9 @@ class Outline:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) -> Outline:
+def build(reading: Reading, profile: SeriesProfile) -> Outline:
     """Find the masthead, the contents and the documents of an issue, and grow their clause trees."""
-    seen = survey(text)
+    seen = survey(reading.text)
     listed = contents.find_contents(seen, profile)
     issue = listed if listed is not None and not listed.own else None
     head = masthead.find_masthead(seen, issue.first if issue else len(seen.lines), profile)
@@ -50,12 +52,13 @@ def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) ->
         named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
     if named.jurisdiction is None:
         named = replace(named, jurisdiction=_jurisdiction(named, roots))
+    found, differing = with_metadata(cut.documents, reading.fields, bool(cut.contents))
     return Outline(
         named,
         cut.contents,
         cut.blocks,
-        cut.documents,
-        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics),
+        found,
+        (*chrome_notices(reading.removed, named), *head.diagnostics, *cut.diagnostics, *differing),
     )
 
 

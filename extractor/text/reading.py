@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model import Diagnostic, Removed, RemovedKind
+from extractor.model import Diagnostic, Removed, RemovedKind, SourceField
 from extractor.text.blemishes import losses
 from extractor.text.chrome import find_chrome
 from extractor.text.pages import find_furniture
 from extractor.text.pieces import Piece
-from extractor.text.sheet import Cut, Sheet
+from extractor.text.sheet import Cut, FieldRow, Sheet
 from extractor.text.wrap import joins
 
 
@@ -24,8 +24,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[tuple[int, int], ...] = ()
     """(offset in the text, page) for each page of the source that has a number, in order."""
-    fields: tuple[tuple[str, str], ...] = ()
-    """Name and value of each row of a metadata box that was taken out as chrome (L34): 发文字号, 成文日期 …"""
+    fields: tuple[SourceField, ...] = ()
+    """Rows of the metadata boxes that were taken out as chrome (L34): 发文字号, 成文日期 …"""
 
     def noticed(self, more: tuple[Diagnostic, ...]) -> Reading:
         """The same reading with more diagnostics, in front."""
@@ -54,13 +54,13 @@ def read_lines(raw: str) -> Reading:
     return _write(sheet, fields)
 
 
-def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[str, str], ...] = ()) -> Reading:
+def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: Sequence[FieldRow] = ()) -> Reading:
     """Make the reading text of lines whose reader knows which are no part of it.
 
     Args:
         lines: the lines in reading order, without line ends.
         whole: every line is a paragraph or a row, nothing is to be joined; otherwise they are lines as printed.
-        fields: the metadata box of the source.
+        fields: the metadata box of the source; their lines are indexes into ``lines``.
 
     >>> lines = [MarkedLine("一、总则"), MarkedLine("— 1 —", "page-number", 1), MarkedLine("二、附则", None, 2)]
     >>> read_marked(lines, whole=True).text
@@ -81,7 +81,7 @@ def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[st
     return _write(sheet, fields, whole)
 
 
-def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False) -> Reading:
+def _write(sheet: Sheet, fields: Sequence[FieldRow], whole: bool = False) -> Reading:
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
@@ -141,7 +141,23 @@ def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = Fals
     if text.endswith("\n"):
         text = text[:-1] if not sheet.ends_in_newline else text
     settle(min(length, len(text)))
-    return Reading(text, tuple(removed), losses(text), tuple(pages), fields)
+    return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed))
+
+
+def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:
+    """The rows of the metadata boxes, each with the piece that was taken out with it."""
+    numbers = {sheet.numbers[row.line] for row in fields}
+    cut: dict[int, list[int]] = {}
+    for at, piece in enumerate(removed) if fields else ():
+        if piece.line in numbers:
+            cut.setdefault(piece.line, []).append(at)
+    placed = []
+    for row in fields:
+        pieces = cut.get(sheet.numbers[row.line], [])
+        pieces = [at for at in pieces if row.value in removed[at].text] or pieces
+        pieces = [at for at in pieces if row.name in removed[at].text] or pieces
+        placed.append(SourceField(name=row.name, value=row.value, removed=pieces[0] if pieces else None))
+    return tuple(placed)
 
 
 def _strip_end(out: list[str]) -> int:

@@ -24,6 +24,16 @@ class Cut:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A row of a metadata box: 发文字号, 成文日期 and the like (L34)."""
+
+    name: str
+    value: str
+    line: int
+    """Index of the line on which the value stands, or the name where it has none."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """The lines of a source, and what is known about each."""
