@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from extractor.errors import DamagedInputError, EmptyInputError, GazetteError
 from extractor.readers import html, plain
 from extractor.readers.html_page import parse
 from extractor.readers.raw import Raw, RawTable
+from tests.source_numbers import Flat
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "readers" / "html.toml").read_text(encoding="utf-8"))["case"]
 
@@ -160,56 +160,6 @@ def test_places_are_paths_into_the_page() -> None:
 
 
 # --- real pages ------------------------------------------------------------------------------------
-
-
-class Flat(HTMLParser):
-    """The text of a page by another parser, with a break at each tag that is not one inside a line."""
-
-    INLINE = frozenset(
-        (
-            "a",
-            "abbr",
-            "b",
-            "big",
-            "em",
-            "font",
-            "i",
-            "label",
-            "o:p",
-            "s",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "sup",
-            "u",
-            "w:sdt",
-            "st1:chsdate",
-            "st1:chmetcnv",
-            "ins",
-            "del",
-        )
-    )
-    SKIPPED = frozenset(("script", "style"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.skipping += tag in self.SKIPPED
-        if tag not in self.INLINE:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.skipping -= tag in self.SKIPPED
-        if tag not in self.INLINE:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.skipping:
-            self.parts.append(data)
 
 
 def real_pages() -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -52,8 +53,19 @@ def _rows(table: RawTable) -> Iterator[tuple[int, tuple[tuple[int, int] | None, 
 
 
 def _cell(lines: tuple[RawLine, ...], cell: tuple[int, int] | None) -> str:
-    """The text of a cell: its paragraphs run on, as nothing but the cell's edge divides a table in one line."""
+    """The text of a cell: its paragraphs run on, as nothing but the cell's edge divides a table in one line.
+
+    Two numbers or Latin words are parted by a space: 35 and 40 below each other are not 3540.
+    """
     if cell is None:
         return ""
-    pieces = [line.text.strip().replace("\t", " ") for line in lines[slice(*cell)] if line.removed is None]
-    return "".join(pieces)
+    text = ""
+    for line in lines[slice(*cell)]:
+        piece = line.text.strip().replace("\t", " ") if line.removed is None else ""
+        apart = _WORD_END.search(text) is not None and _WORD.match(piece) is not None
+        text += f" {piece}" if apart else piece
+    return text
+
+
+_WORD = re.compile(r"[0-9A-Za-z]")
+_WORD_END = re.compile(r"[0-9A-Za-z]$")
