@@ -25,6 +25,8 @@ STACK = 3
 """Characters, one below the other, that are a word written downwards (charts)."""
 STACK_STEP = 1.6
 """Heights from one of them to the next."""
+FEW = 30
+"""Characters from which on a page with a picture is no picture of a page with a number or a stamp on it."""
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Page:
     unreadable: int = 0
     """Of these, without meaning."""
     picture: bool = False
-    """Holds a picture."""
+    """Holds a picture and hardly any text."""
     table_bottom: float = 0.0
     """Foot of the last table."""
 
@@ -71,8 +73,8 @@ def pages_of(document: Any, name: str, other: OtherReader) -> Iterator[Page]:
 def _read(page: Any, textpage: Any, number: int, other: OtherReader) -> Page:
     glyphs = glyphs_of(page, textpage, number, other)
     read = Page(number, glyphs.frame, count=glyphs.count, unreadable=glyphs.unreadable)
+    read.picture = glyphs.count < FEW and _has_picture(page)
     if not glyphs.runs:
-        read.picture = _has_picture(page)
         return read
     upright = [run for run in glyphs.runs if run.kind is None]
     leaning = [run for run in glyphs.runs if run.kind is not None]

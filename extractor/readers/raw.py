@@ -62,6 +62,6 @@ class Raw:
     pages: int | None = None
     tables: tuple[RawTable, ...] = ()
     pictures: tuple[int, ...] = ()
-    """Pages that hold a picture and no text: what stands on them is not in the lines."""
+    """Pages that hold a picture and no text but a page number or a stamp: what stands on them is not in the lines."""
     fields: tuple[FieldRow, ...] = ()
     """Rows of the metadata boxes (索引号, 发文字号, 成文日期); each points into ``lines``."""
