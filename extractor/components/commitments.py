@@ -21,8 +21,9 @@ from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
-from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
+from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.table_rows import cell_views, flattened
 from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 from extractor.text.quoting import in_source, quote
@@ -96,14 +97,15 @@ def commitments(doc: Doc) -> Doc:
     reading = _Reading(frame, document_year(frame))
     for clause in frame.document.clauses:
         reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
+    tables = flattened(frame)
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
         here = passage.clause.id if passage.clause else None
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
-        if frame.text.find("\t", *passage.span) >= 0:
-            for row in _rows(reading, passage):
+        if passage.kind == "table" or frame.text.find("\t", *passage.span) >= 0:
+            for row in _rows(reading, passage, tables.get(passage.span[1])):
                 _read_row(reading, row)
             continue
         current = _read(reading, passage, current)
@@ -173,16 +175,21 @@ def _of_clause(reading: _Reading, clause_id: str | None) -> range:
     return range(at, size)
 
 
-def _rows(reading: _Reading, passage: Passage) -> Iterator[tuple[Passage, ...]]:
+def _rows(reading: _Reading, passage: Passage, flat: Table | None) -> Iterator[tuple[Passage, ...]]:
     """The cells of each row of a table, as passages of the clause that the row is."""
     frame = reading.frame
+    if flat is not None:
+        for row in flat.rows:
+            clause = reading.rows.get(row.span[0], passage.clause)
+            yield tuple(Passage(passage.kind, cell, clause, view) for cell, view in cell_views(frame.text, row))
+        return
     at = passage.span[0]
     for line in frame.text[slice(*passage.span)].split("\n"):
         cells, cell_at = [], at
         for cell in line.split("\t"):
             if cell.strip():
                 span = (cell_at, cell_at + len(cell))
-                clause = reading.rows.get(at, passage.clause)
+                clause = reading.rows.get(at + len(line) - len(line.lstrip()), passage.clause)
                 cells.append(Passage(passage.kind, span, clause, View.of(frame.text, *span)))
             cell_at += len(cell) + 1
         at += len(line) + 1

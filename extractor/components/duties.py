@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -21,10 +22,12 @@ from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
 from extractor.grammar.oddities import find_missing_separators, odd_commas
+from extractor.grammar.roles import label_role
 from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.table_rows import cells_of_roles
 from extractor.text.fold import View, fold
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
@@ -197,22 +200,34 @@ class _Reading:
             heads = [
                 fold(self.frame.text[slice(*cell)]).replace(" ", "") if cell else "" for cell in table.header.cells
             ]
+            columns = role_columns(heads)
+            term = next((at for at, head in enumerate(heads) if label_role(head) == "deadline"), -1)
             above: dict[int, Span] = {}
-            for column, role in role_columns(heads):
-                for row in table.rows:
-                    cell = row.cells[column] if column < len(row.cells) else None
-                    basis: Basis = "table" if cell else "inherited"
-                    cell = cell or above.get(column)
-                    if cell is not None:
-                        above[column] = cell
-                        self.cell(cell, role, basis, heads[column], row.span)
+            for row in table.rows:
+                cells = cells_of_roles(self.frame.text, row, columns, above)
+                deadline = self.term(row.cells[term] if 0 <= term < len(row.cells) else None)
+                for cell, role, basis in cells:
+                    self.cell(cell, role, basis, row.span, deadline)
 
-    def cell(self, cell: Span, role: Role, basis: Basis, head: str, row: Span) -> None:
+    def term(self, cell: Span | None) -> Deadline | None:
+        """The 完成时限 of a row."""
+        view = _joined_view(self.frame.text, *cell) if cell is not None else None
+        if view is None or cell is None:
+            return None
+        due = read_deadline(view.text, self.year)
+        text = self.frame.text[slice(*cell)]
+        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else "by", span=cell)
+
+    def cell(self, cell: Span, role: Role, basis: Basis, row: Span, deadline: Deadline | None) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""
         view = _joined_view(self.frame.text, *cell)
         said = read_statement(view.text, 0, len(view.text), role, view.gaps)
+        first = len(self.found)
         if said.parts:
             self.add(self.clause_at(row), view, said, basis, cell, row)
+        for at in range(first, len(self.found)) if deadline is not None else ():
+            clause, duty = self.found[at]
+            self.found[at] = (clause, replace(duty, deadline=duty.deadline or deadline))
 
     def clause_at(self, span: Span) -> Clause | None:
         """The innermost clause that holds a span."""

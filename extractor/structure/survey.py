@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from extractor.structure import marks, names
+from extractor.structure.flat_tables import may_be_flat, read_flat, serial_names
 from extractor.structure.lines import split_folded
 from extractor.text.fold import View, fold
 from extractor.text.labels import Label, label_at
@@ -105,10 +106,24 @@ def survey(text: str) -> Survey:
         line.blank_before = blank
         blank = False
         found.lines.append(line)
+    _mark_flat_tables(found)
     _split_after_marker(found)
     _join_addressees(found.lines)
     _join_numbered(found.lines)
     return found
+
+
+def _mark_flat_tables(found: Survey) -> None:
+    """Cells of a table that stand one a line are no titles, signers or dates (R38)."""
+    if not may_be_flat(found.folded):
+        return
+    texts = [line.folded for line in found.lines]
+    last = -1
+    for first, text in enumerate(texts):
+        if first > last and text in serial_names() and (flat := read_flat(texts, first)) is not None:
+            last = flat.last
+            for line in found.lines[first : last + 1]:
+                line.kind = "table"
 
 
 def _unspaced(folded: str) -> str:
