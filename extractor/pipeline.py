@@ -33,7 +33,7 @@ def parse(
         raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name)
-    outline = structure.build(reading, profile)
+    outline = structure.build(reading.text, profile, reading.removed, reading.fields)
     documents: list[Document] = []
     noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)

@@ -28,6 +28,7 @@ from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
 from extractor.structure.table_rows import cells_of_roles
+from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
@@ -202,19 +203,20 @@ class _Reading:
             ]
             columns = role_columns(heads)
             term = next((at for at, head in enumerate(heads) if label_role(head) == "deadline"), -1)
+            year = document_year(self.frame) if columns and term >= 0 else None
             above: dict[int, Span] = {}
             for row in table.rows:
                 cells = cells_of_roles(self.frame.text, row, columns, above)
-                deadline = self.term(row.cells[term] if 0 <= term < len(row.cells) else None)
+                deadline = self.term(row.cells[term] if 0 <= term < len(row.cells) else None, year)
                 for cell, role, basis in cells:
                     self.cell(cell, role, basis, row.span, deadline)
 
-    def term(self, cell: Span | None) -> Deadline | None:
+    def term(self, cell: Span | None, year: int | None) -> Deadline | None:
         """The 完成时限 of a row."""
         view = _joined_view(self.frame.text, *cell) if cell is not None else None
         if view is None or cell is None:
             return None
-        due = read_deadline(view.text, self.year)
+        due = read_deadline(view.text, year)
         text = self.frame.text[slice(*cell)]
         return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else "by", span=cell)
 

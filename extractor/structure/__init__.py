@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead
+from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead, Removed, SourceField
 from extractor.series import SeriesProfile, recognise
 from extractor.structure import boundaries, contents, documents, levels, masthead
 from extractor.structure.metadata import with_metadata
 from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
-from extractor.text.reading import Reading
 
 __all__ = ["Outline", "build"]
 
@@ -29,9 +28,14 @@ class Outline:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(reading: Reading, profile: SeriesProfile) -> Outline:
-    """Find the masthead, the contents and the documents of an issue, and grow their clause trees."""
-    seen = survey(reading.text)
+def build(
+    text: str, profile: SeriesProfile, removed: Sequence[Removed] = (), fields: Sequence[SourceField] = ()
+) -> Outline:
+    """Find the masthead, the contents and the documents of an issue, and grow their clause trees.
+
+    ``removed`` and ``fields`` are what was taken out of the text: the chrome of a web page and its metadata boxes.
+    """
+    seen = survey(text)
     listed = contents.find_contents(seen, profile)
     issue = listed if listed is not None and not listed.own else None
     head = masthead.find_masthead(seen, issue.first if issue else len(seen.lines), profile)
@@ -52,13 +56,13 @@ def build(reading: Reading, profile: SeriesProfile) -> Outline:
         named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
     if named.jurisdiction is None:
         named = replace(named, jurisdiction=_jurisdiction(named, roots))
-    found, differing = with_metadata(cut.documents, reading.fields, bool(cut.contents))
+    found, differing = with_metadata(cut.documents, fields, bool(cut.contents))
     return Outline(
         named,
         cut.contents,
         cut.blocks,
         found,
-        (*chrome_notices(reading.removed, named), *head.diagnostics, *cut.diagnostics, *differing),
+        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
     )
 
 

@@ -130,7 +130,8 @@ def read_flat(lines: Sequence[str], first: int) -> FlatTable | None:
             break
         rows.append(row)
         at = following
-    return FlatTable(tuple(header), tuple(rows)) if len(rows) >= LEAST_ROWS else None
+    answered = any(row.cells[at] is not None for row in rows for at, kind in enumerate(kinds) if kind == "body")
+    return FlatTable(tuple(header), tuple(rows)) if answered and len(rows) >= LEAST_ROWS else None
 
 
 def _number(line: str) -> int | None:
