@@ -34,31 +34,13 @@ TERM = 24
 
 _SERIAL = re.compile(r"(\d{1,3})[.、]?")
 _FIRST = re.compile(r"(?:序号|编号|\n序) *\n")
+SECTION = re.compile(
+    r" *(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
+)
+"""A heading over all columns of a table."""
 _PIPES = ("|", "¦")
 _TERM = re.compile(r"\d年|\d月|季度|年底|月底|年内|长期|持续|全年|常年|立即|每[年月季]|前$|底$")
 _PARTS = re.compile(r"[、,;:\s()\[\]<>]+")
-_TAIL = frozenset(
-    (
-        "单位",
-        "部门",
-        "时限",
-        "时间",
-        "期限",
-        "领导",
-        "责任人",
-        "任务",
-        "内容",
-        "措施",
-        "事项",
-        "目标",
-        "要求",
-        "节点",
-        "号",
-        "注",
-    )
-)
-"""Second lines of the name of a column that was too long for it (责任/单位)."""
-
 Kind = Literal["serial", "task", "body", "term", "note"]
 Cell = tuple[int, int]
 _EMPTY: dict[Kind, int] = {"serial": 9, "task": 6, "body": 2, "term": 2, "note": 0}
@@ -70,21 +52,19 @@ class FlatRow:
     """A row; lines of which the columns are not certain stand in no cell."""
 
     cells: tuple[Cell | None, ...]
+    first: int
     last: int
-    """Its last line."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """A flattened table; a cell is the first and the last of its lines."""
+    """A flattened table, or the part of one between two headings; a cell is the first and the last of its lines."""
 
     header: tuple[Cell, ...]
     rows: tuple[FlatRow, ...]
-
-    @property
-    def last(self) -> int:
-        """The last line that it takes."""
-        return self.rows[-1].last
+    first: int
+    last: int
+    """Its lines; those of the header belong to the first part only."""
 
 
 @cache
@@ -98,40 +78,71 @@ def may_be_flat(folded: str) -> bool:
     return _FIRST.search(folded) is not None
 
 
-def read_flat(lines: Sequence[str], first: int) -> FlatTable | None:
-    """The flattened table of tasks whose header begins on a line; None where none does.
+def read_flat(lines: Sequence[str], first: int) -> tuple[FlatTable, ...]:
+    """The flattened table of tasks whose header begins on a line; () where none does.
+
+    Headings over all columns (一、城市建设) part it; the first part may be the header alone.
 
     Args:
         lines: folded lines without the spaces around.
         first: the line that says 序号.
 
     >>> lines = "序号 任务 责任单位 完成时限 1 修桥 县交通局 6月底 2 修路 县住建局 9月底 特此通知。".split()
-    >>> flat = read_flat(lines, 0)
+    >>> (flat,) = read_flat(lines, 0)
     >>> [[lines[cell[0]] for cell in row.cells if cell] for row in flat.rows], flat.last
     ([['1', '修桥', '县交通局', '6月底'], ['2', '修路', '县住建局', '9月底']], 11)
     """
     if lines[first] not in serial_names():
-        return None
+        return ()
     limit = min(len(lines), first + 3 * MOST_COLUMNS)
     one = next((at for at in range(first, limit) if _number(lines[at]) == 1), None)
-    header = _header(lines, first, one) if one is not None else None
-    if one is None or header is None:
-        return None
+    if one is None:
+        return ()
+    begin = _without_headings(lines, first, one)
+    header = _header(lines, first, begin)
     kinds = [_kind("".join(lines[a : b + 1])) for a, b in header]
     if kinds.count("serial") != 1 or "body" not in kinds or "task" not in kinds:
-        return None
-    names = [lines[at] for at in _filled(lines, first, one)]
-    rows: list[FlatRow] = []
+        return ()
+    names = [lines[at] for at in _filled(lines, first, begin)]
+    parts: list[list[FlatRow]] = [[], []] if begin < one else [[]]
     at: int | None = one
+    number = 1
     while at is not None:
-        following = _next(lines, at, len(rows) + 2)
-        row = _row(lines, at, following, kinds, names)
+        following = _next(lines, at, number + 1)
+        end = _without_headings(lines, at + 2, following) if following is not None else None
+        row = _row(lines, at, end, kinds, names)
         if row is None:
             break
-        rows.append(row)
+        parts[-1].append(row)
+        if following is not None and end != following:
+            parts.append([])
+            number = _number(lines[following]) or 1
+        else:
+            number += 1
         at = following
-    answered = any(row.cells[at] is not None for row in rows for at, kind in enumerate(kinds) if kind == "body")
-    return FlatTable(tuple(header), tuple(rows)) if answered and len(rows) >= LEAST_ROWS else None
+    rows = [row for part in parts for row in part]
+    if len(rows) < LEAST_ROWS or not any(
+        row.cells[at] for row in rows for at, kind in enumerate(kinds) if kind == "body"
+    ):
+        return ()
+    return tuple(
+        FlatTable(
+            tuple(header),
+            tuple(part),
+            part[0].first if at else first,
+            part[-1].last if part else header[-1][1],
+        )
+        for at, part in enumerate(parts)
+        if part or not at
+    )
+
+
+def _without_headings(lines: Sequence[str], first: int, end: int) -> int:
+    """The line at which what stands before ``end`` ends, headings over all columns aside."""
+    filled = _filled(lines, first, end)
+    while filled and SECTION.match(lines[filled[-1]]):
+        end = filled.pop()
+    return end
 
 
 def _number(line: str) -> int | None:
@@ -143,19 +154,19 @@ def _filled(lines: Sequence[str], first: int, end: int) -> list[int]:
     return [at for at in range(first, end) if lines[at] and lines[at] not in _PIPES]
 
 
-def _header(lines: Sequence[str], first: int, end: int) -> list[Cell] | None:
-    """The names of the columns, some of them broken over two lines."""
+def _header(lines: Sequence[str], first: int, end: int) -> list[Cell]:
+    """The names of the columns, some of them broken over two lines; [] where the lines are no names."""
     cells: list[Cell] = []
     for at in _filled(lines, first, end):
         if len(lines[at]) > COLUMN_NAME or "。" in lines[at]:
-            return None
+            return []
         above = "".join(lines[cells[-1][0] : cells[-1][1] + 1]) if cells else ""
-        broken = 0 < len(above) <= MOST_BROKEN and not above.endswith(tuple(_TAIL))
-        if broken and lines[at] in _TAIL and cells[-1][1] == at - 1:
+        broken = 0 < len(above) <= MOST_BROKEN and not above.endswith(_tails())
+        if broken and lines[at] in _tails() and cells[-1][1] == at - 1:
             cells[-1] = (cells[-1][0], at)
         else:
             cells.append((at, at))
-    return cells if 2 < len(cells) <= MOST_COLUMNS else None
+    return cells if 2 < len(cells) <= MOST_COLUMNS else []
 
 
 def _kind(name: str) -> Kind:
@@ -173,10 +184,12 @@ def _kind(name: str) -> Kind:
 
 
 def _next(lines: Sequence[str], at: int, number: int) -> int | None:
-    """The line that says the number of the next row: at least two cells stand between."""
+    """The line that says the number of the next row, or any below a heading: at least two cells stand between."""
     filled = 0
     for index in range(at + 1, min(len(lines), at + 2 * MOST_LINES)):
-        if filled >= 2 and _number(lines[index]) == number:
+        found = _number(lines[index]) if filled >= 2 else None
+        anew = found is not None and (found == 1 or found > number) and _without_headings(lines, at, index) != index
+        if found == number or anew:
             return index
         filled += bool(lines[index]) and lines[index] not in _PIPES
     return None
@@ -194,7 +207,7 @@ def _row(
     if not found or (following is not None and len(groups) > MOST_LINES):
         return None
     _, cells, size = min(found, key=lambda way: way[0])
-    return FlatRow(((at, at), *cells), groups[size - 1][1])
+    return FlatRow(((at, at), *cells), at, groups[size - 1][1])
 
 
 def _groups(lines: Sequence[str], first: int, end: int) -> list[Cell]:
@@ -265,6 +278,12 @@ def _is_bodies(text: str) -> bool:
     parts = [part for part in _PARTS.split(text) if part]
     named = sum(part.endswith(_endings()) for part in parts)
     return bool(parts) and 2 * named >= len(parts) and all(len(part) <= MOST_OF_NAME for part in parts)
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    """Second lines of the name of a column that was too long for it (责任/单位)."""
+    return tuple(lexicon.load("clauses")["column_tails"])
 
 
 @cache

@@ -120,9 +120,9 @@ def _mark_flat_tables(found: Survey) -> None:
     texts = [line.folded for line in found.lines]
     last = -1
     for first, text in enumerate(texts):
-        if first > last and text in serial_names() and (flat := read_flat(texts, first)) is not None:
+        for flat in read_flat(texts, first) if first > last and text in serial_names() else ():
             last = flat.last
-            for line in found.lines[first : last + 1]:
+            for line in found.lines[flat.first : last + 1]:
                 line.kind = "table"
 
 

@@ -11,7 +11,7 @@ from extractor import lexicon
 from extractor.grammar.roles import label_role
 from extractor.model import Span, Table, TableRow
 from extractor.structure.clause_nodes import Node, Piece
-from extractor.structure.flat_tables import COLUMN_NAME, may_be_flat, read_flat, serial_names
+from extractor.structure.flat_tables import COLUMN_NAME, SECTION, may_be_flat, read_flat, serial_names
 from extractor.structure.headings import SHORT, opening, trim
 from extractor.text.fold import fold
 
@@ -30,9 +30,6 @@ _RULE = re.compile(r"[ \t|¦:+\-=]*")
 _LABELLED = re.compile(r"[^\t]{1,6}:\s*\t")  # 组长:<tab>王明 is a roster, not a row
 _DIGITS = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"\d{1,3}[.、]?")
-_SECTION = re.compile(
-    r" *(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +86,23 @@ def _flat(folded: str, offset: int, lines: Sequence[Span]) -> dict[int, Found]:
     found: dict[int, Found] = {}
     last = -1
     for first, text in enumerate(texts):
-        flat = read_flat(texts, first) if first > last and text in serial_names() else None
-        if flat is None:
-            continue
-
-        rows = [
-            TableRow(
-                cells=tuple((printed[cell[0]][0], printed[cell[1]][1]) if cell is not None else None for cell in cells),
-                span=(printed[cells[0][0]][0], printed[end][1]),
+        for flat in read_flat(texts, first) if first > last and text in serial_names() else ():
+            header, *rows = (
+                TableRow(
+                    cells=tuple(
+                        (printed[cell[0]][0], printed[cell[1]][1]) if cell is not None else None for cell in cells
+                    ),
+                    span=(printed[begin][0], printed[end][1]),
+                )
+                for cells, begin, end in (
+                    (flat.header, flat.header[0][0], flat.header[-1][1]),
+                    *((row.cells, row.first, row.last) for row in flat.rows),
+                )
             )
-            for cells, end in ((flat.header, flat.header[-1][1]), *((row.cells, row.last) for row in flat.rows))
-            if cells[0] is not None
-        ]
-        table = Table(span=(rows[0].span[0], rows[-1].span[1]), header=rows[0], rows=tuple(rows[1:]))
-        last = flat.last
-        found[first] = Found(table, first, last)
+            start = header.span[0] if flat.first == first else rows[0].span[0]
+            table = Table(span=(start, (rows or [header])[-1].span[1]), header=header, rows=tuple(rows))
+            found[flat.first] = Found(table, flat.first, flat.last)
+            last = flat.last
     return found
 
 
@@ -130,7 +129,7 @@ def _rows(
                 index += 1
                 continue
             row = _row(line, start, separator)
-            if row is None or (_SECTION.match(line) and _is_section(folded, offset, rows, row, heading)):
+            if row is None or (SECTION.match(line) and _is_section(folded, offset, rows, row, heading)):
                 break
             rows.append(row)
             last = index
