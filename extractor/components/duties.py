@@ -27,7 +27,7 @@ from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
-from extractor.structure.table_rows import cells_of_roles
+from extractor.structure.table_rows import cells_of_roles, is_whole
 from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 
@@ -207,6 +207,8 @@ class _Reading:
             above: dict[int, Span] = {}
             for row in table.rows:
                 cells = cells_of_roles(self.frame.text, row, columns, above)
+                if columns and not is_whole(self.frame.text, row):
+                    self.notice("duty.column-unclear", "it is not certain which column some of the row is of", row.span)
                 deadline = self.term(row.cells[term] if 0 <= term < len(row.cells) else None, year)
                 for cell, role, basis in cells:
                     self.cell(cell, role, basis, row.span, deadline)

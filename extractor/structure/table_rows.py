@@ -35,7 +35,7 @@ def cells_of_roles(
     """
     own = {column: row.cells[column] if column < len(row.cells) else None for column, _ in columns}
     nobody = not any(own.values())
-    certain = _is_whole(text, row)
+    certain = is_whole(text, row)
     found: list[tuple[Span, Role, Basis]] = []
     for column, role in columns:
         cell = own[column]
@@ -49,7 +49,7 @@ def cells_of_roles(
     return found
 
 
-def _is_whole(text: str, row: TableRow) -> bool:
+def is_whole(text: str, row: TableRow) -> bool:
     """Whether all of the text of a row stands in its cells."""
     at = row.span[0]
     for start, end in [*filter(None, row.cells), (row.span[1], row.span[1])]:
