@@ -35,10 +35,10 @@ def parse(
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile, reading.removed)
     documents: list[Document] = []
-    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
+    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction)
+        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded)
         annotated, diagnostics = annotate(frame)
         documents.append(annotated)
         noticed.extend(diagnostics)
@@ -59,8 +59,8 @@ def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
     nlp = runner()
     text = frame.text[slice(*frame.document.span)]
     doc = nlp.make_doc(text) if _foreign(nlp) else nlp.make_doc("")
-    doc._.gazette_frame = frame
-    doc._.gazette_diagnostics = []
+    given = doc._
+    given.gazette_frame, given.gazette_diagnostics = frame, []
     found = nlp(doc)._
     document = replace(
         frame.document,

@@ -74,6 +74,8 @@ class _Reading:
 
     frame: Frame
     year: int | None
+    key: str
+    """What the keys of its commitments begin with: the same over runs and file formats."""
     commitments: list[Commitment] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -92,8 +94,9 @@ class _Reading:
 )
 def commitments(doc: Doc) -> Doc:
     """Read the commitments and milestones of a document."""
-    frame: Frame = doc._.gazette_frame
-    reading = _Reading(frame, document_year(frame))
+    own = doc._
+    frame: Frame = own.gazette_frame
+    reading = _Reading(frame, document_year(frame), _document_key(frame))
     for clause in frame.document.clauses:
         reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
     current: _Due | None = None
@@ -107,9 +110,9 @@ def commitments(doc: Doc) -> Doc:
                 _read_row(reading, row)
             continue
         current = _read(reading, passage, current)
-    doc._.gazette_commitments = tuple(reading.commitments)
-    doc._.gazette_milestones = tuple(reading.milestones)
-    doc._.gazette_diagnostics.extend(reading.diagnostics)
+    own.gazette_commitments = tuple(reading.commitments)
+    own.gazette_milestones = tuple(reading.milestones)
+    own.gazette_diagnostics.extend(reading.diagnostics)
     return doc
 
 
@@ -311,7 +314,7 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
     upper = normalize(quantity.upper, described.unit) if quantity.upper is not None else None
     return Commitment(
         id=f"{document.id}/c{len(reading.commitments) + 1}",
-        key=stable_key(_document_key(reading.frame), path, phrase, str(seen)),
+        key=stable_key(reading.key, path, phrase, str(seen)),
         span=span,
         indicator=words(described.indicator),
         comparator=quantity.op,
@@ -348,7 +351,7 @@ def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
     if not gap.noun:
         return
     clause = passage.clause
-    key = stable_key(_document_key(reading.frame), "/".join(clause.path) if clause else "", gap.noun, "lost")
+    key = stable_key(reading.key, "/".join(clause.path) if clause else "", gap.noun, "lost")
     reading.commitments.append(
         Commitment(
             id=f"{reading.frame.document.id}/c{len(reading.commitments) + 1}",

@@ -41,10 +41,11 @@ LISTED = 3
 @Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
 def duties(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in text order."""
-    reading = _Reading(doc._.gazette_frame)
+    own = doc._
+    reading = _Reading(own.gazette_frame)
     reading.read()
-    doc._.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
-    doc._.gazette_diagnostics.extend(reading.noticed)
+    own.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
+    own.gazette_diagnostics.extend(reading.noticed)
     return doc
 
 

@@ -42,9 +42,10 @@ def _planning() -> re.Pattern[str]:
 )
 def measures(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_measures`` and give each commitment the measure that it belongs to."""
-    frame: Frame = doc._.gazette_frame
-    duties: tuple[tuple[Clause | None, Responsibility], ...] = doc._.gazette_duties or ()
-    commitments: tuple[Commitment, ...] = doc._.gazette_commitments or ()
+    own = doc._
+    frame: Frame = own.gazette_frame
+    duties: tuple[tuple[Clause | None, Responsibility], ...] = own.gazette_duties or ()
+    commitments: tuple[Commitment, ...] = own.gazette_commitments or ()
     stated: dict[str | None, list[Responsibility]] = {}
     for clause, duty in duties:
         stated.setdefault(clause.id if clause else None, []).append(duty)
@@ -68,8 +69,8 @@ def measures(doc: Doc) -> Doc:
     by_clause = {measure.clause_id: measure.id for measure in numbered if measure.clause_id is not None}
     loose = [measure for measure in numbered if measure.clause_id is None]
     spans = [measure.span for measure in loose]
-    doc._.gazette_measures = numbered
-    doc._.gazette_commitments = tuple(
+    own.gazette_measures = numbered
+    own.gazette_commitments = tuple(
         replace(
             commitment,
             measure_id=by_clause[commitment.clause_id]

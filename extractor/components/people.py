@@ -31,14 +31,15 @@ _GAP = 3
 )
 def people(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_appointments``, ``gazette_roster`` and ``gazette_contacts``."""
-    frame: Frame = doc._.gazette_frame
-    doc._.gazette_appointments = tuple(_appointments(frame))
-    doc._.gazette_contacts = tuple(_contacts(frame))
+    own = doc._
+    frame: Frame = own.gazette_frame
+    own.gazette_appointments = tuple(_appointments(frame))
+    own.gazette_contacts = tuple(_contacts(frame))
     roster = list(_members(frame))
     duties = _duties(frame)
     for table in frame.document.tables:
-        roster.extend(_duty_table(frame, table, duties, doc._.gazette_diagnostics))
-    doc._.gazette_roster = tuple(roster)
+        roster.extend(_duty_table(frame, table, duties, own.gazette_diagnostics))
+    own.gazette_roster = tuple(roster)
     return doc
 
 
@@ -69,7 +70,7 @@ def _contacts(frame: Frame) -> Iterator[Contact]:
 
 def _members(frame: Frame) -> Iterator[RosterEntry]:
     start, end = frame.document.span
-    body = fold(frame.text[start:end])
+    body = frame.folded
     if not _ROLE_SIGN.search(body):
         return
     role: str | None = None

@@ -23,7 +23,8 @@ _SAME_TITLE = 92
 @Language.component("gazette_references", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_references"])
 def references(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_references``; lost marks go to ``doc._.gazette_diagnostics``."""
-    frame: Frame = doc._.gazette_frame
+    own = doc._
+    frame: Frame = own.gazette_frame
     found: list[Reference] = []
     names = _Names(frame)
     for passage in frame.passages:
@@ -34,10 +35,10 @@ def references(doc: Doc) -> Doc:
             reference for mention in mentions if (reference := _reference(frame, passage, mention, names)) is not None
         )
         for mark in lost:
-            doc._.gazette_diagnostics.append(
+            own.gazette_diagnostics.append(
                 notice("reference.mark-lost", "《 is never closed", passage.view.span(mark.start, mark.end))
             )
-    doc._.gazette_references = tuple(found)
+    own.gazette_references = tuple(found)
     return doc
 
 

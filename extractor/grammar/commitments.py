@@ -17,7 +17,7 @@ from extractor.grammar.dates import DateMention, find_dates, may_date, read_dead
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
-from extractor.grammar.quantities import find_quantities, has_number
+from extractor.grammar.quantities import find_quantities, has_number, number_places
 from extractor.grammar.signs import Kind, Verdict
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -139,14 +139,21 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     linked = False
     item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     item_head = sentences[0] if len(sentences) > 1 else None
+    harvest.open_end = bool(sentences) and (
+        text[sentences[-1].start : sentences[-1].end].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
+    )
     starts_at = [date.start for date in dates]
+    numbers_at = number_places(blanked) if numbered else []
     for sentence in sentences:
         own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
+        counts = bisect_left(numbers_at, sentence.start) < bisect_left(numbers_at, sentence.end)
+        if not own and not counts and harvest.due is None:
+            continue
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        body = blanked[sentence.start : sentence.end]
         quantities: tuple[Quantity, ...] = ()
-        if has_number(body):
-            quantities = tuple(_shift(q, sentence.start) for q in find_quantities(body))
+        if counts:
+            found = find_quantities(blanked[sentence.start : sentence.end])
+            quantities = tuple([_shift(quantity, sentence.start) for quantity in found])
         past = bool(own) and not deadlines and any(date.role == "past" for date in own)
         drafts: list[Draft] = []
         if quantities and not past:
@@ -164,9 +171,6 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
         elif item and harvest.due is not None and harvest.due.bound == "by" and not past and sentence is not item_head:
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
-        harvest.open_end = text[sentence.start : sentence.end].rstrip().endswith(":") or (
-            len(sentences) == 1 and len(text) < 60
-        )
     _apply_validity(blanked, dates, harvest)
     return harvest
 

@@ -47,17 +47,18 @@ _CONTEXT = 2
 """Characters on either side of a stray space in the span of its diagnostic."""
 
 
-def find_defects(text: str) -> tuple[Diagnostic, ...]:
+def find_defects(text: str, folded: str | None = None) -> tuple[Diagnostic, ...]:
     """Everything in the reading text of an issue that looks like a slip of writing, in order of the text.
+
+    ``folded`` is the same text, where it is folded already.
 
     >>> [(d.code, d.span) for d in find_defects("于2025年2月30日前报送，，逾期不候。")]
     [('text.date-impossible', (1, 11)), ('text.punctuation-doubled', (14, 16))]
     """
-    folded = fold(text)
     found = [
         *_stray_spaces(text),
         *_widths(text),
-        *_marks(text, folded),
+        *_marks(text, fold(text) if folded is None else folded),
         *_dates(text),
         *_words(text),
         *_script(text),

@@ -64,6 +64,15 @@ def has_number(text: str) -> bool:
     return bool(_HAS_NUMBER.search(text))
 
 
+def number_places(text: str) -> list[int]:
+    """Offsets in a folded text at which a quantity may be; between them there is none.
+
+    >>> number_places("建成5个,达到三成")
+    [2, 7]
+    """
+    return [match.start() for match in _HAS_NUMBER.finditer(text)]
+
+
 _HAS_NUMBER = re.compile(  # begins with a set of characters, so that the search is quick
     rf"[\d翻半前长过多少低短于{_SPOKEN}](?:(?<=\d)|(?<=[{_SPOKEN}])分之|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一])半|(?<=前)[{_SPOKEN}]"
     rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:成|次|个|名|家|倍|人|场|项|所|件|篇|期|批|公里|平方|亩|公顷|吨|万[元人亩]|亿元))"

@@ -54,7 +54,8 @@ def _spoken_pattern() -> re.Pattern[str]:
     silent = frozenset(words["not_spoken"])
     classifiers = [u.word for u in table().values() if u.dimension in ("classifier", "time") and u.word not in silent]
     return re.compile(
-        r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
+        rf"(?=[百翻过半最不至延前\d{_SPOKEN}])"  # the characters that any of them begins with
+        r"(?:百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
         r"|翻(?P<double>[一两二三四])?番"
@@ -63,7 +64,7 @@ def _spoken_pattern() -> re.Pattern[str]:
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
         rf"|(?<=[入身居列占达球界国省市区到])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
         rf"|(?<![{_SPOKEN}第同统唯之])(?!百)(?<!最后)(?<!最先)(?P<much>[{_SPOKEN}]+)(?P<measure>{alternation(words['spoken_measures'])})"
-        rf"|(?<![{_SPOKEN}第同统唯之每])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
+        rf"|(?<![{_SPOKEN}第同统唯之每])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并))"
     )
 
 

@@ -25,6 +25,8 @@ class Outline:
     blocks: tuple[IssueBlock, ...]
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    folded: str
+    """The reading text, folded; as long as the text."""
 
 
 def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) -> Outline:
@@ -56,6 +58,7 @@ def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) ->
         cut.blocks,
         cut.documents,
         (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics),
+        seen.folded,
     )
 
 

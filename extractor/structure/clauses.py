@@ -28,10 +28,10 @@ class Growth:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
+def grow(text: str, lines: Sequence[Span], document_id: str, folded: str | None = None) -> Growth:
     r"""Grow the clauses and the blocks of a document body from its logical lines, which tile it.
 
-    Spans point into ``text``. Blocks tile the same range as the lines. Nothing is raised: a body without labels has
+    ``folded`` is the whole text, where it is folded already. Spans point into ``text``. Blocks tile the same range as the lines. Nothing is raised: a body without labels has
     blocks and no clauses.
 
     >>> body = "一、总体目标\n到2030年建成。\n二、保障措施\n(一)加强领导。各镇要落实。\n"
@@ -42,7 +42,7 @@ def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
     if not lines:
         return Growth((), ())
     offset, end = lines[0][0], lines[-1][1]
-    folded = fold(text[offset:end])
+    folded = fold(text[offset:end]) if folded is None else folded[offset:end]
     stripped = [folded[left - offset : right - offset].lstrip() for left, right in lines]
     begins = [right - len(rest) for (_, right), rest in zip(lines, stripped, strict=True)]
     found = tables.find(folded, offset, lines)

@@ -56,6 +56,8 @@ class Frame:
     """Reading text of the whole issue; spans point into it."""
     document: Document
     """What the structure found; measures, commitments and the like are still empty."""
+    folded: str
+    """The text of the document, folded."""
     passages: tuple[Passage, ...]
     """Blocks of the document in order, tied to their clauses."""
     catalogue: Catalogue
@@ -65,12 +67,17 @@ class Frame:
 
     @classmethod
     def of(
-        cls, text: str, document: Document, catalogue: Catalogue | None = None, jurisdiction: str | None = None
+        cls,
+        text: str,
+        document: Document,
+        catalogue: Catalogue | None = None,
+        jurisdiction: str | None = None,
+        folded: str | None = None,
     ) -> Frame:
-        """Make the frame of a document."""
+        """Make the frame of a document; ``folded`` is the whole text, where it is folded already."""
         clauses = {clause.id: clause for clause in document.clauses}
         begin, end = document.span
-        folded = fold(text[begin:end])
+        folded = fold(text[begin:end]) if folded is None else folded[begin:end]
         passages = tuple(
             Passage(
                 block.kind,
@@ -80,7 +87,7 @@ class Frame:
             )
             for block in document.blocks
         )
-        return cls(text, document, passages, catalogue or Catalogue.of((document,)), jurisdiction)
+        return cls(text, document, folded, passages, catalogue or Catalogue.of((document,)), jurisdiction)
 
     @property
     def parent(self) -> Document | None:

@@ -174,8 +174,11 @@ def strip_versions(tight: str) -> str:
     '档案管理办法'
     """
     while True:
-        match = _TRAILING_BRACKET.search(tight)
-        shorter = tight[: match.start()] if match else _LOST_BRACKET.sub("", tight).rstrip('》”"*')
+        match = _TRAILING_BRACKET.search(tight) if tight.endswith(")") else None
+        if match is not None:
+            shorter = tight[: match.start()]
+        else:
+            shorter = (_LOST_BRACKET.sub("", tight) if "(" in tight else tight).rstrip('》”"*')
         if shorter == tight or not shorter:
             return tight
         tight = shorter
@@ -187,7 +190,7 @@ def compiled_date(tight: str) -> tuple[int, str] | None:
     >>> compiled_date("关于加强防汛工作的通知(2023年2月13日)")
     (11, '2023-02-13')
     """
-    match = _TRAILING_BRACKET.search(tight)
+    match = _TRAILING_BRACKET.search(tight) if tight.endswith(")") else None
     if match is None or not _COMPILED_DATE.fullmatch(match["inner"]):
         return None
     found = find_date(match["inner"])
