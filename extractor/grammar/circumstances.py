@@ -229,6 +229,8 @@ def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
     index = context.sentence.unit_at(quantity.start)
     unit = context.sentence.units[index]
     start = context.sentence.units[index - 1].start if index else unit.start
+    if context.blanked.find("分别", start, quantity.start) < 0:
+        return None
     matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
     match = matches[-1] if matches else None
     if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):

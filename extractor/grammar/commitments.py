@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.grammar.circumstances import Context, twins
-from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, has_quotes, split_sentences
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_units, has_quotes, sentence_bounds
 from extractor.grammar.dates import DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
@@ -57,14 +57,13 @@ class Gap:
     """What is counted by it."""
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct):
     """What one passage gave."""
 
-    drafts: list[Draft] = field(default_factory=list)
-    milestones: list[DatedPart] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    rejected: list[tuple[Quantity, str]] = field(default_factory=list)
+    drafts: list[Draft] = []
+    milestones: list[DatedPart] = []
+    gaps: list[Gap] = []
+    rejected: list[tuple[Quantity, str]] = []
     """Numbers with a unit that are no commitments, each with the rule that said so."""
     due: DateMention | None = None
     """The deadline that holds at the end of the passage; its offsets belong to the passage if ``due_here``."""
@@ -132,23 +131,23 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         return harvest
     blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
-    sentences = split_sentences(blanked, label.end() if label else 0)
-    if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
-        harvest.heading = text[sentences[0].start : sentences[0].end]
+    sentences = sentence_bounds(blanked, label.end() if label else 0)
+    if len(sentences) > 1 and sentences[0][2] == "。" and sentences[0][1] - sentences[0][0] <= MAX_HEADING:
+        harvest.heading = text[sentences[0][0] : sentences[0][1]]
     _read_head(text, label.end() if label else 0, year, harvest)
     linked = False
     item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
-    item_head = sentences[0] if len(sentences) > 1 else None
     harvest.open_end = bool(sentences) and (
-        text[sentences[-1].start : sentences[-1].end].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
+        text[sentences[-1][0] : sentences[-1][1]].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
     )
     starts_at = [date.start for date in dates]
     numbers_at = number_places(blanked) if numbered else []
-    for sentence in sentences:
-        own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
-        counts = bisect_left(numbers_at, sentence.start) < bisect_left(numbers_at, sentence.end)
+    for number, (start, end, closed) in enumerate(sentences):
+        own = dates[bisect_left(starts_at, start) : bisect_left(starts_at, end)] if dates else ()
+        counts = bisect_left(numbers_at, start) < bisect_left(numbers_at, end)
         if not own and not counts and harvest.due is None:
             continue
+        sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
         quantities: tuple[Quantity, ...] = ()
         if counts:
@@ -169,7 +168,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
-        elif item and harvest.due is not None and harvest.due.bound == "by" and not past and sentence is not item_head:
+        elif item and harvest.due is not None and harvest.due.bound == "by" and not past and (number or len(sentences) == 1):
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
     _apply_validity(blanked, dates, harvest)
     return harvest

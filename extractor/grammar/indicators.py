@@ -37,6 +37,7 @@ _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
+_UP_TO = re.compile(r"^到(?!位|期|货|账|岗|户|校|访|会)")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
@@ -201,7 +202,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return re.sub(r"^到(?!位|期|货|账|岗|户|校|访|会)", "", "".join(pieces))
+    return _UP_TO.sub("", "".join(pieces))
 
 
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
