@@ -16,7 +16,7 @@ from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions
+from extractor.grammar.conventions import Convention, find_conventions, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
@@ -241,8 +241,9 @@ def _conventions(frame: Frame) -> tuple[_Held, ...]:
         for passage in frame.passages
         for rule in find_conventions(passage.view.text)
     ]
-    if not found and frame.parent is not None:
-        for block in frame.parent.blocks:
+    parent = frame.parent
+    if not found and parent is not None and may_state_convention(View.of(frame.text, *parent.span).text):
+        for block in parent.blocks:
             view = View.of(frame.text, *block.span)
             found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
     return tuple(found)

@@ -92,7 +92,7 @@ def has_quotes(text: str) -> bool:
 
 
 def _fill(match: re.Match[str]) -> str:
-    return BLANK * (match.end() - match.start())
+    return BLANK * len(match[0])
 
 
 def split_sentences(blanked: str, start: int = 0) -> tuple[Sentence, ...]:

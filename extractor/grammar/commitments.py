@@ -85,6 +85,7 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ),
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
 )
+_ANY_CHANGE = re.compile("|".join(words.pattern for _, words in _CHANGE_WORDS))
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
 _HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
@@ -258,7 +259,9 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     left = context.text[unit.start : quantity.start]
     assert verdict.kind is not None
     near = len(left) - (CHANGE_OF_GRANT if verdict.kind == "benefit" else CHANGE_REACH)
-    change = next((name for name, words in _CHANGE_WORDS if words.search(left, max(0, near))), None)
+    change: Change | None = None
+    if _ANY_CHANGE.search(left, max(0, near)) is not None:
+        change = next(name for name, words in _CHANGE_WORDS if words.search(left, max(0, near)))
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)

@@ -45,7 +45,6 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
     given = any_of("gives").search(place.left) is not None or (
         quantity.dimension == "time" and place.left.endswith(("实施", "实行"))
     )
-    standard = bool(sign("by-standard").search(place.left) or _STANDARD.match(place.right))
     if (
         quantity.dimension in MEASURED - {"money"}
         and not given
@@ -66,7 +65,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if quantity.dimension in ("time", "ratio") and sign("relief-after").match(place.right):
         return Verdict("benefit", "relief")
-    if given or standard:
+    if given or sign("by-standard").search(place.left) or _STANDARD.match(place.right):
         return CONDITION if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right[:1] == "的" else None
     return _before_grant(place, quantity)
 

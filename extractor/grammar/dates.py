@@ -141,7 +141,8 @@ def may_date(text: str) -> bool:
     >>> may_date("到2025年"), may_date("加强领导")
     (True, False)
     """
-    return bool(_MAY_DATE.search(text))
+    said = "年" in text or "月" in text or "季度" in text or "五" in text
+    return said and _MAY_DATE.search(text) is not None
 
 
 def read_deadline(text: str, year: int | None = None) -> DateMention | None:

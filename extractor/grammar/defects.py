@@ -23,7 +23,8 @@ _FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
 _MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
 _ANY_BRACKET = re.compile(r"[()\[\]{}]")
-_NO_DAY = re.compile(r"\d\d?[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_NO_DAY = re.compile(r"月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_ITS_MONTH = re.compile(r"\d\d?[ ]*$")
 _WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
 _MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d\d?)[ ]*$")
 _DAY = re.compile(
@@ -125,8 +126,10 @@ def _closed_below(folded: str, bracket: Bracket) -> bool:
 
 def _dates(text: str) -> Iterator[Diagnostic]:
     for match in _NO_DAY.finditer(text):
-        said = "日 is missing" if match["day"] else "the day is missing"
-        yield notice("text.date-incomplete", said, match.span())
+        month = _ITS_MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
+        if month is not None:
+            said = "日 is missing" if match["day"] else "the day is missing"
+            yield notice("text.date-incomplete", said, (month.start(), match.end()))
     for match in _DAY.finditer(text):
         before = _MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
         if before is None:
@@ -157,6 +160,8 @@ def _words(text: str) -> Iterator[Diagnostic]:
 
 def _script(text: str) -> Iterator[Diagnostic]:
     """A text with hardly any Chinese is not what this program reads."""
+    if sum(map(len, _HAN_RUNS.findall(text, 0, _SAMPLE // 4))) > _LEAST_HAN * _SAMPLE:
+        return  # enough for the whole sample, whatever follows
     sample = text[:_SAMPLE]
     if sum(len(run) for run in _HAN_RUNS.findall(sample)) < _LEAST_HAN * len("".join(sample.split())):
         yield notice("text.not-chinese", "hardly any Chinese characters; nothing may be found")

@@ -95,33 +95,36 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
+_LATIN = re.compile(r"[A-Za-z\d]")
+_PER_MANY = re.compile(r"/\d*[百千]?[万亿]")
 
 
 def _token(text: str, match: re.Match[str]) -> Quantity | None:
     """A number of digits; without a unit it can still be the lower end of a range."""
-    start = match.start()
-    in_range = text[max(0, start - 1) : start] == "-" and _LOWER_END.search(text[max(0, start - 8) : start])
-    if _NOT_BEFORE.search(text[max(0, start - 2) : start]) and not in_range:
+    start, end = match.span()
+    numeral, scale, unit, per = match.group("num", "scale", "unit", "per")
+    before = text[start - 2 : start] if start > 1 else text[:start]
+    if (
+        _NOT_BEFORE.search(before)
+        and not (before[-1] == "-" and _LOWER_END.search(text[max(0, start - 8) : start]))
+    ):
         return None
-    value = parse_number(match["num"])
+    value = parse_number(numeral)
     if value is None:
         return None
-    unit = (match["scale"] or "") + (match["unit"] or "") + match["per"]
-    head = table().get(match["unit"] or "")
-    end = match.end()
-    following = text[end : end + 1]
-    if match["unit"] == "级" and "亿" in (match["scale"] or "") and not match["per"]:  # 达到7000亿级
+    scale, word = scale or "", unit or ""
+    unit = scale + word + per
+    if word == "级" and "亿" in scale and not per:  # 达到7000亿级
         return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)
-    if (match["unit"] or "") in names():
+    if word in names():
         return None
-    if head is not None and _LATIN_UNIT.fullmatch(head.word) and re.match(r"[A-Za-z\d]", following):
+    if word and _LATIN_UNIT.fullmatch(word) and _LATIN.match(text, end):
         return None
-    if not match["unit"] and match["per"] and not re.match(r"/\d*[百千]?[万亿]", match["per"]):
+    if not word and per and not _PER_MANY.match(per):
         return None
-    op: Comparator = "about" if match["extra"] or match["extra2"] else "="
-    return Quantity(
-        start, end, value, unit, head, op=op, cue=match["extra"] or match["extra2"] or "", cue_start=start, close=end
-    )
+    about = match["extra"] or match["extra2"] or ""
+    op: Comparator = "about" if about else "="
+    return Quantity(start, end, value, unit, table().get(word), op=op, cue=about, cue_start=start, close=end)
 
 
 def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:

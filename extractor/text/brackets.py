@@ -8,6 +8,8 @@ from msgspec import Struct
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = re.compile(r"[()\[\]{}\n]")
+_FLAT = re.compile(r"\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}")
+_MARKS = "()[]{}"
 
 
 class Bracket(Struct, frozen=True, gc=False):
@@ -31,6 +33,9 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
     >>> [folded for b in find_brackets("(责任单位:各市(县)、区政府)") if (folded := (b.start, b.end, b.depth))]
     [(0, 16, 0), (8, 11, 1)]
     """
+    flat = [Bracket(*match.span(), 0) for match in _FLAT.finditer(folded)]
+    if 2 * len(flat) == sum([folded.count(mark) for mark in _MARKS]):  # none in another, none lost
+        return tuple(flat)
     found: dict[int, Bracket] = {}  # by opening mark, in the order of the text
     open_at: list[tuple[str, int]] = []
     awaited = {")": 0, "]": 0, "}": 0}
