@@ -35,7 +35,7 @@ def parse(
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile, reading.removed)
     documents: list[Document] = []
-    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
+    noticed = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)
     for document in outline.documents:
         frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded)

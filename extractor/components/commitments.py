@@ -24,7 +24,7 @@ from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
 from extractor.structure.frame import Frame, Passage
 from extractor.structure.year import document_year
-from extractor.text.fold import View, fold
+from extractor.text.fold import fold
 from extractor.text.quoting import in_source, quote
 
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
@@ -56,6 +56,8 @@ _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
+_HOLE = re.compile("[_X×]")
+"""What beside a space stands for a number that is lost."""
 TORN_REACH = 3
 """Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
 
@@ -124,8 +126,9 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
         reading.commitments.append(_commitment(reading, passage, draft, current))
     reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
     reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
-    for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
-        _read_lost(reading, passage, gap)
+    if passage.view.gaps or _HOLE.search(passage.view.text) is not None:
+        for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
+            _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first, dated)
     if harvest.due is None or not harvest.due_here:
         return current
@@ -186,7 +189,7 @@ def _rows(reading: _Reading, passage: Passage) -> Iterator[tuple[Passage, ...]]:
             if cell.strip():
                 span = (cell_at, cell_at + len(cell))
                 clause = reading.rows.get(at, passage.clause)
-                cells.append(Passage(passage.kind, span, clause, View.of(frame.text, *span)))
+                cells.append(Passage(passage.kind, span, clause, frame.view(*span)))
             cell_at += len(cell) + 1
         at += len(line) + 1
         if cells:

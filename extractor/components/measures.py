@@ -58,7 +58,7 @@ def measures(doc: Doc) -> Doc:
         if (
             clause.id in stated
             or clause.id in promised
-            or (clause.id not in parents and _plans(frame.text, clause, by_id.get(clause.parent_id or "")))
+            or (clause.id not in parents and _plans(frame, clause, by_id.get(clause.parent_id or "")))
         ):
             found.append(Measure(
                 id="", clause_id=clause.id, title=_title(frame.text, clause), span=clause.span,
@@ -113,12 +113,12 @@ def _place(spans: Sequence[Span], at: int) -> int:
     return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
-def _plans(text: str, clause: Clause, parent: Clause | None) -> bool:
+def _plans(frame: Frame, clause: Clause, parent: Clause | None) -> bool:
     words = lexicon.load("measures")
     headings = [above.heading for above in (clause, parent) if above is not None and above.heading]
     if any(heading.startswith(tuple(words["not_measures"])) for heading in headings):
         return False
-    body = View.of(text, *clause.span).text.lstrip().removeprefix(View.of(clause.label or "").text).lstrip("、. ")
+    body = frame.view(*clause.span).text.lstrip().removeprefix(View.of(clause.label or "").text).lstrip("、. ")
     return not body.startswith(tuple(words["purposes"])) and _planning().search(body) is not None
 
 

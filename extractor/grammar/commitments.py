@@ -17,7 +17,7 @@ from extractor.grammar.dates import DateMention, find_dates, may_date, read_dead
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
-from extractor.grammar.quantities import find_quantities, has_number, number_places
+from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.signs import Kind, Verdict
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -132,28 +132,26 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         return harvest
     blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
-    sentences = sentence_bounds(blanked, label.end() if label else 0)
+    begin = label.end() if label else 0
+    sentences = sentence_bounds(blanked, begin)
     if len(sentences) > 1 and sentences[0][2] == "。" and sentences[0][1] - sentences[0][0] <= MAX_HEADING:
         harvest.heading = text[sentences[0][0] : sentences[0][1]]
-    _read_head(text, label.end() if label else 0, year, harvest)
+    _read_head(text, begin, year, harvest)
     linked = False
     item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     harvest.open_end = bool(sentences) and (
         text[sentences[-1][0] : sentences[-1][1]].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
     )
     starts_at = [date.start for date in dates]
-    numbers_at = number_places(blanked) if numbered else []
+    counted = find_quantities(blanked, begin) if numbered and has_number(blanked) else ()
+    counted_at = [quantity.start for quantity in counted]
     for number, (start, end, closed) in enumerate(sentences):
         own = dates[bisect_left(starts_at, start) : bisect_left(starts_at, end)] if dates else ()
-        counts = bisect_left(numbers_at, start) < bisect_left(numbers_at, end)
-        if not own and not counts and harvest.due is None:
+        quantities = counted[bisect_left(counted_at, start) : bisect_left(counted_at, end)] if counted else ()
+        if not own and not quantities and harvest.due is None:
             continue
         sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        quantities: tuple[Quantity, ...] = ()
-        if counts:
-            found = find_quantities(blanked[sentence.start : sentence.end])
-            quantities = tuple([_shift(quantity, sentence.start) for quantity in found])
         past = bool(own) and not deadlines and any(date.role == "past" for date in own)
         drafts: list[Draft] = []
         if quantities and not past:
@@ -169,7 +167,13 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
-        elif item and harvest.due is not None and harvest.due.bound == "by" and not past and (number or len(sentences) == 1):
+        elif (
+            item
+            and harvest.due is not None
+            and harvest.due.bound == "by"
+            and not past
+            and (number or len(sentences) == 1)
+        ):
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
     _apply_validity(blanked, dates, harvest)
     return harvest
@@ -207,16 +211,6 @@ def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
         pieces.append(BLANK * (date.end - date.start))
         at = date.end
     return "".join([*pieces, blanked[at:]])
-
-
-def _shift(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        cue_start=quantity.cue_start + by,
-        close=quantity.close + by,
-    )
 
 
 def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:

@@ -36,7 +36,9 @@ _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
 _TAIL = rf"(?P<tail>{_BEFORE}|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
 _WEEKDAY = r"(?:\([^()]{1,5}\)|□{3,7})?"  # (星期五), which may be blanked
 # What may be missing at its head makes a search slow; the characters that it can begin with are looked for first.
-_FULL = re.compile(rf"(?=[到至截于在力争确自从较比与以有每次上对12二]){_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
+_FULL = re.compile(
+    rf"(?=[到至截于在力争确自从较比与以有每次上对12二]){_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}"
+)
 _BARE = re.compile(
     rf"(?=[到至截于在力争确自从较比与以有每次上对第下今本当年全岁\d{_CN}]){_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
     rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
@@ -107,15 +109,15 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
 
     def read_all(pattern: re.Pattern[str], read: Reader, year_at: Callable[[int], int | None]) -> None:
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+            if taken.find(1, *match.span()) >= 0:
                 continue
             mention = read(match, year_at(match.start()))
             if mention is not None:
                 found.append(mention)
                 taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
 
-    for hint, pattern, read in _READERS:
-        if hint.search(text) is not None:
+    for said, hint, pattern, read in _READERS:
+        if said in text and hint.search(text) is not None:
             read_all(pattern, read, lambda _: year)
     full = sorted((d.start, d.end, d.year) for d in found if _gives_year(d))
 
@@ -329,9 +331,9 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
 
 # Each pattern begins with words that may be missing, so that its search is slow; that of what it must hold is not.
 _BARE_HINT = re.compile("月|季度|半年|年[底末内]|年度内|今年|本年|全年")
-_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
-    (re.compile(r"20\d\d年"), _SPAN, _read_span),
-    (re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
-    (re.compile("十[二三四五六]五"), _PLAN, _read_plan),
-    (re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
+_READERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str], Reader], ...] = (
+    ("年", re.compile(r"20\d\d年"), _SPAN, _read_span),
+    ("年", re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
+    ("五", re.compile("十[二三四五六]五"), _PLAN, _read_plan),
+    ("年", re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
 )

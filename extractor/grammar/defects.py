@@ -126,10 +126,10 @@ def _closed_below(folded: str, bracket: Bracket) -> bool:
 
 def _dates(text: str) -> Iterator[Diagnostic]:
     for match in _NO_DAY.finditer(text):
-        month = _ITS_MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
-        if month is not None:
+        head = _ITS_MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
+        if head is not None:
             said = "日 is missing" if match["day"] else "the day is missing"
-            yield notice("text.date-incomplete", said, (month.start(), match.end()))
+            yield notice("text.date-incomplete", said, (head.start(), match.end()))
     for match in _DAY.finditer(text):
         before = _MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
         if before is None:

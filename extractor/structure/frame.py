@@ -27,6 +27,8 @@ class Catalogue:
     by_id: Mapping[str, Document] = field(default_factory=dict)
     by_title: Mapping[str, Document] = field(default_factory=dict)
     """Keys are folded titles without spaces; the first document of a title counts."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The key of the title of each document, by id."""
     by_number: Mapping[str, Document] = field(default_factory=dict)
     """Keys are folded 文号 without spaces."""
     carried: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
@@ -35,17 +37,18 @@ class Catalogue:
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Catalogue:
         """Make the catalogue of the documents of an issue."""
+        keys = {document.id: View.of(document.title or "").text for document in documents}
         titles: dict[str, Document] = {}
         numbers: dict[str, Document] = {}
         carried: dict[str, list[Document]] = {}
         for document in documents:
-            titles.setdefault(View.of(document.title or "").text, document)
+            titles.setdefault(keys[document.id], document)
             if document.doc_number is not None:
                 numbers.setdefault(View.of(document.doc_number.text).text, document)
             if document.parent_id is not None:
                 carried.setdefault(document.parent_id, []).append(document)
         by_id = {document.id: document for document in documents}
-        return cls(by_id, titles, numbers, {id_: tuple(children) for id_, children in carried.items()})
+        return cls(by_id, titles, keys, numbers, {id_: tuple(children) for id_, children in carried.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,11 @@ class Frame:
             for block in document.blocks
         )
         return cls(text, document, folded, passages, catalogue or Catalogue.of((document,)), jurisdiction)
+
+    def view(self, start: int, end: int) -> View:
+        """The view of a range of the document."""
+        begin = self.document.span[0]
+        return View.unspaced(self.folded[start - begin : end - begin], start)
 
     @property
     def parent(self) -> Document | None:
