@@ -11,11 +11,12 @@ from extractor.grammar.comma_units import CommaUnit, Sentence, blank, split_sent
 from extractor.grammar.dates import DateMention
 
 _OUTCOME = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:加速|加快|日益|日趋|稳步|深度|逐步|更趋|不断|持续|全面|进一步|显著|大幅|明显)(?=[\u4e00-\u9fff]{2,4}$)"
+    r"(?=[加日稳深逐更不持全进显大明提转优发扩做蓬协筑零跻走位基建初完保相前领有得成清应达])"  # what any begins with
+    r"(?:(?<=[\u4e00-\u9fff]{2})(?:加速|加快|日益|日趋|稳步|深度|逐步|更趋|不断|持续|全面|进一步|显著|大幅|明显)(?=[\u4e00-\u9fff]{2,4}$)"
     r"|(?<=[\u4e00-\u9fff]{2})(?:提质增效|提[档质]升级|转型升级|优化升级|发展壮大|提质扩容|扩容提质|做[大优]做[强优]|蓬勃发展|协调发展|筑牢夯实)$"
     r"|零发生|进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
     r"|完善优化|更加|显著|明显|大幅|持续(?:改善|增强|提升|优化|提高|扩大|领先|向好|健全|完善|丰富|推进|深化|提高)|逐步(?:优化|完善|提高|建立|形成|扩大)|不断(?:完善|提升|增强|优化|健全|壮大|扩大)"
-    r"|进一步(?:完善|提升|增强|优化|健全|提高|规范|巩固|扩大)|全覆盖|成型|保持正常|相适应|前列|领先|有效(?:提升|改善|控制|解决|遏制|缓解)|得到|成为|稳步(?:提升|提高|增长)|清零|有力|应.尽.|达到[^,]{2,}(?:水平|标准|要求)"
+    r"|进一步(?:完善|提升|增强|优化|健全|提高|规范|巩固|扩大)|全覆盖|成型|保持正常|相适应|前列|领先|有效(?:提升|改善|控制|解决|遏制|缓解)|得到|成为|稳步(?:提升|提高|增长)|清零|有力|应.尽.|达到[^,]{2,}(?:水平|标准|要求))"
 )
 _DONE = re.compile(
     r"建成|完成|实现|达到|创成|形成|建立|出台|印发|制定|公布|发布|反馈|报送|上报|报|开工|竣工|投用|投入|启用|启动|上线|开通|挂牌|组建|成立|设立|落实|清零|清|取消|停止|免收|减半|免征|减免|退出|淘汰|整改|验收|编制|培养|培育|打造"
@@ -41,7 +42,7 @@ _RESULT_END = re.compile(
     r"(?:建立|形成|完善|优化|提高|提升|增强|改善|降低|下降|减少|扩大|健全|成型|显现|凸显|巩固|领先|行列|方阵|全覆盖|正常|稳定|清零|相适应|达标|水平|协调|合理|均衡|加快|突破|完备|有效|有力|规范|繁荣|发达|充分|满意|畅通)$"
 )
 _OWN_VERB = re.compile(
-    r"建成|创成|达到|形成|建立|进入|通过|投入使用|基本完成|全面完成|出台|[\u4e00-\u9fff]{3}(?:完成|实现)"
+    r"建成|创成|达到|形成|建立|进入|通过|投入使用|基本完成|全面完成|出台|(?:完成|实现)(?<=[\u4e00-\u9fff]{5})"
 )
 _IMPERATIVE = re.compile(
     r"(?:并)?(?:持续|不断|进一步|逐步|加大|全面|着力|努力|有效|稳步|充分|提高|提升|完善|优化|健全|建立|扩大|降低|减少)"
@@ -193,9 +194,9 @@ def _is_due(body: str, *, first: bool) -> bool:
 def _outcomes(blanked: str, start: int, end: int) -> list[tuple[int, int]]:
     """A、B with a verb of its own on each side are two outcomes."""
     cuts = [start]
-    for match in re.finditer("、", blanked[start:end]):
-        at = start + match.start()
-        if _OWN_VERB.search(blanked[cuts[-1] : at]) and _OWN_VERB.search(blanked[at:end].split("、")[1]):
+    at = start - 1
+    while (at := blanked.find("、", at + 1, end)) >= 0:
+        if _OWN_VERB.search(blanked[cuts[-1] : at]) and _OWN_VERB.search(blanked[at + 1 : end].partition("、")[0]):
             cuts.append(at + 1)
     return [(left, right) for left, right in zip(cuts, [*(cut - 1 for cut in cuts[1:]), end], strict=True)]
 
