@@ -124,11 +124,12 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     """
     harvest = Harvest(due=due)
     numbered = has_number(text)
-    if due is None and not numbered and not may_date(text):
+    item = due is not None and _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
+    if not numbered and not item and not may_date(text):
         return harvest
     dated = blank(text, quotes=False)
     dates = find_dates(dated, year)
-    if not dates and not numbered and due is None:
+    if not dates and not numbered and not item:
         return harvest
     blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
@@ -138,7 +139,6 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         harvest.heading = text[sentences[0][0] : sentences[0][1]]
     _read_head(text, begin, year, harvest)
     linked = False
-    item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     harvest.open_end = bool(sentences) and (
         text[sentences[-1][0] : sentences[-1][1]].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
     )
@@ -148,7 +148,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     for number, (start, end, closed) in enumerate(sentences):
         own = dates[bisect_left(starts_at, start) : bisect_left(starts_at, end)] if dates else ()
         quantities = counted[bisect_left(counted_at, start) : bisect_left(counted_at, end)] if counted else ()
-        if not own and not quantities and harvest.due is None:
+        if not own and not quantities and not item and not harvest.due_here:
             continue
         sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
