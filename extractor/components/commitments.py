@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
-from extractor.grammar.dates import DateMention, read_deadline
+from extractor.grammar.dates import DateMention, may_date, read_deadline
 from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
@@ -124,8 +124,10 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     first, dated = len(reading.commitments), len(reading.milestones)
     for draft in harvest.drafts:
         reading.commitments.append(_commitment(reading, passage, draft, current))
-    reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
-    reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
+    for part in harvest.milestones:
+        reading.milestones.append(_milestone(reading, passage, part))
+    for gap in harvest.gaps:
+        reading.diagnostics.append(_diagnostic(passage, gap))
     if passage.view.gaps or _HOLE.search(passage.view.text) is not None:
         for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
             _read_lost(reading, passage, gap)
@@ -144,7 +146,7 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) ->
     ``first`` and ``dated``: index of the first commitment and of the first milestone of the passage.
     """
     text = passage.view.text
-    if _TERM_HINT.search(text) is None:
+    if not may_date(text) or _TERM_HINT.search(text) is None:
         return
     here = passage.clause.id if passage.clause else None
     ordered = sorted((commitment.span[0], i) for i, commitment in enumerate(reading.commitments[first:], first))

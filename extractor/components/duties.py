@@ -81,8 +81,9 @@ class _Reading:
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
-            starts = [found.start for found in statements]
-            for hit in find_assignments(text):
+            assigned = find_assignments(text)
+            starts = [found.start for found in statements] if assigned else []
+            for hit in assigned:
                 before = bisect_left(starts, hit.end) - 1
                 if before < 0 or statements[before].end <= hit.start:
                     self.assign(passage, hit)

@@ -42,6 +42,8 @@ _EACH = re.compile(
     rf"|(?P<bare>亩|(?:^|(?<=[,;]))[户台])均?(?=补助|补贴|奖励|给予)"
     r"|单(?P<single>个|家|户|台|船|人)(?!位|元|独|体|机|目|次|价)"
 )
+_EACH_SIGN = re.compile("[每单亩户台]")
+"""What any of them holds."""
 _STEP = re.compile(
     r"每(?:新?增加?|认定|引进|培育|吸纳|招用|孵化|推荐|转化|培养|获得)[^,\d]{0,6}1(?P<of>人|名|家|个|项|户)[^,每]*$"
 )
@@ -141,6 +143,8 @@ def _still_each(context: Context, unit_start: int, index: int) -> str | None:
 def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
     per: str | None = None
     written, ended = quantity.unit, -1
+    if _EACH_SIGN.search(left) is None:
+        return per, written
     step = _STEP.search(left)
     if step is not None and "/" not in quantity.unit and quantity.dimension == "money":
         return None, f"{quantity.unit}/{step['of']}"

@@ -62,7 +62,7 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
         found += [last] if last is not None else []
     if ":" in text and _DUTY_COLON.search(text) is not None:
         found += _lines(text, breaks, [(f.start, f.end) for f in found])
-    return tuple(sorted(found, key=lambda f: f.start))
+    return tuple(sorted(found, key=lambda f: f.start)) if found else ()
 
 
 def _may_state(text: str) -> bool:
