@@ -11,7 +11,7 @@ from functools import lru_cache
 from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
-from extractor.text.brackets import Bracket, find_brackets
+from extractor.text.brackets import Bracket, all_closed, find_brackets
 from extractor.text.fold import fold
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -107,7 +107,7 @@ def _widths(text: str) -> Iterator[Diagnostic]:
 def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(text):
         yield notice("text.punctuation-doubled", "the same mark twice", match.span())
-    for bracket in find_brackets(folded):
+    for bracket in () if all_closed(folded) else find_brackets(folded):
         if not bracket.closed and not _closed_below(folded, bracket):
             end = min(bracket.end, bracket.start + 12)
             yield notice("text.bracket-lost", "the bracket is never closed", (bracket.start, end))
