@@ -17,6 +17,7 @@ Kind = Literal[
     "trail",
     "masthead",
     "contents",
+    "group",
     "entry",
     "section",
     "title",
@@ -27,7 +28,8 @@ Kind = Literal[
     "signature",
     "date",
 ]
-"""trail: where the page lies on its site (网站首页 > …); contents: the word 目录; entry: a line below it."""
+"""trail: where the page lies on its site (网站首页 > …); contents: the word 目录; group and entry: a section and
+a title below it."""
 
 _PAGE_MARK = re.compile(r"(?m)^[\s\u3000]*—[ \d]+—[\s\u3000]*\n")
 _DATE = re.compile(r"20\d\d\s*年\s*\d+\s*月\s*(?:\d+\s*)?日")
@@ -155,7 +157,7 @@ def _items(lines: list[str], gold: dict[str, Any]) -> Iterator[Item]:
         if "网站首页" in lines[at]:
             front = "trail"
         elif squeezed[at].strip("【】") in sections:
-            front = "section"
+            front = "group"
         yield Paragraph(front, (lines[at],))
     yield from _body(lines[body:], gold, sections)
 

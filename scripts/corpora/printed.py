@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ GUTTER = 24.0
 CELL = 5.0
 """Between the text of a cell and its rulings."""
 RED = (0.72, 0.05, 0.05)
+_ATTACHMENT = re.compile(r"附件\s*\d*[：:]?")
 _NOT_FIRST = frozenset("，。、；：！？）》】〕”’,.;:!?)]>%‰℃…")
 _NOT_LAST = frozenset("（《【〔“‘([<")
 
@@ -55,13 +57,24 @@ def printed(outline: Outline, style: Mapping[str, Any]) -> bytes:
         registerFont(TTFont(name, str(path)))
     out = io.BytesIO()
     press = _Press(out, outline, style)
-    press.cover([item for item in outline.items if isinstance(item, Paragraph) and item.kind == "masthead"])
-    items = [item for item in outline.items if isinstance(item, Table) or item.kind not in ("trail", "masthead")]
-    for at, item in enumerate(items):
+    items = [item for item in outline.items if isinstance(item, Table) or item.kind != "trail"]
+    cover = _cover(items)
+    press.cover(cover)
+    for at, item in enumerate(items[len(cover) :], len(cover)):
         following = items[at + 1] if at + 1 < len(items) else None
         press.put(item, following)
     press.finish()
     return out.getvalue()
+
+
+def _cover(items: list[Item]) -> list[Paragraph]:
+    """The masthead, as far as it does not begin again: what is printed twice stands on the cover and inside."""
+    found: list[Paragraph] = []
+    for item in items:
+        if isinstance(item, Table) or item.kind != "masthead" or item.text in [above.text for above in found]:
+            break
+        found.append(item)
+    return found
 
 
 def broken(text: str, width: float, size: float, *, font: str = "text", indent: float = 0.0) -> list[str]:
@@ -168,7 +181,7 @@ class _Press:
             self.canvas.setFillColorRGB(*(RED if size > 20 else (0, 0, 0)))
             self.write((PAGE[0] - stringWidth(item.text, font, size)) / 2, item.text, size, font=font)
             self.y += size * 1.9
-            if at == 1:
+            if at == min(1, len(lines) - 1):
                 self.canvas.setStrokeColorRGB(*RED)
                 self.canvas.setLineWidth(2)
                 self.canvas.line(60, PAGE[1] - self.y, PAGE[0] - 60, PAGE[1] - self.y)
@@ -189,22 +202,22 @@ class _Press:
             self.signed.append(item.text)
         if item.kind == "title":
             self.title(item)
-        elif item.kind in ("contents", "section", "number"):
+        elif item.kind in ("masthead", "contents", "group", "section", "number"):
             self.centred(item)
         elif item.kind == "entry":
             self.entry(item)
         elif item.kind in ("signature", "date"):
             self.right(item)
         else:
-            self.paragraph(item)
+            self.paragraph(item, following)
 
     def title(self, item: Paragraph) -> None:
         """A title: in one column in the lines that the issue prints it in, in two as it fits."""
-        if self.columns < self.style["columns"]:  # the contents are set over the width of the page
-            self.turn()
-            self.columns = self.style["columns"]
         size = self.size * (1.6 if self.columns == 1 else 1.3)
         texts = item.lines if self.columns == 1 else (item.text,)
+        if len(texts) > 1:  # its own lines, as large as they can be
+            widest = max(stringWidth(text, "bold", size) for text in texts)
+            size *= min(1.0, (self.width - 1) / widest)
         lines = [line for text in texts for line in broken(text, self.width, size, font="bold")]
         self.need(size * LEADING * (len(lines) + 3))
         if self.y > TOP:
@@ -219,13 +232,16 @@ class _Press:
     def centred(self, item: Paragraph) -> None:
         """The name of a section, the number of a document, the word above the contents."""
         size = self.size * {"contents": 1.5, "section": 1.2}.get(item.kind, 1.0)
-        font = "text" if item.kind == "number" else "bold"
-        self.need(size * LEADING * (6 if item.kind == "section" else 2))
-        if self.y > TOP and item.kind == "section":
+        font = "text" if item.kind in ("number", "masthead") else "bold"
+        if item.kind == "section" and self.columns < self.style["columns"]:
+            self.turn()  # the contents were set over the width of the page
+            self.columns = self.style["columns"]
+        self.need(size * LEADING * (8 if item.kind == "section" else 2))
+        if self.y > TOP and item.kind in ("group", "section"):
             self.y += size
         self.write(self.left + (self.width - stringWidth(item.text, font, size)) / 2, item.text, size, font=font)
         self.y += size * LEADING
-        if item.kind != "section":
+        if item.kind in ("contents", "number"):
             self.y += size / 2
 
     def entry(self, item: Paragraph) -> None:
@@ -250,14 +266,16 @@ class _Press:
         self.write(at, item.text, self.size)
         self.y += self.size * LEADING
 
-    def paragraph(self, item: Paragraph) -> None:
-        """A paragraph, indented by two characters and set flush on both sides."""
+    def paragraph(self, item: Paragraph, following: Item | None) -> None:
+        """A paragraph, indented by two characters and set flush on both sides; an attachment begins a page."""
         heading = item.kind == "heading"
         font = "bold" if heading else "text"
-        indent = 0.0 if item.kind == "addressees" else 2 * self.size
+        indent = 0.0 if item.kind == "addressees" or _ATTACHMENT.fullmatch(item.text) else 2 * self.size
         lines = broken(item.text, self.width, self.size, font=font, indent=indent)
+        if _ATTACHMENT.fullmatch(item.text) and self.y > TOP:
+            self.turn()
         if heading:
-            self.need(self.size * LEADING * 2)
+            self.need(self.size * LEADING * (8 if isinstance(following, Table) else 2))
         for at, line in enumerate(lines):
             self.need(self.size * LEADING)
             shift = indent if at == 0 else 0.0

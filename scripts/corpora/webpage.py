@@ -13,7 +13,7 @@ from scripts.corpora.outline import Item, Outline, Paragraph, Table
 TEMPLATES = Path(__file__).parent
 INDENT = "　　"
 _BLANKS = re.compile(r" {2,}")
-_CENTRED = ("masthead", "contents", "section", "title", "number")
+_CENTRED = ("masthead", "contents", "group", "section", "number")
 _RIGHT = ("signature", "date")
 
 
@@ -62,7 +62,7 @@ def _as_paragraphs(items: Iterator[Item]) -> Iterator[str]:
             yield _table(item)
         elif item.kind == "title":
             yield f"<h2>{'<br>'.join(item.lines)}</h2>"
-        elif item.kind in ("masthead", "contents", "section", "number"):
+        elif item.kind in _CENTRED:
             yield f'<p class="c"><strong>{item.text}</strong></p>'
         elif item.kind in _RIGHT:
             yield f'<p class="r">{item.text}</p>'

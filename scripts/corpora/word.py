@@ -134,7 +134,7 @@ class _Writer:
                 run.add_break(WD_BREAK.LINE)
 
     def paragraph(self, item: Paragraph) -> None:
-        text, name = item.text, {"masthead": "Title", "contents": "Title", "section": "Subtitle"}.get(item.kind)
+        text, name = item.text, {"masthead": "Title", "contents": "Title", "group": "Subtitle", "section": "Subtitle"}.get(item.kind)
         if item.kind == "heading":
             name = "Heading 1" if text[0] not in "（(" else "Heading 2"
         if item.kind == "entry":
@@ -145,7 +145,7 @@ class _Writer:
             text = LEVELS[level][2].sub("", text, count=1)
         paragraph = self.document.add_paragraph(text, style=name)
         form = paragraph.paragraph_format
-        if item.kind in ("masthead", "contents", "section", "number"):
+        if item.kind in ("masthead", "contents", "group", "section", "number"):
             paragraph.alignment = ALIGN.CENTER
         elif item.kind in ("signature", "date"):
             paragraph.alignment = ALIGN.RIGHT
