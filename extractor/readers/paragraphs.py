@@ -10,7 +10,7 @@ from extractor.readers.raw import Place, RawLine
 SHORT = 2.0
 """Characters by which the last line of a sentence ends before its column, the first word of the next line aside."""
 HALF_EMPTY = 0.25
-"""Share of the column that is white behind a title or a name; a line in a sentence may be short where text is ragged."""
+"""Share of the column that is white behind a title or a name; in ragged text a line in a sentence may be short too."""
 LEAST_INDENT, MOST_INDENT = 1.5, 4.0
 """Characters by which the first line of a paragraph is indented: two, for most printers."""
 OTHER_SIZE = 1.25
@@ -30,7 +30,7 @@ def beginnings(lines: Sequence[RawLine]) -> list[bool]:
 
     >>> def line(text, left, right):
     ...     return RawLine(text, Place(page=1, box=(left, 0, right, 10), column=(0, 100)))
-    >>> beginnings([line("一、修泵站。", 20, 80), line("二、通水。", 20, 70), line("三", 20, 30)])
+    >>> beginnings([line("一、修泵站。", 20, 70), line("二、通水。", 20, 70), line("三", 20, 30)])
     [False, True, True]
     """
     found = [False] * len(lines)

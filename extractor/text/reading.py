@@ -85,9 +85,7 @@ def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[st
     return _write(sheet, fields, frozenset(at for at, line in enumerate(lines) if line.begins))
 
 
-def _write(
-    sheet: Sheet, fields: tuple[tuple[str, str], ...], begins: frozenset[int] = frozenset()
-) -> Reading:
+def _write(sheet: Sheet, fields: tuple[tuple[str, str], ...], begins: frozenset[int] = frozenset()) -> Reading:
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     continues = dict.fromkeys(kept, False)

@@ -1,7 +1,7 @@
 """An outline as a printed gazette: cover, running heads, page numbers, columns, ruled tables, lines broken anywhere.
 
-Lines are set by the rules of Chinese print alone (no closing mark begins a line, no opening one ends it), so that words and
-numbers break where the line does, as in many gazettes.
+Lines are set by the rules of Chinese print alone (no closing mark begins a line, no opening one ends it), so that words
+and numbers break where the line does, as in many gazettes.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CELL = 5.0
 """Between the text of a cell and its rulings."""
 RED = (0.72, 0.05, 0.05)
 _ATTACHMENT = re.compile(r"附件\s*\d*[：:]?")
+_BLANK = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
+"""Between names, or inside of one, printers set the blank of a whole character."""
 _NOT_FIRST = frozenset("，。、；：！？）》】〕”’,.;:!?)]>%‰℃…")
 _NOT_LAST = frozenset("（《【〔“‘([<")
 
@@ -223,9 +225,7 @@ class _Press:
         if self.y > TOP:
             self.y += size
         for line in lines:
-            self.write(
-                self.left + (self.width - stringWidth(line, "bold", size)) / 2, line.strip(), size, font="bold"
-            )
+            self.write(self.left + (self.width - stringWidth(line, "bold", size)) / 2, line.strip(), size, font="bold")
             self.y += size * LEADING
         self.y += size / 2
 
@@ -284,18 +284,20 @@ class _Press:
             self.y += self.size * LEADING
 
     def imprint(self) -> None:
-        """The line between two rules at the end of what an office has sent out (版记)."""
+        """The lines between rules at the end of what an office sent out: who gets a copy, who printed it (版记)."""
         signed, self.signed = self.signed, []
         if not (signed and self.style["imprint"]):
             return
-        size = self.size - 1
-        self.need(4 * size)
+        size = self.size - 1.5
+        self.need(6 * size)
         self.y += size
         left, right = self.left, self.left + self.width
-        for place in (self.y, self.y + size * 2):
+        for place in (self.y, self.y + size * 2, self.y + size * 4):
             self.canvas.setLineWidth(0.8)
             self.canvas.line(left, PAGE[1] - place, right, PAGE[1] - place)
         self.y += size / 2
+        self.write(left + size, self.style["imprint"], size)
+        self.y += size * 2
         self.write(left + size, self.outline.publisher, size)
         date = f"{signed[-1]}印发"
         self.write(right - size - stringWidth(date, "text", size), date, size)
@@ -309,7 +311,7 @@ class _Press:
 
 
 class _Grid:
-    """A ruled table: rows stay whole, the heading comes again on each page, equal cells down the last column are one."""
+    """A ruled table: rows stay whole, the heading comes again on each page, equal cells of the last column are one."""
 
     def __init__(self, press: _Press, table: Table) -> None:
         self.press, self.table = press, table
@@ -317,7 +319,7 @@ class _Grid:
         self.widths = self._widths()
         self.cells = [
             [
-                broken(text, width - 2 * CELL, self.size, font="bold" if at == 0 else "text")
+                broken(_BLANK.sub("　", text), width - 2 * CELL, self.size, font="bold" if at == 0 else "text")
                 for text, width in zip(row, self.widths, strict=True)
             ]
             for at, row in enumerate(table.rows)
@@ -343,25 +345,25 @@ class _Grid:
         press.need(self._height(0) + self._height(1))
         begun = -1
         top = press.y
-        self._row(0, last=True)
+        self._row(0, closed=True, last=True)
         for row in range(1, len(self.cells)):
             if press.y + self._height(row) > PAGE[1] - FOOT:
                 self._frame(top)
                 press.need(PAGE[1])
                 top = press.y
-                self._row(0, last=True)
+                self._row(0, closed=True, last=True)
                 begun = -1
             first = starts[row]
-            self._row(row, last=begun != first and row == first)
+            self._row(row, closed=begun != first, last=row == first)
             begun = first
         self._frame(top)
         press.y += self.size
 
-    def _row(self, row: int, *, last: bool) -> None:
-        """The text of a row and the rule above it."""
+    def _row(self, row: int, *, closed: bool, last: bool) -> None:
+        """The rule above a row, over its last cell where that is closed, and its text; that of the last if asked."""
         press, x = self.press, self.press.left
         high = self._height(row)
-        right = press.left + press.width - (0 if last else self.widths[-1])
+        right = press.left + press.width - (0 if closed else self.widths[-1])
         press.canvas.setLineWidth(0.5)
         press.canvas.line(press.left, PAGE[1] - press.y, right, PAGE[1] - press.y)
         top = press.y
@@ -371,7 +373,9 @@ class _Grid:
             press.y = top + (high - len(lines) * self.size * 1.4) / 2 + self.size * 0.15
             for line in lines:
                 font = "bold" if row == 0 else "text"
-                shift = (width - 2 * CELL - stringWidth(line, font, self.size)) / 2 if row == 0 or len(lines) == 1 else 0
+                shift = (
+                    (width - 2 * CELL - stringWidth(line, font, self.size)) / 2 if row == 0 or len(lines) == 1 else 0
+                )
                 press.write(x + CELL + shift, line, self.size, font=font)
                 press.y += self.size * 1.4
             x += width

@@ -1,6 +1,7 @@
 """Makes issue.html, issue.docx and issue.pdf beside each issue.txt of corpora/, the same issue in another dress.
 
-The PDFs embed parts of LXGW WenKai (Debian package fonts-lxgw-wenkai) under the SIL Open Font License 1.1, which allows it.
+The PDFs embed parts of LXGW WenKai (Debian package fonts-lxgw-wenkai), as its licence, the SIL Open Font License 1.1,
+allows.
 """
 
 from __future__ import annotations

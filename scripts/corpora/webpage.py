@@ -37,7 +37,7 @@ def webpage(outline: Outline, style: Mapping[str, Any]) -> bytes:
 
 
 def _escaped(items: tuple[Item, ...], bare: list[str]) -> Iterator[Item]:
-    """Items as markup: angle brackets escaped but for those of some documents, blanks in a row as a browser keeps them."""
+    """Items as markup: angle brackets escaped but for those of some documents, blanks in a row kept."""
     loose = False
 
     def markup(text: str) -> str:

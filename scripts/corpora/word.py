@@ -134,7 +134,10 @@ class _Writer:
                 run.add_break(WD_BREAK.LINE)
 
     def paragraph(self, item: Paragraph) -> None:
-        text, name = item.text, {"masthead": "Title", "contents": "Title", "group": "Subtitle", "section": "Subtitle"}.get(item.kind)
+        text, name = (
+            item.text,
+            {"masthead": "Title", "contents": "Title", "group": "Subtitle", "section": "Subtitle"}.get(item.kind),
+        )
         if item.kind == "heading":
             name = "Heading 1" if text[0] not in "（(" else "Heading 2"
         if item.kind == "entry":
@@ -167,7 +170,7 @@ class _Writer:
     def _define_list(self) -> str:
         levels = "".join(
             f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-            f'{"<w:lvlRestart w:val=" + chr(34) + "0" + chr(34) + "/>" if at == 1 else ""}'
+            f"{'<w:lvlRestart w:val=' + chr(34) + '0' + chr(34) + '/>' if at == 1 else ''}"
             f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
             for at, (text, form, _) in enumerate(LEVELS)
         )
