@@ -147,10 +147,10 @@ def _peak(text: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.txt"
         path.write_text(text, encoding="utf-8")
-        return _peak_of(_MEMORY_PROBE, path)
+        return peak_of(_MEMORY_PROBE, path)
 
 
-def _peak_of(probe: str, path: Path) -> int:
+def peak_of(probe: str, path: Path) -> int:
     """Peak memory in bytes of a process of its own that runs a program on a file."""
     command = [sys.executable, "-c", probe + _MEMORY_TOLD, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=_environment())
@@ -195,7 +195,7 @@ def main(arguments: list[str] | None = None) -> int:
     memory(plain, largest)
     start_up(runs)
     fast = bench_pdf.against_pdfplumber(seconds, min(runs, 3), quick=options.quick)
-    small = bench_pdf.memory(_peak_of, quick=options.quick)
+    small = bench_pdf.memory(peak_of, quick=options.quick)
     failed = ratio > WANTED_RATIO or exponent > LARGEST_SLOPE or not fast or not small
     print(f"\n{ratio:.2f} times the time of jieba.cut, cost grows with length to the {exponent:.2f}")
     return int(options.check and failed)

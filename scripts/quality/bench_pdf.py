@@ -36,9 +36,7 @@ def against_pdfplumber(seconds: Callable[[Callable[[], object], int], float], ru
         runs: how many.
         quick: only the samples, not the real files.
     """
-    print(
-        "\nPDF to text with boxes and tables against pdfplumber's extract_text alone (above 1 is faster than pdfplumber)"
-    )
+    print("\nPDF to text with boxes and tables against pdfplumber's extract_text (above 1 is faster)")
     total = {False: [0.0, 0.0], True: [0.0, 0.0]}
     for path in _files(quick=quick):
         data = path.read_bytes()
@@ -77,7 +75,7 @@ def _plumbed(data: bytes) -> None:
 
 
 def memory(peak: Callable[[str, Path], int], *, quick: bool) -> bool:
-    """Print the peak of a process that reads a file of few pages and one of many; returns whether the most is little."""
+    """Print the peak of a process that reads few pages and of one that reads many; returns whether it is little."""
     sample = sorted(CORPORA.glob("*/issue.pdf"))[0]
     megabytes: list[tuple[int, float]] = []
     with tempfile.TemporaryDirectory() as folder:
