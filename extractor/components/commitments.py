@@ -132,7 +132,9 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
         for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
             _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first, dated)
-    if harvest.due is None or not harvest.due_here:
+    if harvest.due is None:
+        return None
+    if not harvest.due_here:
         return current
     current = _Due(harvest.due, _deadline(reading, passage, harvest.due))
     if passage.clause is not None and harvest.open_end:

@@ -18,6 +18,7 @@ from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
 from extractor.grammar.quantities import find_quantities, has_number
+from extractor.grammar.roles import role_stems
 from extractor.grammar.signs import Kind, Verdict
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -112,6 +113,7 @@ _DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[
 _TERM_OF_GRANT = re.compile(
     r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)(?:暂定|截止|截至|延长|延续)?[为至到]?$"
 )
+_BLANKS = re.compile(f"{BLANK}+")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 
 
@@ -146,6 +148,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     counted = find_quantities(blanked, begin) if numbered and has_number(blanked) else ()
     counted_at = [quantity.start for quantity in counted]
     for number, (start, end, closed) in enumerate(sentences):
+        if number and harvest.due is not None and _answered(text, blanked, start):
+            harvest.due, harvest.due_here, linked = None, False, False
         own = dates[bisect_left(starts_at, start) : bisect_left(starts_at, end)] if dates else ()
         quantities = counted[bisect_left(counted_at, start) : bisect_left(counted_at, end)] if counted else ()
         if not own and not quantities and not item and not harvest.due_here:
@@ -177,6 +181,12 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
     _apply_validity(blanked, dates, harvest)
     return harvest
+
+
+def _answered(text: str, blanked: str, start: int) -> bool:
+    """Whether a sentence begins behind a role bracket: with it the measure before it ends, and so does its deadline."""
+    bracket = _BLANKS.match(blanked, start) if text[start] in "([" else None
+    return bracket is not None and role_stems().search(text, *bracket.span()) is not None
 
 
 def _read_head(text: str, at: int, year: int | None, harvest: Harvest) -> None:
