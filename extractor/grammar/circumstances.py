@@ -58,6 +58,7 @@ _CHANGED_FROM = re.compile(
     r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:承诺[^,\d]{0,4})?(?:不[高低]于|不超过|不少于)?$"
 )
 _TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
+_TO_WHOM = re.compile(r"^.*(?:对|向|为)(?=..)")
 TWIN_REACH = 10
 """Characters between 分别 and the one number of two subjects."""
 APART_LEFT = 14
@@ -227,7 +228,7 @@ def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict)
 
 
 def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
-    """面向A和B,分别形成1000个以上…: one number for each of two subjects; 双方 stays one (N16)."""
+    """面向A和B,分别形成1000个以上…, A、B分别完成5宗: one number for each of two subjects; 双方 stays one (N16)."""
     if quantity.listed or quantity.upper is not None:
         return None
     index = context.sentence.unit_at(quantity.start)
@@ -237,6 +238,6 @@ def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
         return None
     matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
     match = matches[-1] if matches else None
-    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):
+    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH:
         return None
-    return match["first"], match["second"]
+    return _TO_WHOM.sub("", match["first"]), match["second"]

@@ -28,6 +28,8 @@ _SOME = ("由", "或", "或者", "及", "对", "向", "同时有", "拥有")
 _NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
 _SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
 _SHARE_BASE = re.compile(r"的?[^,、]{2,24}\d+(?:\.\d+)?%")
+_ANSWERED = re.compile("响应|办结|办理|出证|出件|送达|到达|到场|审批|回复")
+"""实现1分钟响应 says how fast, 15分钟服务圈 is a name."""
 _CLASS = re.compile(r"级(?:以上|产业|企业|集群|园区|项目|平台)?")
 _AROUND = ("范围", "以外", "之外", "开外", "距离")
 _CITED = ("(含", "(不含", "适用", "第")
@@ -125,6 +127,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
             not q.cue
             and (not p.left.endswith("提供") or (_round_the_clock(q) and bool(_SERVICE_HOURS.match(p.right))))
             and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
+            and not (p.left.endswith("实现") and _ANSWERED.match(p.right))
         ),
     ),
     ("duration-name", frozenset({"天"}), lambda p, q: not q.cue and q.value == 7 and p.left.endswith("每周")),

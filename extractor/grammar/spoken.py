@@ -71,6 +71,7 @@ def _spoken_pattern() -> re.Pattern[str]:
         r"(?:百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
+        r"|(?P<off>[一二三四五六七八九]{1,2})折(?=优惠|收|减|计|的|执行|[,。;、]|$)"
         r"|翻(?P<double>[一两二三四])?番"
         r"|(?P<most>(?<!时间)(?<!任务)过半数?)(?!个|年|天)|(?P<half_of>一半|半数)(?=以上|以下|左右|的|,|。|$)"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
@@ -114,6 +115,10 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         value = parse_number(match["tenths"])
         half = Decimal("0.5") if match["half"] else Decimal(0)
         return made(None if value is None else value + half, "成", units["成"])
+    if match["off"]:  # 八五折 are 8.5
+        tens, ones = match["off"][0], match["off"][1:]
+        off = Decimal(str(parse_number(tens))) + Decimal(str(parse_number(ones) or 0)) / 10
+        return made(off, "折", units["折"])
     if match[0].startswith("翻"):
         return made(parse_number(match["double"] or "一"), "番", units["番"])
     if match["whole_of"] or match["over"]:  # 三分之二 and 2/3, written like 7/10万
