@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from extractor import lexicon
 from extractor.grammar import grants
 from extractor.grammar.circumstances import (
     Context,
@@ -130,6 +132,8 @@ def describe(
         noun = grants.noun_before(context, index) if part else ""
         if noun:
             indicator = f"{noun},其中{left}"
+        elif position and previous is not None and not tail and (whose := _whose(indicator, previous)):
+            indicator = f"{whose}…{indicator}"
         elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
             indicator = f"{previous.indicator}…{indicator}"
     if quantity.dimension == "ratio" and left in _EMPTY_LEFT and context.text.startswith("其中", unit.start):
@@ -180,6 +184,20 @@ def _of_that(context: Context, start: int, own: str, quantity: Quantity, previou
     """其中新开工不少于20个: a part of what the number before counts, told only by what sets it apart."""
     counted = previous.unit.partition("/")[0] == quantity.unit.partition("/")[0]
     return counted and bool(previous.indicator) and len(own) <= _OWN_HEAD and context.text.startswith("其中", start)
+
+
+def _whose(own: str, previous: Described) -> str:
+    """粮食播种面积1亿亩、产量820亿斤: the subject of the number before it, where the list says it once; else empty."""
+    words = _said_of_one()
+    if own not in words or not previous.indicator:
+        return ""
+    said = next((word for word in words if previous.indicator.endswith(word)), "")
+    return previous.indicator[: -len(said)].rstrip("…") if said else ""
+
+
+@cache
+def _said_of_one() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load("promises")["said_of_one"], key=len, reverse=True))
 
 
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
