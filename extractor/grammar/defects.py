@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -26,6 +27,10 @@ _ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _NO_DAY = re.compile(r"月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
 _ITS_MONTH = re.compile(r"\d\d?[ ]*$")
 _WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
+_JOINTLY = re.compile(
+    r"会(?<=[局委厅办部]会)(?=(?:省|市|县|区|相关|有关)[\u4e00-\u9fff]{1,12}?(?:局|委|厅|办|部门|单位|政府)(?:负责|研究|制定|落实|牵头|等|、))"
+)
+"""区甲局会区乙局负责: 同 is lost."""
 _MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d\d?)[ ]*$")
 _DAY = re.compile(
     r"月[ ]*(?P<day>\d\d?)[ ]*日"
@@ -40,6 +45,8 @@ _LEAST_HAN = 0.1
 """A Chinese official text has four Han characters in five; tables of numbers still have one in five."""
 _RARE = 0.05
 """A mark that makes up less than this share of its kind is a slip and not the house style."""
+_SOME = 0.25
+"""Where more than this share of the marks, or of those of one kind, is of the other width, neither is the style."""
 _MANY_SPACES = 400
 """With a space in fewer characters than this on average, spaces are an artefact of the text layer, not slips."""
 _LONG_LINE = 1500
@@ -96,12 +103,16 @@ def _in_list(line: str, at: int) -> bool:
 def _widths(text: str) -> Iterator[Diagnostic]:
     half, full = list(_HALF.finditer(text)), list(_FULL.finditer(text))
     few, many = (half, full) if len(half) < len(full) else (full, half)
-    if len(few) <= _RARE * len(many):
-        style = "full" if many is full else "half"
-        for mark in few:
-            yield notice(
-                "text.punctuation-width", f"the text has {style}-width marks", (mark.start() - 1, mark.end() + 1)
-            )
+    if not few or len(few) > _SOME * len(many):  # two styles put together
+        return
+    style = "full" if many is full else "half"
+    kinds = Counter([fold(mark[0]) for mark in many])
+    strays = Counter([fold(mark[0]) for mark in few])
+    for mark in few:
+        kind = fold(mark[0])
+        if len(few) <= _RARE * len(many) or strays[kind] <= _SOME * kinds[kind]:
+            span = (mark.start() - 1, mark.end() + 1)
+            yield notice("text.punctuation-width", f"the text has {style}-width marks", span)
 
 
 def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
@@ -147,6 +158,8 @@ def _words(text: str) -> Iterator[Diagnostic]:
     for match in _WRONG_FROM.finditer(text):
         end = text.index("之日起", match.end()) + 3
         yield notice("text.misspelling", "在…之日起 for 自…之日起", (match.start(), end))
+    for match in _JOINTLY.finditer(text):
+        yield notice("text.misspelling", "会 for 会同", match.span())
     pattern, right = _misspellings()
     for match in pattern.finditer(text):
         yield notice("text.misspelling", f"{match.group()} for {right[match.group()]}", match.span())

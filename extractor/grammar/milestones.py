@@ -10,8 +10,8 @@ from msgspec import Struct
 from extractor.grammar.comma_units import CommaUnit, Sentence, blank, split_sentences
 from extractor.grammar.dates import DateMention
 
-_OUTCOME = re.compile(
-    r"(?=[加日稳深逐更不持全进显大明提转优发扩做蓬协筑零跻走位基建初完保相前领有得成清应可能达巩])"  # what any begins with
+_OUTCOME = re.compile(  # the characters that any begins with, then each
+    r"(?=[加日稳深逐更不持全进显大明提转优发扩做蓬协筑零跻走位基建初完保相前领有得成清应可能达巩])"
     r"(?:(?<=[\u4e00-\u9fff]{2})(?:加速|加快|日益|日趋|稳步|深度|逐步|更趋|不断|持续|全面|进一步|显著|大幅|明显)(?=[\u4e00-\u9fff]{2,4}$)"
     r"|(?<=[\u4e00-\u9fff]{2})(?:提质增效|提[档质]升级|转型升级|优化升级|发展壮大|提质扩容|扩容提质|做[大优]做[强优]|蓬勃发展|协调发展|筑牢夯实|巩固(?:提升|拓展|增强))$"
     r"|零发生|进入|跻身|走在|位居|基本(?:建立|形成|建成|实现|完成|成型|健全|消除|确立)|建立健全|初步(?:建立|形成|建成)|全面(?:建立|形成|建成|完成|实现|覆盖|启用|推行|投用)"
