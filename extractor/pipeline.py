@@ -35,11 +35,12 @@ def parse(
     origin, reading = readers.read(data, name)
     outline = structure.build(reading.text, profile, reading.removed, reading.fields)
     documents: list[Document] = []
-    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
+    noticed = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)
+    tokens = _foreign(runner())
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction)
-        annotated, diagnostics = annotate(frame)
+        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded)
+        annotated, diagnostics = annotate(frame, tokens=tokens)
         documents.append(annotated)
         noticed.extend(diagnostics)
     return Issue(
@@ -54,13 +55,15 @@ def parse(
     )
 
 
-def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Run the components over one document; returns it filled, and what they noticed."""
+def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Run the components over one document; returns it filled, and what they noticed.
+
+    Without ``tokens`` the Doc is empty: ours read the frame, and tokens are a tenth of all time.
+    """
     nlp = runner()
-    text = frame.text[slice(*frame.document.span)]
-    doc = nlp.make_doc(text) if _foreign(nlp) else nlp.make_doc("")
-    doc._.gazette_frame = frame
-    doc._.gazette_diagnostics = []
+    doc = nlp.make_doc(frame.text[slice(*frame.document.span)] if tokens else "")
+    given = doc._
+    given.gazette_frame, given.gazette_diagnostics = frame, []
     found = nlp(doc)._
     document = replace(
         frame.document,
@@ -76,7 +79,7 @@ def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 
 def _foreign(nlp: Language) -> bool:
-    """Whether somebody else's component reads the tokens; ours read the frame, and tokens are a tenth of all time."""
+    """Whether somebody else's component is in the pipeline, which may read the tokens."""
     from extractor import components
 
     return not set(nlp.pipe_names) <= set(components.ORDER)

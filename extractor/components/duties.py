@@ -17,7 +17,7 @@ from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions
+from extractor.grammar.conventions import Convention, find_conventions, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
@@ -45,10 +45,11 @@ LISTED = 3
 @Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
 def duties(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in text order."""
-    reading = _Reading(doc._.gazette_frame)
+    own = doc._
+    reading = _Reading(own.gazette_frame)
     reading.read()
-    doc._.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
-    doc._.gazette_diagnostics.extend(reading.noticed)
+    own.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
+    own.gazette_diagnostics.extend(reading.noticed)
     return doc
 
 
@@ -84,8 +85,9 @@ class _Reading:
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
-            starts = [found.start for found in statements]
-            for hit in find_assignments(text):
+            assigned = find_assignments(text)
+            starts = [found.start for found in statements] if assigned else []
+            for hit in assigned:
                 before = bisect_left(starts, hit.end) - 1
                 if before < 0 or statements[before].end <= hit.start:
                     self.assign(passage, hit)
@@ -259,8 +261,9 @@ def _conventions(frame: Frame) -> tuple[_Held, ...]:
         for passage in frame.passages
         for rule in find_conventions(passage.view.text)
     ]
-    if not found and frame.parent is not None:
-        for block in frame.parent.blocks:
+    parent = frame.parent
+    if not found and parent is not None and may_state_convention(View.of(frame.text, *parent.span).text):
+        for block in parent.blocks:
             view = View.of(frame.text, *block.span)
             found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
     return tuple(found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from extractor import lexicon
 from extractor.grammar import grants
 from extractor.grammar.circumstances import (
     Context,
@@ -37,6 +39,7 @@ _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
+_UP_TO = re.compile(r"^到(?!位|期|货|账|岗|户|校|访|会)")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
@@ -129,6 +132,8 @@ def describe(
         noun = grants.noun_before(context, index) if part else ""
         if noun:
             indicator = f"{noun},其中{left}"
+        elif position and previous is not None and not tail and (whose := _whose(indicator, previous)):
+            indicator = f"{whose}…{indicator}"
         elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
             indicator = f"{previous.indicator}…{indicator}"
     if quantity.dimension == "ratio" and left in _EMPTY_LEFT and context.text.startswith("其中", unit.start):
@@ -181,6 +186,20 @@ def _of_that(context: Context, start: int, own: str, quantity: Quantity, previou
     return counted and bool(previous.indicator) and len(own) <= _OWN_HEAD and context.text.startswith("其中", start)
 
 
+def _whose(own: str, previous: Described) -> str:
+    """粮食播种面积1亿亩、产量820亿斤: the subject of the number before it, where the list says it once; else empty."""
+    words = _said_of_one()
+    if own not in words or not previous.indicator:
+        return ""
+    said = next((word for word in words if previous.indicator.endswith(word)), "")
+    return previous.indicator[: -len(said)].rstrip("…") if said else ""
+
+
+@cache
+def _said_of_one() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load("promises")["said_of_one"], key=len, reverse=True))
+
+
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
     """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
     if position == 0:
@@ -201,7 +220,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return re.sub(r"^到(?!位|期|货|账|岗|户|校|访|会)", "", "".join(pieces))
+    return _UP_TO.sub("", "".join(pieces))
 
 
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:

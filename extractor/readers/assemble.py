@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.readers.paragraphs import beginnings
 from extractor.readers.raw import Raw, RawLine, RawTable
 from extractor.text.reading import MarkedLine, Reading, read_marked
 
@@ -27,12 +28,13 @@ def assemble(raw: Raw) -> Reading:
 def _lines(raw: Raw) -> Iterator[tuple[int, MarkedLine]]:
     """The lines of the reading, each with the index of (the first of) the lines of the source that it is made of."""
     rows = {first: row for table in raw.tables for first, row in _rows(table)}
+    begins = [True] * len(raw.lines) if raw.whole else beginnings(raw.lines)
     at = 0
     while at < len(raw.lines):
         row = rows.get(at)
         if row is None:
             line = raw.lines[at]
-            yield at, MarkedLine(line.text, line.removed, line.place.page)
+            yield at, MarkedLine(line.text, line.removed, line.place.page, begins[at])
             at += 1
             continue
         last = max((cell[1] for cell in row if cell is not None), default=at + 1)

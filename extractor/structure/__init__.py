@@ -26,6 +26,8 @@ class Outline:
     blocks: tuple[IssueBlock, ...]
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    folded: str
+    """The reading text, folded; as long as the text."""
 
 
 def build(
@@ -63,6 +65,7 @@ def build(
         cut.blocks,
         found,
         (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
+        seen.folded,
     )
 
 

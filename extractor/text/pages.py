@@ -106,7 +106,7 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
     return sorted(found)
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9０-９]")
 _DASHED = re.compile(r"[—－-]\s?\d{1,3}\s?[—－-]")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.model import Diagnostic, Removed, RemovedKind, SourceField
 from extractor.text.blemishes import losses
@@ -40,6 +41,8 @@ class MarkedLine:
     removed: RemovedKind | None = None
     """What it is, where it is no part of the reading text."""
     page: int | None = None
+    begins: bool = False
+    """Its place on the page shows that a paragraph begins with it; otherwise its words decide."""
 
 
 def read_lines(raw: str) -> Reading:
@@ -76,16 +79,20 @@ def read_marked(lines: Sequence[MarkedLine], whole: bool, fields: Sequence[Field
         if line.removed is not None:
             sheet.cut_line(at, line.removed)
             sheet.breaks.add(at)
-    if not whole:
-        find_furniture(sheet)
-    return _write(sheet, fields, whole)
+    if whole:
+        return _write(sheet, fields, frozenset(range(len(texts))))
+    find_furniture(sheet)
+    return _write(sheet, fields, frozenset(at for at, line in enumerate(lines) if line.begins))
 
 
-def _write(sheet: Sheet, fields: Sequence[FieldRow], whole: bool = False) -> Reading:
+def _write(sheet: Sheet, fields: Sequence[FieldRow], begins: frozenset[int] = frozenset()) -> Reading:
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
-    pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
-    continues = dict(zip(kept, [False] * len(kept) if whole else joins(pieces), strict=True))
+    continues = dict.fromkeys(kept, False)
+    if len(begins) < len(sheet.lines):
+        gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
+        pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
+        continues = {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
     layout = sheet.layout()
     out: list[str] = []
     length = 0
