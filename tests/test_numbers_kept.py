@@ -11,6 +11,7 @@ The source is read here by other means than ours (``source_numbers.py``). What m
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ import pytest
 import extractor
 from extractor import readers
 from extractor.errors import NoTextLayerError
+from extractor.text.fold import fold
+from extractor.text.labels import label_at
 from extractor.text.reading import Reading
 from tests.made_pdf import MadePage, made_pdf
 from tests.source_numbers import ARABIC, CHINESE, Difference, compare, source_text
@@ -38,17 +41,31 @@ def texts_of(reading: Reading) -> list[str]:
     return [reading.text, *(piece.text for piece in reading.removed)]
 
 
-def differences(data: bytes, name: str) -> list[Difference]:
+def differences(data: bytes, name: str, *, numbered: bool = False) -> list[Difference]:
+    """Of both kinds of numerals; those of automatic numbers set aside where ``numbered`` says so."""
     source, reading = readers.read(data, name)
+    if numbered and name.endswith(".docx"):
+        reading = unnumbered(data, reading)
     printed = source.media_type in ("text/plain", "application/pdf")
     text = source_text(data, source.encoding)
     return [compare(pattern, text, texts_of(reading), joins=printed) for pattern in (ARABIC, CHINESE)]
 
 
+def unnumbered(data: bytes, reading: Reading) -> Reading:
+    """The reading without the label that each paragraph of a Word file begins with and the file has no text for."""
+    written = {line.strip() for line in source_text(data, None).split("\n")}
+    lines = []
+    for line in reading.text.split("\n"):
+        label = label_at(fold(line.strip()))
+        bare = line.strip()[label.end :].strip() if label is not None else line
+        lines.append(bare if label is not None and line.strip() not in written and bare in written else line)
+    return replace(reading, text="\n".join(lines))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_no_numeral_is_lost_or_made_up(path: Path) -> None:
     try:
-        assert differences(path.read_bytes(), path.name) == [NONE, NONE]
+        assert differences(path.read_bytes(), path.name, numbered=True) == [NONE, NONE]
     except NoTextLayerError:
         assert path.name.startswith("scan-")
 
