@@ -54,7 +54,7 @@ def settle(noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     ['contents.bracket-lost']
     """
     ordered = sorted(noticed, key=lambda diagnostic: (diagnostic.span or (-1, -1), diagnostic.code))
-    special = [diagnostic.span for diagnostic in ordered if diagnostic.span and not _is_general(diagnostic)]
+    special = [d.span for d in ordered if d.span and not _is_general(d) and d.code not in _OF_WHOLE]
     kept: list[Diagnostic] = []
     at = 0
     for diagnostic in ordered:
@@ -69,6 +69,8 @@ def settle(noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return _limited(kept)
 
 
+_OF_WHOLE = frozenset({"document.title-missing"})
+"""Codes that point at the beginning of what they are about, and know nothing of the characters there."""
 MOST_OF_A_CODE = 100
 """Diagnostics of one code that an issue is given; a page of broken brackets would bury all the others.
 

@@ -38,13 +38,14 @@ def parse(
         raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name, places=places)
-    outline = structure.build(reading.text, profile, reading.removed)
+    outline = structure.build(reading.text, profile, reading.removed, reading.fields)
     documents: list[Document] = []
-    noticed: list[Diagnostic] = [*reading.diagnostics, *find_defects(reading.text), *outline.diagnostics]
+    noticed = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)
+    tokens = _foreign(runner())
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction)
-        annotated, diagnostics = annotate(frame)
+        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded)
+        annotated, diagnostics = annotate(frame, tokens=tokens)
         documents.append(annotated)
         noticed.extend(diagnostics)
     return Issue(
@@ -72,13 +73,15 @@ def mark(
     return marked_pdf.render(data, parse(data, name=name, series=series, places=True))
 
 
-def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Run the components over one document; returns it filled, and what they noticed."""
+def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Run the components over one document; returns it filled, and what they noticed.
+
+    Without ``tokens`` the Doc is empty: ours read the frame, and tokens are a tenth of all time.
+    """
     nlp = runner()
-    text = frame.text[slice(*frame.document.span)]
-    doc = nlp.make_doc(text) if _foreign(nlp) else nlp.make_doc("")
-    doc._.gazette_frame = frame
-    doc._.gazette_diagnostics = []
+    doc = nlp.make_doc(frame.text[slice(*frame.document.span)] if tokens else "")
+    given = doc._
+    given.gazette_frame, given.gazette_diagnostics = frame, []
     found = nlp(doc)._
     document = replace(
         frame.document,
@@ -94,7 +97,7 @@ def annotate(frame: Frame) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 
 def _foreign(nlp: Language) -> bool:
-    """Whether somebody else's component reads the tokens; ours read the frame, and tokens are a tenth of all time."""
+    """Whether somebody else's component is in the pipeline, which may read the tokens."""
     from extractor import components
 
     return not set(nlp.pipe_names) <= set(components.ORDER)

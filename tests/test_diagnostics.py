@@ -13,10 +13,11 @@ import pytest
 import extractor
 from extractor.diagnostics import MOST_OF_A_CODE, codes, notice, settle
 from extractor.model import Issue
+from tests.made_pdf import MadePage, made_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 USED = re.compile(
-    r'"((?:text|masthead|contents|document|clause|duty|body|people|number|reference)\.[a-z]+(?:-[a-z]+)*)"'
+    r'"((?:source|text|masthead|contents|document|clause|duty|body|people|number|reference)\.[a-z]+(?:-[a-z]+)*)"'
 )
 
 TABLE = tomllib.loads((ROOT / "tests/cases/diagnostics/codes.toml").read_text(encoding="utf-8"))
@@ -24,9 +25,20 @@ MORE = "请认真落实森林防火工作责任，加强值守，及时报告火
 
 
 def _issue(words: str, encoding: str = "utf-8") -> Issue:
+    if words.startswith("{PDF}"):
+        return extractor.parse(
+            made_pdf([_page(page) for page in words.removeprefix("{PDF}").split("\f")]), name="a.pdf"
+        )
     return extractor.parse(
         words.replace("{BODY}", TABLE["body"]).replace("{MORE}", MORE).encode(encoding), name="a.txt"
     )
+
+
+def _page(words: str) -> MadePage:
+    page = MadePage(picture="{PICTURE}" in words)
+    for at, line in enumerate(words.replace("{PICTURE}", "").splitlines()):
+        page.text(90, 100 + 24 * at, line)
+    return page
 
 
 def _pointed_at(issue: Issue, code: str) -> list[str]:

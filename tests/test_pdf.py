@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from extractor.readers.assemble import assemble
 from extractor.readers.pdf_glyphs import runs_of
 from extractor.readers.pdf_lines import lines_of
 from extractor.readers.raw import Place, Raw, RawLine
+from scripts.quality import bench, bench_pdf
 from tests.made_pdf import MadePage, made_pdf
 
 FILLER = "云川市各级部门要按照职责分工抓好落实并在年底以前报告进展情况"
@@ -497,28 +497,10 @@ def test_cells_cover_their_lines_once(real: dict[str, Raw]) -> None:
                 assert len(places) <= 1 and all(place and place[0] == number for place in places), name
 
 
-MEMORY = """
-import re, resource, sys
-from pathlib import Path
-from extractor.readers import pdf
-raw = pdf.read(Path(sys.argv[1]).read_bytes(), "x.pdf")
-status = Path("/proc/self/status")
-if status.exists():  # what getrusage says on Linux counts the process that started this one
-    print(raw.pages, int(re.search(r"VmHWM:\\s*(\\d+)", status.read_text())[1]) // 1024)
-else:
-    print(raw.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 20)
-"""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="no such measure here")
-def test_memory_of_a_large_file(shared: Path, root: Path) -> None:
+def test_memory_of_a_large_file(shared: Path) -> None:
     path = shared / "corpus" / "pdf-shenzhen-xinfang-qingdan-huibian-380p.pdf"
-    said = subprocess.run(
-        [sys.executable, "-c", MEMORY, str(path)], cwd=root, capture_output=True, check=True, text=True
-    )
-    pages, megabytes = map(int, said.stdout.split())
-    assert pages == 380
-    assert megabytes < 300
+    assert bench.peak_of(bench_pdf.MEMORY_PROBE, path) < bench_pdf.MOST_MEGABYTES * 1_000_000
 
 
 def digits_by_page(raw: Raw) -> dict[int, Counter[str]]:

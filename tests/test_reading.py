@@ -46,7 +46,7 @@ def test_case(case: dict[str, Any]) -> None:
     if "removed" in case:
         assert [[removed.kind, removed.text.strip()] for removed in reading.removed] == case["removed"]
     if "fields" in case:
-        assert [list(pair) for pair in reading.fields] == case["fields"]
+        assert [[row.name, row.value] for row in reading.fields] == case["fields"]
     assert bare(put_back(reading)) == bare(case["text"])
 
 

@@ -16,15 +16,16 @@ from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
-from extractor.grammar.dates import DateMention, read_deadline
+from extractor.grammar.dates import DateMention, may_date, read_deadline
 from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
-from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span
+from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.table_rows import cell_views, flattened
 from extractor.structure.year import document_year
-from extractor.text.fold import View, fold
+from extractor.text.fold import fold
 from extractor.text.quoting import in_source, quote
 
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
@@ -56,6 +57,8 @@ _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
+_HOLE = re.compile("[_X×]")
+"""What beside a space stands for a number that is lost."""
 TORN_REACH = 3
 """Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
 
@@ -74,6 +77,8 @@ class _Reading:
 
     frame: Frame
     year: int | None
+    key: str
+    """What the keys of its commitments begin with: the same over runs and file formats."""
     commitments: list[Commitment] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -92,24 +97,26 @@ class _Reading:
 )
 def commitments(doc: Doc) -> Doc:
     """Read the commitments and milestones of a document."""
-    frame: Frame = doc._.gazette_frame
-    reading = _Reading(frame, document_year(frame))
+    own = doc._
+    frame: Frame = own.gazette_frame
+    reading = _Reading(frame, document_year(frame), _document_key(frame))
     for clause in frame.document.clauses:
         reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
+    tables = flattened(frame)
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
         here = passage.clause.id if passage.clause else None
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
-        if frame.text.find("\t", *passage.span) >= 0:
-            for row in _rows(reading, passage):
+        if passage.kind == "table" or frame.text.find("\t", *passage.span) >= 0:
+            for row in _rows(reading, passage, tables.get(passage.span[1])):
                 _read_row(reading, row)
             continue
         current = _read(reading, passage, current)
-    doc._.gazette_commitments = tuple(reading.commitments)
-    doc._.gazette_milestones = tuple(reading.milestones)
-    doc._.gazette_diagnostics.extend(reading.diagnostics)
+    own.gazette_commitments = tuple(reading.commitments)
+    own.gazette_milestones = tuple(reading.milestones)
+    own.gazette_diagnostics.extend(reading.diagnostics)
     return doc
 
 
@@ -119,12 +126,17 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
     first, dated = len(reading.commitments), len(reading.milestones)
     for draft in harvest.drafts:
         reading.commitments.append(_commitment(reading, passage, draft, current))
-    reading.milestones.extend(_milestone(reading, passage, part) for part in harvest.milestones)
-    reading.diagnostics.extend(_diagnostic(passage, gap) for gap in harvest.gaps)
-    for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
-        _read_lost(reading, passage, gap)
+    for part in harvest.milestones:
+        reading.milestones.append(_milestone(reading, passage, part))
+    for gap in harvest.gaps:
+        reading.diagnostics.append(_diagnostic(passage, gap))
+    if passage.view.gaps or _HOLE.search(passage.view.text) is not None:
+        for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
+            _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first, dated)
-    if harvest.due is None or not harvest.due_here:
+    if harvest.due is None:
+        return None
+    if not harvest.due_here:
         return current
     current = _Due(harvest.due, _deadline(reading, passage, harvest.due))
     if passage.clause is not None and harvest.open_end:
@@ -138,7 +150,7 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) ->
     ``first`` and ``dated``: index of the first commitment and of the first milestone of the passage.
     """
     text = passage.view.text
-    if _TERM_HINT.search(text) is None:
+    if not may_date(text) or _TERM_HINT.search(text) is None:
         return
     here = passage.clause.id if passage.clause else None
     ordered = sorted((commitment.span[0], i) for i, commitment in enumerate(reading.commitments[first:], first))
@@ -173,17 +185,22 @@ def _of_clause(reading: _Reading, clause_id: str | None) -> range:
     return range(at, size)
 
 
-def _rows(reading: _Reading, passage: Passage) -> Iterator[tuple[Passage, ...]]:
+def _rows(reading: _Reading, passage: Passage, flat: Table | None) -> Iterator[tuple[Passage, ...]]:
     """The cells of each row of a table, as passages of the clause that the row is."""
     frame = reading.frame
+    if flat is not None:
+        for row in flat.rows:
+            clause = reading.rows.get(row.span[0], passage.clause)
+            yield tuple(Passage(passage.kind, cell, clause, view) for cell, view in cell_views(frame.text, row))
+        return
     at = passage.span[0]
     for line in frame.text[slice(*passage.span)].split("\n"):
         cells, cell_at = [], at
         for cell in line.split("\t"):
             if cell.strip():
                 span = (cell_at, cell_at + len(cell))
-                clause = reading.rows.get(at, passage.clause)
-                cells.append(Passage(passage.kind, span, clause, View.of(frame.text, *span)))
+                clause = reading.rows.get(at + len(line) - len(line.lstrip()), passage.clause)
+                cells.append(Passage(passage.kind, span, clause, frame.view(*span)))
             cell_at += len(cell) + 1
         at += len(line) + 1
         if cells:
@@ -311,7 +328,7 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
     upper = normalize(quantity.upper, described.unit) if quantity.upper is not None else None
     return Commitment(
         id=f"{document.id}/c{len(reading.commitments) + 1}",
-        key=stable_key(_document_key(reading.frame), path, phrase, str(seen)),
+        key=stable_key(reading.key, path, phrase, str(seen)),
         span=span,
         indicator=words(described.indicator),
         comparator=quantity.op,
@@ -348,7 +365,7 @@ def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
     if not gap.noun:
         return
     clause = passage.clause
-    key = stable_key(_document_key(reading.frame), "/".join(clause.path) if clause else "", gap.noun, "lost")
+    key = stable_key(reading.key, "/".join(clause.path) if clause else "", gap.noun, "lost")
     reading.commitments.append(
         Commitment(
             id=f"{reading.frame.document.id}/c{len(reading.commitments) + 1}",
@@ -366,10 +383,12 @@ def _read_lost(reading: _Reading, passage: Passage, gap: Gap) -> None:
 
 
 def _document_key(frame: Frame) -> str:
-    document = frame.document
-    if document.doc_number is not None:
+    """What is printed alone: the same document without a metadata box has the same keys."""
+    document, bases = frame.document, frame.document.bases
+    if document.doc_number is not None and bases.doc_number is None:
         return fold(document.doc_number.text)
-    return fold((document.title or "") + "|" + "、".join(document.issuers))
+    title = document.title or "" if bases.title is None else ""
+    return fold(title + "|" + "、".join(document.issuers if bases.issuers is None else ()))
 
 
 def _milestone(reading: _Reading, passage: Passage, part: DatedPart) -> Milestone:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,15 +17,18 @@ from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions
+from extractor.grammar.conventions import Convention, find_conventions, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
 from extractor.grammar.oddities import find_missing_separators, odd_commas
+from extractor.grammar.roles import label_role
 from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.table_rows import cells_of_roles, is_whole
+from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments", "table"})
@@ -41,10 +45,11 @@ LISTED = 3
 @Language.component("gazette_duties", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_duties"])
 def duties(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_duties`` with pairs of clause (None outside any) and responsibility, in text order."""
-    reading = _Reading(doc._.gazette_frame)
+    own = doc._
+    reading = _Reading(own.gazette_frame)
     reading.read()
-    doc._.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
-    doc._.gazette_diagnostics.extend(reading.noticed)
+    own.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
+    own.gazette_diagnostics.extend(reading.noticed)
     return doc
 
 
@@ -80,8 +85,9 @@ class _Reading:
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
-            starts = [found.start for found in statements]
-            for hit in find_assignments(text):
+            assigned = find_assignments(text)
+            starts = [found.start for found in statements] if assigned else []
+            for hit in assigned:
                 before = bisect_left(starts, hit.end) - 1
                 if before < 0 or statements[before].end <= hit.start:
                     self.assign(passage, hit)
@@ -197,22 +203,37 @@ class _Reading:
             heads = [
                 fold(self.frame.text[slice(*cell)]).replace(" ", "") if cell else "" for cell in table.header.cells
             ]
+            columns = role_columns(heads)
+            term = next((at for at, head in enumerate(heads) if label_role(head) == "deadline"), -1)
+            year = document_year(self.frame) if columns and term >= 0 else None
             above: dict[int, Span] = {}
-            for column, role in role_columns(heads):
-                for row in table.rows:
-                    cell = row.cells[column] if column < len(row.cells) else None
-                    basis: Basis = "table" if cell else "inherited"
-                    cell = cell or above.get(column)
-                    if cell is not None:
-                        above[column] = cell
-                        self.cell(cell, role, basis, heads[column], row.span)
+            for row in table.rows:
+                cells = cells_of_roles(self.frame.text, row, columns, above)
+                if columns and not is_whole(self.frame.text, row):
+                    self.notice("duty.column-unclear", "it is not certain which column some of the row is of", row.span)
+                deadline = self.term(row.cells[term] if 0 <= term < len(row.cells) else None, year)
+                for cell, role, basis in cells:
+                    self.cell(cell, role, basis, row.span, deadline)
 
-    def cell(self, cell: Span, role: Role, basis: Basis, head: str, row: Span) -> None:
+    def term(self, cell: Span | None, year: int | None) -> Deadline | None:
+        """The 完成时限 of a row."""
+        view = _joined_view(self.frame.text, *cell) if cell is not None else None
+        if view is None or cell is None:
+            return None
+        due = read_deadline(view.text, year)
+        text = self.frame.text[slice(*cell)]
+        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else "by", span=cell)
+
+    def cell(self, cell: Span, role: Role, basis: Basis, row: Span, deadline: Deadline | None) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""
         view = _joined_view(self.frame.text, *cell)
         said = read_statement(view.text, 0, len(view.text), role, view.gaps)
+        first = len(self.found)
         if said.parts:
             self.add(self.clause_at(row), view, said, basis, cell, row)
+        for at in range(first, len(self.found)) if deadline is not None else ():
+            clause, duty = self.found[at]
+            self.found[at] = (clause, replace(duty, deadline=duty.deadline or deadline))
 
     def clause_at(self, span: Span) -> Clause | None:
         """The innermost clause that holds a span."""
@@ -240,8 +261,9 @@ def _conventions(frame: Frame) -> tuple[_Held, ...]:
         for passage in frame.passages
         for rule in find_conventions(passage.view.text)
     ]
-    if not found and frame.parent is not None:
-        for block in frame.parent.blocks:
+    parent = frame.parent
+    if not found and parent is not None and may_state_convention(View.of(frame.text, *parent.span).text):
+        for block in parent.blocks:
             view = View.of(frame.text, *block.span)
             found += [_Held(rule, view.span(rule.start, rule.end), True) for rule in find_conventions(view.text)]
     return tuple(found)

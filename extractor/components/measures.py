@@ -42,9 +42,10 @@ def _planning() -> re.Pattern[str]:
 )
 def measures(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_measures`` and give each commitment the measure that it belongs to."""
-    frame: Frame = doc._.gazette_frame
-    duties: tuple[tuple[Clause | None, Responsibility], ...] = doc._.gazette_duties or ()
-    commitments: tuple[Commitment, ...] = doc._.gazette_commitments or ()
+    own = doc._
+    frame: Frame = own.gazette_frame
+    duties: tuple[tuple[Clause | None, Responsibility], ...] = own.gazette_duties or ()
+    commitments: tuple[Commitment, ...] = own.gazette_commitments or ()
     stated: dict[str | None, list[Responsibility]] = {}
     for clause, duty in duties:
         stated.setdefault(clause.id if clause else None, []).append(duty)
@@ -57,7 +58,7 @@ def measures(doc: Doc) -> Doc:
         if (
             clause.id in stated
             or clause.id in promised
-            or (clause.id not in parents and _plans(frame.text, clause, by_id.get(clause.parent_id or "")))
+            or (clause.id not in parents and _plans(frame, clause, by_id.get(clause.parent_id or "")))
         ):
             found.append(Measure(
                 id="", clause_id=clause.id, title=_title(frame.text, clause), span=clause.span,
@@ -68,8 +69,8 @@ def measures(doc: Doc) -> Doc:
     by_clause = {measure.clause_id: measure.id for measure in numbered if measure.clause_id is not None}
     loose = [measure for measure in numbered if measure.clause_id is None]
     spans = [measure.span for measure in loose]
-    doc._.gazette_measures = numbered
-    doc._.gazette_commitments = tuple(
+    own.gazette_measures = numbered
+    own.gazette_commitments = tuple(
         replace(
             commitment,
             measure_id=by_clause[commitment.clause_id]
@@ -112,12 +113,12 @@ def _place(spans: Sequence[Span], at: int) -> int:
     return bisect_right(spans, at, key=lambda span: span[0]) - 1
 
 
-def _plans(text: str, clause: Clause, parent: Clause | None) -> bool:
+def _plans(frame: Frame, clause: Clause, parent: Clause | None) -> bool:
     words = lexicon.load("measures")
     headings = [above.heading for above in (clause, parent) if above is not None and above.heading]
     if any(heading.startswith(tuple(words["not_measures"])) for heading in headings):
         return False
-    body = View.of(text, *clause.span).text.lstrip().removeprefix(View.of(clause.label or "").text).lstrip("、. ")
+    body = frame.view(*clause.span).text.lstrip().removeprefix(View.of(clause.label or "").text).lstrip("、. ")
     return not body.startswith(tuple(words["purposes"])) and _planning().search(body) is not None
 
 

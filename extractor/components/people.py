@@ -31,14 +31,15 @@ _GAP = 3
 )
 def people(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_appointments``, ``gazette_roster`` and ``gazette_contacts``."""
-    frame: Frame = doc._.gazette_frame
-    doc._.gazette_appointments = tuple(_appointments(frame))
-    doc._.gazette_contacts = tuple(_contacts(frame))
+    own = doc._
+    frame: Frame = own.gazette_frame
+    own.gazette_appointments = tuple(_appointments(frame))
+    own.gazette_contacts = tuple(_contacts(frame))
     roster = list(_members(frame))
     duties = _duties(frame)
     for table in frame.document.tables:
-        roster.extend(_duty_table(frame, table, duties, doc._.gazette_diagnostics))
-    doc._.gazette_roster = tuple(roster)
+        roster.extend(_duty_table(frame, table, duties, own.gazette_diagnostics))
+    own.gazette_roster = tuple(roster)
     return doc
 
 
@@ -47,7 +48,7 @@ def _appointments(frame: Frame) -> Iterator[Appointment]:
     body = [passage for passage in frame.passages if passage.kind not in _NOT_BODY]
     if not any(_DECIDED.search(passage.view.text) for passage in body):
         return
-    view = View.of(frame.text, body[0].span[0], body[-1].span[1])
+    view = frame.view(body[0].span[0], body[-1].span[1])
     for mention in find_appointments(view.text):
         start, end = view.span(mention.post_start, mention.post_end)
         yield Appointment(
@@ -68,13 +69,12 @@ def _contacts(frame: Frame) -> Iterator[Contact]:
 
 
 def _members(frame: Frame) -> Iterator[RosterEntry]:
-    start, end = frame.document.span
-    body = fold(frame.text[start:end])
+    body = frame.folded
     if not _ROLE_SIGN.search(body):
         return
     role: str | None = None
     idle = 0
-    at = start
+    at = frame.document.span[0]
     lines = body.split("\n")
     torn = ""
     for number, line in enumerate(lines):
@@ -125,7 +125,7 @@ def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: lis
     if table.header is None:
         return
     words = lexicon.load("people")
-    headers = [View.of(frame.text, *cell).text if cell else "" for cell in table.header.cells]
+    headers = [frame.view(*cell).text if cell else "" for cell in table.header.cells]
     persons = [i for i, header in enumerate(headers) if header.endswith(tuple(words["person_headers"]))]
     posts = [i for i, header in enumerate(headers) if header.endswith(tuple(words["post_headers"]))]
     dates = [i for i, header in enumerate(headers) if header.replace(" ", "") in words["date_headers"]]
@@ -157,7 +157,7 @@ def _cell(frame: Frame, cell: Span | None) -> str | None:
 
 
 def _iso(frame: Frame, cell: Span | None) -> str | None:
-    match = _DATE.search(View.of(frame.text, *cell).text) if cell else None
+    match = _DATE.search(frame.view(*cell).text) if cell else None
     if match is None:
         return None
     year = match[1] or _year(frame)

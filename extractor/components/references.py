@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from spacy.language import Language
@@ -23,7 +24,8 @@ _SAME_TITLE = 92
 @Language.component("gazette_references", requires=["doc._.gazette_frame"], assigns=["doc._.gazette_references"])
 def references(doc: Doc) -> Doc:
     """Fill ``doc._.gazette_references``; lost marks go to ``doc._.gazette_diagnostics``."""
-    frame: Frame = doc._.gazette_frame
+    own = doc._
+    frame: Frame = own.gazette_frame
     found: list[Reference] = []
     names = _Names(frame)
     for passage in frame.passages:
@@ -34,10 +36,10 @@ def references(doc: Doc) -> Doc:
             reference for mention in mentions if (reference := _reference(frame, passage, mention, names)) is not None
         )
         for mark in lost:
-            doc._.gazette_diagnostics.append(
+            own.gazette_diagnostics.append(
                 notice("reference.mark-lost", "《 is never closed", passage.view.span(mark.start, mark.end))
             )
-    doc._.gazette_references = tuple(found)
+    own.gazette_references = tuple(found)
     return doc
 
 
@@ -49,9 +51,14 @@ class _Names:
     """Titles of this issue: those that a document calls its own, and those of the others."""
 
     def __init__(self, frame: Frame) -> None:
-        kin = [document for document in frame.kin if document.title]
-        self.own = tuple({key for document in kin for key in (_key(document.title), _bare(document.title))})
+        self.frame = frame
         self.catalogue = frame.catalogue
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The titles of the document and its kin, and the same without the brackets at their end."""
+        keys = [key for document in self.frame.kin if (key := self.catalogue.titles.get(document.id))]
+        return tuple({name for key in keys for name in (key, _bare(key))})
 
     def is_own(self, title: str, before: str) -> bool:
         """Whether ``title`` is the document itself, its attachment or a short name of either.
@@ -101,14 +108,13 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
     )
 
 
-def _bare(title: str | None) -> str:
-    """A title without the brackets at its end: (2023-2025年), (试行)."""
-    key = _key(title)
+def _bare(key: str) -> str:
+    """A folded title without the brackets at its end: (2023-2025年), (试行)."""
     return _PLATES.sub("", key) if key.endswith(")") else key
 
 
 _PLATES = re.compile(r"(?:\([^()]*\))+$")
 
 
-def _key(title: str | None) -> str:
-    return View.of(title or "").text
+def _key(title: str) -> str:
+    return View.of(title).text

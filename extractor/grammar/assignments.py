@@ -43,7 +43,7 @@ _LABEL = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[一二三四五六七八九]是"
 )
 _INNER = re.compile(
-    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|(?:牵头|主办|参建|责任|负责|承办|起草|制定)(?:部门|单位)$"
+    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|部门(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)部门)$|单位(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)单位)$"
 )
 _LEVELLED = re.compile(r"[省市区县州旗]|国家|自治区")
 _GENERAL = re.compile(
@@ -85,9 +85,13 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
     [('payer', ['区财政局'])]
     """
+    marked = "由" in text or "负责" in text or "牵头" in text or "会同" in text
+    dated = ("前" in text or "底" in text) and _DUE.search(text) is not None
+    if not marked and not dated:
+        return ()
     found: list[Assignment] = []
     done = -1
-    for match in _MARKER.finditer(text):
+    for match in _MARKER.finditer(text) if marked else ():
         if match.start() < done:
             continue
         sentence = _sentence(text, match.start())
@@ -97,7 +101,8 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
         if hits:
             found.extend(hits)
             done = max(hit.end for hit in hits)
-    found.extend(_dated(text, found))
+    if dated:
+        found.extend(_dated(text, found))
     return tuple(sorted(found, key=lambda hit: hit.start))
 
 
@@ -256,8 +261,6 @@ def _followers(text: str, start: int, end: int) -> Iterator[Assignment]:
 
 def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
     """A named body at the head of a sentence with a dated deliverable: 区甲局6月底前完成."""
-    if _DUE.search(text) is None:
-        return
     for match in _DATED.finditer(text):
         if _REPORTING.match(match["verb"]):
             continue

@@ -42,6 +42,8 @@ _EACH = re.compile(
     rf"|(?P<bare>亩|(?:^|(?<=[,;]))[户台])均?(?=补助|补贴|奖励|给予)"
     r"|单(?P<single>个|家|户|台|船|人)(?!位|元|独|体|机|目|次|价)"
 )
+_EACH_SIGN = re.compile("[每单亩户台]")
+"""What any of them holds."""
 _STEP = re.compile(
     r"每(?:新?增加?|认定|引进|培育|吸纳|招用|孵化|推荐|转化|培养|获得)[^,\d]{0,6}1(?P<of>人|名|家|个|项|户)[^,每]*$"
 )
@@ -56,6 +58,7 @@ _CHANGED_FROM = re.compile(
     r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:承诺[^,\d]{0,4})?(?:不[高低]于|不超过|不少于)?$"
 )
 _TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
+_TO_WHOM = re.compile(r"^.*(?:对|向|为)(?=..)")
 TWIN_REACH = 10
 """Characters between 分别 and the one number of two subjects."""
 APART_LEFT = 14
@@ -141,6 +144,8 @@ def _still_each(context: Context, unit_start: int, index: int) -> str | None:
 def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
     per: str | None = None
     written, ended = quantity.unit, -1
+    if _EACH_SIGN.search(left) is None:
+        return per, written
     step = _STEP.search(left)
     if step is not None and "/" not in quantity.unit and quantity.dimension == "money":
         return None, f"{quantity.unit}/{step['of']}"
@@ -223,14 +228,16 @@ def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict)
 
 
 def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
-    """面向A和B,分别形成1000个以上…: one number for each of two subjects; 双方 stays one (N16)."""
+    """面向A和B,分别形成1000个以上…, A、B分别完成5宗: one number for each of two subjects; 双方 stays one (N16)."""
     if quantity.listed or quantity.upper is not None:
         return None
     index = context.sentence.unit_at(quantity.start)
     unit = context.sentence.units[index]
     start = context.sentence.units[index - 1].start if index else unit.start
+    if context.blanked.find("分别", start, quantity.start) < 0:
+        return None
     matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
     match = matches[-1] if matches else None
-    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH or not match[0].count(","):
+    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH:
         return None
-    return match["first"], match["second"]
+    return _TO_WHOM.sub("", match["first"]), match["second"]

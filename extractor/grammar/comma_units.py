@@ -19,7 +19,7 @@ _BRACKETS = re.compile(
 )
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
-    r"\d(?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
+    r"[0-9](?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
 )
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
 _ORDINALS = re.compile(
@@ -92,7 +92,7 @@ def has_quotes(text: str) -> bool:
 
 
 def _fill(match: re.Match[str]) -> str:
-    return BLANK * (match.end() - match.start())
+    return BLANK * len(match[0])
 
 
 def split_sentences(blanked: str, start: int = 0) -> tuple[Sentence, ...]:
@@ -101,19 +101,28 @@ def split_sentences(blanked: str, start: int = 0) -> tuple[Sentence, ...]:
     >>> [(s.start, s.end, len(s.units)) for s in split_sentences("到2025年,达到80%;建成5个。")]
     [(0, 12, 2), (13, 17, 1)]
     """
-    sentences: list[Sentence] = []
+    return tuple([cut_units(blanked, *bounds) for bounds in sentence_bounds(blanked, start)])
+
+
+def sentence_bounds(blanked: str, start: int = 0) -> list[tuple[int, int, str]]:
+    """Start, end and closing mark of each sentence: enough to tell whether it need be looked at.
+
+    >>> sentence_bounds("到2025年,达到80%;建成5个。")
+    [(0, 12, ';'), (13, 17, '。')]
+    """
+    found: list[tuple[int, int, str]] = []
     at = start
     for end, closed in [*((m.start(), m[0]) for m in _SENTENCE_END.finditer(blanked, start)), (len(blanked), "")]:
         while end - at > MAX_SENTENCE:
             cut = _cut(blanked, at + MAX_SENTENCE, end)
             if cut is None:
                 break
-            sentences.append(_sentence(blanked, at, cut[0], ","))
+            found.append((at, cut[0], ","))
             at = cut[1]
         if end > at:
-            sentences.append(_sentence(blanked, at, end, closed))
+            found.append((at, end, closed))
         at = end + 1
-    return tuple(sentences)
+    return found
 
 
 def _cut(blanked: str, first: int, end: int) -> tuple[int, int] | None:
@@ -132,7 +141,12 @@ def _cut(blanked: str, first: int, end: int) -> tuple[int, int] | None:
     return at, at
 
 
-def _sentence(blanked: str, start: int, end: int, closed: str) -> Sentence:
+def cut_units(blanked: str, start: int, end: int, closed: str = "") -> Sentence:
+    """A sentence between two places of a blanked passage, cut into its comma units.
+
+    >>> cut_units("到2025年,达到80%", 0, 12).units
+    (CommaUnit(start=0, end=6), CommaUnit(start=7, end=12))
+    """
     units: list[CommaUnit] = []
     at = start
     for match in _COMMA.finditer(blanked, start, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,12 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.grammar.circumstances import Context, twins
-from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, has_quotes, split_sentences
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_units, has_quotes, sentence_bounds
 from extractor.grammar.dates import DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
 from extractor.grammar.quantities import find_quantities, has_number
+from extractor.grammar.roles import role_stems
 from extractor.grammar.signs import Kind, Verdict
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -57,14 +58,13 @@ class Gap:
     """What is counted by it."""
 
 
-@dataclass(slots=True)
-class Harvest:
+class Harvest(Struct):
     """What one passage gave."""
 
-    drafts: list[Draft] = field(default_factory=list)
-    milestones: list[DatedPart] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    rejected: list[tuple[Quantity, str]] = field(default_factory=list)
+    drafts: list[Draft] = []
+    milestones: list[DatedPart] = []
+    gaps: list[Gap] = []
+    rejected: list[tuple[Quantity, str]] = []
     """Numbers with a unit that are no commitments, each with the rule that said so."""
     due: DateMention | None = None
     """The deadline that holds at the end of the passage; its offsets belong to the passage if ``due_here``."""
@@ -86,6 +86,7 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ),
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
 )
+_ANY_CHANGE = re.compile("|".join(words.pattern for _, words in _CHANGE_WORDS))
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
 _HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
@@ -112,6 +113,7 @@ _DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[
 _TERM_OF_GRANT = re.compile(
     r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)(?:暂定|截止|截至|延长|延续)?[为至到]?$"
 )
+_BLANKS = re.compile(f"{BLANK}+")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 
 
@@ -124,29 +126,36 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     """
     harvest = Harvest(due=due)
     numbered = has_number(text)
-    if due is None and not numbered and not may_date(text):
+    item = due is not None and _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
+    if not numbered and not item and not may_date(text):
         return harvest
     dated = blank(text, quotes=False)
     dates = find_dates(dated, year)
-    if not dates and not numbered and due is None:
+    if not dates and not numbered and not item:
         return harvest
     blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
-    sentences = split_sentences(blanked, label.end() if label else 0)
-    if len(sentences) > 1 and sentences[0].closed == "。" and sentences[0].end - sentences[0].start <= MAX_HEADING:
-        harvest.heading = text[sentences[0].start : sentences[0].end]
-    _read_head(text, label.end() if label else 0, year, harvest)
+    begin = label.end() if label else 0
+    sentences = sentence_bounds(blanked, begin)
+    if len(sentences) > 1 and sentences[0][2] == "。" and sentences[0][1] - sentences[0][0] <= MAX_HEADING:
+        harvest.heading = text[sentences[0][0] : sentences[0][1]]
+    _read_head(text, begin, year, harvest)
     linked = False
-    item = _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
-    item_head = sentences[0] if len(sentences) > 1 else None
+    harvest.open_end = bool(sentences) and (
+        text[sentences[-1][0] : sentences[-1][1]].rstrip().endswith(":") or (len(sentences) == 1 and len(text) < 60)
+    )
     starts_at = [date.start for date in dates]
-    for sentence in sentences:
-        own = dates[bisect_left(starts_at, sentence.start) : bisect_left(starts_at, sentence.end)]
+    counted = find_quantities(blanked, begin) if numbered and has_number(blanked) else ()
+    counted_at = [quantity.start for quantity in counted]
+    for number, (start, end, closed) in enumerate(sentences):
+        if number and harvest.due is not None and _answered(text, blanked, start):
+            harvest.due, harvest.due_here, linked = None, False, False
+        own = dates[bisect_left(starts_at, start) : bisect_left(starts_at, end)] if dates else ()
+        quantities = counted[bisect_left(counted_at, start) : bisect_left(counted_at, end)] if counted else ()
+        if not own and not quantities and not item and not harvest.due_here:
+            continue
+        sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        body = blanked[sentence.start : sentence.end]
-        quantities: tuple[Quantity, ...] = ()
-        if has_number(body):
-            quantities = tuple(_shift(q, sentence.start) for q in find_quantities(body))
         past = bool(own) and not deadlines and any(date.role == "past" for date in own)
         drafts: list[Draft] = []
         if quantities and not past:
@@ -162,13 +171,22 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
-        elif item and harvest.due is not None and harvest.due.bound == "by" and not past and sentence is not item_head:
+        elif (
+            item
+            and harvest.due is not None
+            and harvest.due.bound == "by"
+            and not past
+            and (number or len(sentences) == 1)
+        ):
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
-        harvest.open_end = text[sentence.start : sentence.end].rstrip().endswith(":") or (
-            len(sentences) == 1 and len(text) < 60
-        )
     _apply_validity(blanked, dates, harvest)
     return harvest
+
+
+def _answered(text: str, blanked: str, start: int) -> bool:
+    """Whether a sentence begins behind a role bracket: with it the measure before it ends, and so does its deadline."""
+    bracket = _BLANKS.match(blanked, start) if text[start] in "([" else None
+    return bracket is not None and role_stems().search(text, *bracket.span()) is not None
 
 
 def _read_head(text: str, at: int, year: int | None, harvest: Harvest) -> None:
@@ -203,16 +221,6 @@ def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
         pieces.append(BLANK * (date.end - date.start))
         at = date.end
     return "".join([*pieces, blanked[at:]])
-
-
-def _shift(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        cue_start=quantity.cue_start + by,
-        close=quantity.close + by,
-    )
 
 
 def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
@@ -255,7 +263,9 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     left = context.text[unit.start : quantity.start]
     assert verdict.kind is not None
     near = len(left) - (CHANGE_OF_GRANT if verdict.kind == "benefit" else CHANGE_REACH)
-    change = next((name for name, words in _CHANGE_WORDS if words.search(left, max(0, near))), None)
+    change: Change | None = None
+    if _ANY_CHANGE.search(left, max(0, near)) is not None:
+        change = next(name for name, words in _CHANGE_WORDS if words.search(left, max(0, near)))
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)

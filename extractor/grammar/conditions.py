@@ -25,6 +25,11 @@ DEFINITION_REACH = 120
 _STANDARD = re.compile(r"的?(?:标准|比例|额度|幅度|系数)")
 _CAP = re.compile("最[高多]|不超过|封顶|上限")
 _BELOW = re.compile("低于|不足|不满|未达")
+_ALLOTTED = re.compile(
+    r"财政[^,]{0,6}(?:统筹|安排|新增|投入|拿出|列支|筹措|拨付|下达)[^,的]{0,10}$"
+    r"|(?:^|每年|一次性)(?:统筹|安排|拨付|下达|筹措|整合|拿出)[^,的]{0,10}$"
+)
+"""省财政统筹新增11亿元支持粮食生产: what is allotted is promised itself, whatever it is given for."""
 _THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助|予以|享受|按|最[高多]|优先|可)")
 _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
@@ -45,7 +50,6 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
     given = any_of("gives").search(place.left) is not None or (
         quantity.dimension == "time" and place.left.endswith(("实施", "实行"))
     )
-    standard = bool(sign("by-standard").search(place.left) or _STANDARD.match(place.right))
     if (
         quantity.dimension in MEASURED - {"money"}
         and not given
@@ -66,7 +70,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if quantity.dimension in ("time", "ratio") and sign("relief-after").match(place.right):
         return Verdict("benefit", "relief")
-    if given or standard:
+    if given or sign("by-standard").search(place.left) or _STANDARD.match(place.right):
         return CONDITION if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right[:1] == "的" else None
     return _before_grant(place, quantity)
 
@@ -81,7 +85,7 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
             and sign("maker-before").search(place.left) is not None
             and "的" not in place.right[: later.start()]
         )
-        if not counted:
+        if not counted and not (quantity.dimension == "money" and _ALLOTTED.search(place.left)):
             return Verdict(None, "before-grant")
     if _START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION

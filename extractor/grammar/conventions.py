@@ -28,6 +28,15 @@ class Convention:
     """下同: it holds from where it stands; without it, for the whole document."""
 
 
+def may_state_convention(text: str) -> bool:
+    """False where folded ``text`` states no convention; quick to tell.
+
+    >>> may_state_convention("列第一位的为牵头单位"), may_state_convention("市财政局牵头")
+    (True, False)
+    """
+    return ("第一" in text or "首" in text or "牵头" in text) and _CORE.search(text) is not None
+
+
 def find_conventions(text: str) -> tuple[Convention, ...]:
     """The conventions that folded ``text`` states.
 
@@ -36,7 +45,7 @@ def find_conventions(text: str) -> tuple[Convention, ...]:
     >>> find_conventions("(仅指设备投入,下同)")
     ()
     """
-    if _CORE.search(text) is None:
+    if not may_state_convention(text):
         return ()
     found: list[Convention] = []
     for pattern, kind in ((_FIRST, "first-leads"), (_ALL, "all-lead")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from extractor.text.numerals import parse_chinese
 
 Role = Literal["deadline", "baseline", "start", "validity", "recurrence", "name", "past"]
 Bound = Literal["by", "before", "in"]
+Groups = Mapping[str, str | None]
 Reader = Callable[[re.Match[str], int | None], "DateMention | None"]
 
 _CN = "〇零一二三四五六七八九十"
@@ -31,24 +32,29 @@ _HALF = r"(?P<half>上|下)半年"
 _YEAR_END = r"(?P<yend>年?[底末]|岁末)"
 _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
-_LEAD = r"(?P<lead>到|至|截至|截止到?|于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至|每年|每|次年|上|对)?"
+_LEAD = (
+    r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
+    r"|每年|每|次年|上|对)?"
+)
 _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
 _TAIL = rf"(?P<tail>{_BEFORE}|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
 _WEEKDAY = r"(?:\([^()]{1,5}\)|□{3,7})?"  # (星期五), which may be blanked
-_FULL = re.compile(rf"{_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}")
+# What may be missing at its head makes a search slow; the characters that it can begin with are looked for first.
+_FULL = re.compile(
+    rf"(?=[到至截于在力争确自从较比与以有每次上对12二]){_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}"
+)
 _BARE = re.compile(
-    rf"{_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
+    rf"(?=[到至截于在力争确自从较比与以有每次上对第下今本当年全岁\d{_CN}]){_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
     rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
 )
 _SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
 _WITHIN = re.compile(
-    rf"(?P<lead>(?<![利使应作])用|在|力争|争取|经过|通过)?(?P<more>未来|今后)?(?P<count>\d{{1,2}}|[{_CN}两]{{1,2}})(?:到|至|-)?(?P<count2>\d|[{_CN}])?年"
+    rf"(?=[用在力争经通未今\d{_CN}两])(?P<lead>(?<![利使应作])用|在|力争|争取|经过|通过)?(?P<more>未来|今后)?(?P<count>\d{{1,2}}|[{_CN}两]{{1,2}})(?:到|至|-)?(?P<count2>\d|[{_CN}])?年"
     rf"(?P<tail>内(?!的)|时间|左右时间|以内|之内)"
 )
 _PLAN = re.compile(r"[“\"](?P<plan>十[二三四五六])五[”\"](?P<tail>末期?|期末|期间|时期|收官)")
 _PLAN_END = {"十二": "2015", "十三": "2020", "十四": "2025", "十五": "2030", "十六": "2035"}
 _MAY_DATE = re.compile(rf"[\d{_CN}两]年|\d月|年[底末内]|[全今本]年|季度|半年|[{_CN}]月|五[”\"]")
-_ANCHOR = re.compile(r"年|月|季度")
 
 _NAME_AFTER = re.compile(
     r"版|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
@@ -99,33 +105,43 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
     [('到2025年', '2025', 'by', 'deadline'), ('较2020年', '2020', 'in', 'baseline'),
      ('6月底前', '2024-06', 'before', 'deadline')]
     """
-    if not _ANCHOR.search(text) and "五" not in text:
+    if not _may_be_said(text):
         return ()
     found: list[DateMention] = []
     taken = bytearray(len(text))
-
-    def read_all(pattern: re.Pattern[str], read: Reader, year_at: Callable[[int], int | None]) -> None:
-        for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
-                continue
-            mention = read(match, year_at(match.start()))
-            if mention is not None:
-                found.append(mention)
-                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-
-    for hint, pattern, read in _READERS:
-        if hint.search(text) is not None:
-            read_all(pattern, read, lambda _: year)
+    for said, hint, pattern, read in _READERS:
+        if said in text and hint.search(text) is not None:
+            for match in pattern.finditer(text):
+                if taken.find(1, *match.span()) < 0:
+                    _take(found, taken, read(match, year))
+    if _BARE_HINT.search(text) is None:
+        return tuple(sorted(found, key=_start)) if len(found) > 1 else tuple(found)
     full = sorted((d.start, d.end, d.year) for d in found if _gives_year(d))
+    for match in _BARE.finditer(text):
+        if taken.find(1, *match.span()) < 0:
+            _take(found, taken, _read_bare(match, _year_at(text, full, match.start(), year)))
+    return tuple(sorted(found, key=_start))
 
-    def year_at(at: int) -> int | None:
-        """The year said before in the same sentence (2025年3月底前…,6月底前…), else that of the document."""
-        i = bisect_left(full, (at, 0, 0)) - 1
-        return full[i][2] if i >= 0 and "。" not in text[full[i][1] : at] else year
 
-    if _BARE_HINT.search(text) is not None:
-        read_all(_BARE, _read_bare, year_at)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+def _start(mention: DateMention) -> int:
+    return mention.start
+
+
+def _take(found: list[DateMention], taken: bytearray, mention: DateMention | None) -> None:
+    if mention is not None:
+        found.append(mention)
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+
+def _year_at(text: str, full: list[tuple[int, int, int | None]], at: int, year: int | None) -> int | None:
+    """The year said before in the same sentence (2025年3月底前…,6月底前…), else that of the document."""
+    i = bisect_left(full, (at, 0, 0)) - 1
+    return full[i][2] if i >= 0 and "。" not in text[full[i][1] : at] else year
+
+
+def _may_be_said(text: str) -> bool:
+    """What every date holds; quicker to look for than any pattern."""
+    return "年" in text or "月" in text or "季度" in text or "五" in text
 
 
 def _gives_year(mention: DateMention) -> bool:
@@ -140,7 +156,7 @@ def may_date(text: str) -> bool:
     >>> may_date("到2025年"), may_date("加强领导")
     (True, False)
     """
-    return bool(_MAY_DATE.search(text))
+    return _may_be_said(text) and _MAY_DATE.search(text) is not None
 
 
 def read_deadline(text: str, year: int | None = None) -> DateMention | None:
@@ -163,15 +179,14 @@ def _number(numeral: str | None) -> int | None:
     return int(numeral) if numeral.isdigit() else parse_chinese(numeral)
 
 
-def _precise(match: re.Match[str], year: int | None) -> str | None:
+def _precise(match: re.Match[str], group: Groups, year: int | None) -> str | None:
     """The date as precise as the text: year, month, day."""
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    group = match.groupdict()
     if group.get("yend"):
         return f"{year}-12"
-    if group.get("quarter"):
-        last = group["quarter"][-1]
+    if quarter := group.get("quarter"):
+        last = quarter[-1]
         return f"{year}-{3 * (_number(last) or 4):02d}"
     if group.get("half"):
         return f"{year}-{'06' if group['half'] == '上' else '12'}"
@@ -183,26 +198,21 @@ def _precise(match: re.Match[str], year: int | None) -> str | None:
     return f"{year}-{month:02d}" + (f"-{day:02d}" if day and 1 <= day <= 31 else "")
 
 
-def _bound(match: re.Match[str], tail: str) -> Bound:
+def _bound(match: re.Match[str], group: Groups, tail: str) -> Bound:
     if tail in ("之前", "以前", "前"):
         return "before"
-    if (match.groupdict().get("lead") or "") in ("到", "至", "截至", "截止", "截止到", "力争到", "争取到", "有效期至"):
+    if (group["lead"] or "") in ("到", "至", "截至", "截止", "截止到", "力争到", "争取到", "有效期至"):
         return "by"
-    return (
-        "by"
-        if match.groupdict().get("yend") or match.groupdict().get("mend") or re.search("年[底末]", match[0])
-        else "in"
-    )
+    return "by" if group.get("yend") or group["mend"] or re.search("年[底末]", match[0]) else "in"
 
 
 _SINCE = re.compile(r"(?:自|从)(?:\d{4}年)?[^,。;]{0,6}$")
 _PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
 
 
-def _role(match: re.Match[str], tail: str) -> Role:
+def _role(match: re.Match[str], lead: str, tail: str) -> Role:
     """What a date does, from the words around it."""
     text = match.string
-    lead = match.groupdict().get("lead") or ""
     before = text[max(0, match.start() - 12) : match.start()] + lead
     after = text[match.end() : match.end() + 16]
     if _SINCE.search(before) and (
@@ -238,23 +248,23 @@ def _role(match: re.Match[str], tail: str) -> Role:
 
 
 def _read_full(match: re.Match[str], year: int | None) -> DateMention | None:
-    stated = _number(match["year"]) if match["year"] else parse_chinese(match["cyear"])
-    date = _precise(match, stated)
+    group = match.groupdict()
+    stated = _number(group["year"]) if group["year"] else parse_chinese(group["cyear"])
+    date = _precise(match, group, stated)
     if date is None:
         return None
-    tail = match["tail"] or ""
-    role = _role(match, tail)
+    role = _role(match, group["lead"] or "", group["tail"] or "")
     if role == "deadline" and year is not None and int(date[:4]) < year:
         role = "past"
-    return _mention(match, date, tail, role)
+    return _mention(match, group, date, role)
 
 
-def _mention(match: re.Match[str], date: str, tail: str, role: Role, *, concluded: bool = False) -> DateMention:
-    lead = match.groupdict().get("lead") or ""
+def _mention(match: re.Match[str], group: Groups, date: str, role: Role, *, concluded: bool = False) -> DateMention:
+    lead, tail = group["lead"] or "", group["tail"] or ""
     kept = lead in ("到", "至", "截至", "较", "比", "与", "自", "从", "于", "在", "截止", "截止到")
     start = match.start() if kept or not lead else match.start() + len(lead)
     end = match.end() - (len(tail) if tail in ("的", "止") else 0)
-    return DateMention(start, end, match.string[start:end], date, _bound(match, tail), role, concluded)
+    return DateMention(start, end, match.string[start:end], date, _bound(match, group, tail), role, concluded)
 
 
 def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
@@ -273,13 +283,14 @@ def _read_bare(match: re.Match[str], year: int | None) -> DateMention | None:
         r"免费|不打烊|无休|开放|工作|总结|预期|目标|任务|经济", match.string[match.end() :]
     ):
         return None
-    date = _precise(match, year) if year is not None else None
-    role = _role(match, tail)
-    if role == "name" and match["whole"] and match["lead"] != "对":
-        role = "deadline"
+    group = match.groupdict()
+    date = _precise(match, group, year) if year is not None else None
     if date is None:
         return None
-    return _mention(match, date, tail, role, concluded=True)
+    role = _role(match, group["lead"] or "", tail)
+    if role == "name" and match["whole"] and match["lead"] != "对":
+        role = "deadline"
+    return _mention(match, group, date, role, concluded=True)
 
 
 def _read_span(match: re.Match[str], year: int | None) -> DateMention | None:
@@ -327,9 +338,9 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
 
 # Each pattern begins with words that may be missing, so that its search is slow; that of what it must hold is not.
 _BARE_HINT = re.compile("月|季度|半年|年[底末内]|年度内|今年|本年|全年")
-_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Reader], ...] = (
-    (re.compile(r"20\d\d年"), _SPAN, _read_span),
-    (re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
-    (re.compile("十[二三四五六]五"), _PLAN, _read_plan),
-    (re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
+_READERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str], Reader], ...] = (
+    ("年", re.compile(r"20\d\d年"), _SPAN, _read_span),
+    ("年", re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
+    ("五", re.compile("十[二三四五六]五"), _PLAN, _read_plan),
+    ("年", re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
 )

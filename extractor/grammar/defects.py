@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
-from extractor.text.brackets import Bracket, find_brackets
+from extractor.text.brackets import Bracket, all_closed, find_brackets
 from extractor.text.fold import fold
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -23,8 +24,13 @@ _FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
 _MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
 _ANY_BRACKET = re.compile(r"[()\[\]{}]")
-_NO_DAY = re.compile(r"\d\d?[ ]*月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_NO_DAY = re.compile(r"月(?:[ ]+日(?![\u4e00-\u9fff\d])|[ ]*(?P<day>\d{1,2})(?=[ ]*[(（](?:周|星期)))")
+_ITS_MONTH = re.compile(r"\d\d?[ ]*$")
 _WRONG_FROM = re.compile(r"在(?=[^。，；,;\n在自从]{2,16}之日起(?![ ]*[\d\uff10-\uff19一二三四五六七八九十两半]))")
+_JOINTLY = re.compile(
+    r"会(?<=[局委厅办部]会)(?=(?:省|市|县|区|相关|有关)[\u4e00-\u9fff]{1,12}?(?:局|委|厅|办|部门|单位|政府)(?:负责|研究|制定|落实|牵头|等|、))"
+)
+"""区甲局会区乙局负责: 同 is lost."""
 _MONTH = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?(?P<month>\d\d?)[ ]*$")
 _DAY = re.compile(
     r"月[ ]*(?P<day>\d\d?)[ ]*日"
@@ -39,6 +45,8 @@ _LEAST_HAN = 0.1
 """A Chinese official text has four Han characters in five; tables of numbers still have one in five."""
 _RARE = 0.05
 """A mark that makes up less than this share of its kind is a slip and not the house style."""
+_SOME = 0.25
+"""Where more than this share of the marks, or of those of one kind, is of the other width, neither is the style."""
 _MANY_SPACES = 400
 """With a space in fewer characters than this on average, spaces are an artefact of the text layer, not slips."""
 _LONG_LINE = 1500
@@ -47,17 +55,18 @@ _CONTEXT = 2
 """Characters on either side of a stray space in the span of its diagnostic."""
 
 
-def find_defects(text: str) -> tuple[Diagnostic, ...]:
+def find_defects(text: str, folded: str | None = None) -> tuple[Diagnostic, ...]:
     """Everything in the reading text of an issue that looks like a slip of writing, in order of the text.
+
+    ``folded`` is the same text, where it is folded already.
 
     >>> [(d.code, d.span) for d in find_defects("于2025年2月30日前报送，，逾期不候。")]
     [('text.date-impossible', (1, 11)), ('text.punctuation-doubled', (14, 16))]
     """
-    folded = fold(text)
     found = [
         *_stray_spaces(text),
         *_widths(text),
-        *_marks(text, folded),
+        *_marks(text, fold(text) if folded is None else folded),
         *_dates(text),
         *_words(text),
         *_script(text),
@@ -94,18 +103,22 @@ def _in_list(line: str, at: int) -> bool:
 def _widths(text: str) -> Iterator[Diagnostic]:
     half, full = list(_HALF.finditer(text)), list(_FULL.finditer(text))
     few, many = (half, full) if len(half) < len(full) else (full, half)
-    if len(few) <= _RARE * len(many):
-        style = "full" if many is full else "half"
-        for mark in few:
-            yield notice(
-                "text.punctuation-width", f"the text has {style}-width marks", (mark.start() - 1, mark.end() + 1)
-            )
+    if not few or len(few) > _SOME * len(many):  # two styles put together
+        return
+    style = "full" if many is full else "half"
+    kinds = Counter([fold(mark[0]) for mark in many])
+    strays = Counter([fold(mark[0]) for mark in few])
+    for mark in few:
+        kind = fold(mark[0])
+        if len(few) <= _RARE * len(many) or strays[kind] <= _SOME * kinds[kind]:
+            span = (mark.start() - 1, mark.end() + 1)
+            yield notice("text.punctuation-width", f"the text has {style}-width marks", span)
 
 
 def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(text):
         yield notice("text.punctuation-doubled", "the same mark twice", match.span())
-    for bracket in find_brackets(folded):
+    for bracket in () if all_closed(folded) else find_brackets(folded):
         if not bracket.closed and not _closed_below(folded, bracket):
             end = min(bracket.end, bracket.start + 12)
             yield notice("text.bracket-lost", "the bracket is never closed", (bracket.start, end))
@@ -124,8 +137,10 @@ def _closed_below(folded: str, bracket: Bracket) -> bool:
 
 def _dates(text: str) -> Iterator[Diagnostic]:
     for match in _NO_DAY.finditer(text):
-        said = "日 is missing" if match["day"] else "the day is missing"
-        yield notice("text.date-incomplete", said, match.span())
+        head = _ITS_MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
+        if head is not None:
+            said = "日 is missing" if match["day"] else "the day is missing"
+            yield notice("text.date-incomplete", said, (head.start(), match.end()))
     for match in _DAY.finditer(text):
         before = _MONTH.search(text, max(0, match.start() - _BEFORE_MONTH), match.start())
         if before is None:
@@ -143,6 +158,8 @@ def _words(text: str) -> Iterator[Diagnostic]:
     for match in _WRONG_FROM.finditer(text):
         end = text.index("之日起", match.end()) + 3
         yield notice("text.misspelling", "在…之日起 for 自…之日起", (match.start(), end))
+    for match in _JOINTLY.finditer(text):
+        yield notice("text.misspelling", "会 for 会同", match.span())
     pattern, right = _misspellings()
     for match in pattern.finditer(text):
         yield notice("text.misspelling", f"{match.group()} for {right[match.group()]}", match.span())
@@ -156,6 +173,8 @@ def _words(text: str) -> Iterator[Diagnostic]:
 
 def _script(text: str) -> Iterator[Diagnostic]:
     """A text with hardly any Chinese is not what this program reads."""
+    if sum(map(len, _HAN_RUNS.findall(text, 0, _SAMPLE // 4))) > _LEAST_HAN * _SAMPLE:
+        return  # enough for the whole sample, whatever follows
     sample = text[:_SAMPLE]
     if sum(len(run) for run in _HAN_RUNS.findall(sample)) < _LEAST_HAN * len("".join(sample.split())):
         yield notice("text.not-chinese", "hardly any Chinese characters; nothing may be found")

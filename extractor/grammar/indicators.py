@@ -22,6 +22,7 @@ from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
 from extractor.grammar.distribution import member
 from extractor.grammar.signs import Verdict, any_of
 from extractor.grammar.spoken import Quantity
+from extractor.grammar.subjects import subject_of, whole_of
 
 MAX_SPAN = 150
 """A commitment's span is short enough to be read at a glance (output contract)."""
@@ -37,6 +38,7 @@ _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
+_UP_TO = re.compile(r"^到(?!位|期|货|账|岗|户|校|访|会)")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
@@ -62,8 +64,8 @@ _SETTING = re.compile(
 _PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
 _BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
 _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
-_OWN_HEAD, _OWN_ACTOR = 4, 8
-"""A head after 其中 this short says only which part of what was counted; an actor before an act is not longer."""
+_OWN_ACTOR = 8
+"""An actor before an act is not longer."""
 _TAIL_END = re.compile(
     r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨|发|入|举|重)|用于|由(?!于)|从(?!业|事|严|教)|且(?!末)|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
 )
@@ -129,10 +131,13 @@ def describe(
         noun = grants.noun_before(context, index) if part else ""
         if noun:
             indicator = f"{noun},其中{left}"
-        elif previous is not None and not tail and _of_that(context, unit.start, indicator, quantity, previous):
-            indicator = f"{previous.indicator}…{indicator}"
+        elif previous is not None and not tail:
+            alike = previous.unit.partition("/")[0] == quantity.unit.partition("/")[0]
+            among = alike and context.text.startswith("其中", unit.start)
+            whose = subject_of(indicator, previous.indicator or "", listed=position > 0, part=among)
+            indicator = f"{whose}…{indicator}" if whose else indicator
     if quantity.dimension == "ratio" and left in _EMPTY_LEFT and context.text.startswith("其中", unit.start):
-        whole, reached = _whole_of(context, index), context.text[quantity.close : unit.end].lstrip("的")
+        whole, reached = whole_of(context, index), context.text[quantity.close : unit.end].lstrip("的")
         if whole and reached:
             indicator, tail_end = f"{whole}…{reached}", unit.end
     if not indicator or len(indicator) < 2:
@@ -143,10 +148,7 @@ def describe(
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
     per, written = rate_of(context, quantity, unit.start, index, granted=verdict.kind == "benefit")
-    begin = max(start, tail_end - MAX_SPAN if tail_end - start > MAX_SPAN else start)
-    if quantity.spoken:  # a span that shows digits must show those of its value: 较2023年翻一番
-        digits = [match.end() for match in re.finditer(r"\d年?", context.text[begin : quantity.start])]
-        begin = begin + digits[-1] if digits else begin
+    begin = _begin(context, quantity, max(start, tail_end - MAX_SPAN))
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
         indicator=_shortened(indicator.lstrip("的、),")) or None if indicator else None,
@@ -160,25 +162,14 @@ def describe(
 
 
 _EMPTY_LEFT = ("", "其中")
-_WHOLE = re.compile(
-    r"(?:\d[\d.]*%(?:以上)?的?|全部|所有|全体)?(?P<whole>[^,\d]{2,24}?)(?:全部|均|都|要)?(?:达到|实现|完成|建成|通过|纳入|进入|开展)"
-)
-"""A unit that says of a whole what it reaches: 100%基层机构达到基本标准."""
 
 
-def _whole_of(context: Context, index: int) -> str:
-    """The whole of which 其中70% is a part: the subject of the unit before."""
-    if not index:
-        return ""
-    before = context.sentence.units[index - 1]
-    match = _WHOLE.match(context.text, before.start + skip(context, before.start, before.end), before.end)
-    return match["whole"] if match else ""
-
-
-def _of_that(context: Context, start: int, own: str, quantity: Quantity, previous: Described) -> bool:
-    """其中新开工不少于20个: a part of what the number before counts, told only by what sets it apart."""
-    counted = previous.unit.partition("/")[0] == quantity.unit.partition("/")[0]
-    return counted and bool(previous.indicator) and len(own) <= _OWN_HEAD and context.text.startswith("其中", start)
+def _begin(context: Context, quantity: Quantity, start: int) -> int:
+    """A span that shows digits must show those of its value: 较2023年翻一番."""
+    if not quantity.spoken:
+        return start
+    digits = [match.end() for match in re.finditer(r"\d年?", context.text[start : quantity.start])]
+    return start + digits[-1] if digits else start
 
 
 def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
@@ -201,7 +192,7 @@ def _clean(context: Context, start: int, quantity: Quantity) -> str:
             pieces.append(context.text[at : date.start])
             at = date.end
     pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return re.sub(r"^到(?!位|期|货|账|岗|户|校|访|会)", "", "".join(pieces))
+    return _UP_TO.sub("", "".join(pieces))
 
 
 def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:

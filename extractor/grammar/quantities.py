@@ -13,16 +13,17 @@ from functools import cache
 from msgspec.structs import replace
 
 from extractor import lexicon
-from extractor.grammar.spoken import Quantity, find_spoken
+from extractor.grammar.spoken import Quantity, find_spoken, spoken_units
 from extractor.grammar.units import SCALES, alternation, names, table
 from extractor.model import Comparator
 from extractor.text.numerals import parse_number
 
-_DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
+_DIGIT = re.compile("[0-9]")  # quicker than \\d, and folded text has no others
+_DIGITS = r"[0-9](?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
-_LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
+_LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;!?\n\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
 _NOT_BEFORE = re.compile(r"(?:[A-Za-z+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
 """Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
@@ -53,32 +54,41 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     after: dict[str, Comparator] = {word: op for op, group in words["after"].items() for word in group}
     direct = re.compile(rf"(?P<cue>{alternation(before)})(?:每[年月天日次]|人民币|到|了|其|总量的|的)?$")
     distant = re.compile(
-        rf"(?P<cue>{alternation(apart)})(?!的|月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、\d]{{1,{APART_REACH}}})$"
+        rf"(?P<cue>{alternation(apart)})(?!的|月?工资|生活保障|缴费|收费)(?P<gap>[^,。;:、!?\n\d]{{1,{APART_REACH}}})$"
     )
     suffix = re.compile(rf"(?P<inc>{_INCLUSIVE})?(?:的)?(?P<cue>{alternation(after)})(?P<inc2>{_INCLUSIVE})?")
     return direct, distant, suffix, {**apart, **before}, after
 
 
 def has_number(text: str) -> bool:
-    """Whether a folded text holds anything that may be a quantity."""
-    return bool(_HAS_NUMBER.search(text))
+    """Whether a folded text holds anything that may be a quantity.
+
+    >>> has_number("建成5个"), has_number("上报两条信息"), has_number("加强领导")
+    (True, True, False)
+    """
+    return _DIGIT.search(text) is not None or _spoken_number().search(text) is not None
 
 
-_HAS_NUMBER = re.compile(  # begins with a set of characters, so that the search is quick
-    rf"[\d翻半前长过多少低短于{_SPOKEN}](?:(?<=\d)|(?<=[{_SPOKEN}])分之|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一])半|(?<=前)[{_SPOKEN}]"
-    rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:成|次|个|名|家|倍|人|场|项|所|件|篇|期|批|公里|平方|亩|公顷|吨|万[元人亩]|亿元))"
-)
+@cache
+def _spoken_number() -> re.Pattern[str]:
+    counted = alternation(["成", "折", *spoken_units()])
+    return re.compile(  # begins with a set of characters, so that the search is quick
+        rf"[翻半前长过多少低短于{_SPOKEN}](?:(?<=[{_SPOKEN}])分之|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一])半|(?<=前)[{_SPOKEN}]"
+        rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:{counted}))"
+    )
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a folded text without spaces, in order, with comparators and ranges.
+def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
+    """The quantities of a folded text without spaces from ``start`` on, in order, with comparators and ranges.
 
     >>> [(str(q.value), str(q.upper), q.unit, q.op) for q in find_quantities("建成1-2个,分别控制在7/10万、4‰以下")]
     [('1', '2', '个', 'range'), ('7', 'None', '/10万', '<='), ('4', 'None', '‰', '<=')]
     """
-    tokens = [token for match in _number_pattern().finditer(text) if (token := _token(text, match)) is not None]
-    tokens += find_spoken(text)
-    tokens.sort(key=lambda token: token.start)
+    tokens = [token for match in _number_pattern().finditer(text, start) if (token := _token(text, match)) is not None]
+    spoken = find_spoken(text, start)
+    if spoken:
+        tokens += spoken
+        tokens.sort(key=lambda token: token.start)
     merged = _share_units(text, _merge_ranges(text, tokens))
     compared = [_compare(text, token) for token in merged if token.unit]
     return tuple(_share_cues(text, compared))
@@ -86,33 +96,33 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
+_LATIN = re.compile(r"[A-Za-z\d]")
+_PER_MANY = re.compile(r"/\d*[百千]?[万亿]")
 
 
 def _token(text: str, match: re.Match[str]) -> Quantity | None:
     """A number of digits; without a unit it can still be the lower end of a range."""
-    start = match.start()
-    in_range = text[max(0, start - 1) : start] == "-" and _LOWER_END.search(text[max(0, start - 8) : start])
-    if _NOT_BEFORE.search(text[max(0, start - 2) : start]) and not in_range:
+    start, end = match.span()
+    numeral, scale, unit, per = match.group("num", "scale", "unit", "per")
+    before = text[start - 2 : start] if start > 1 else text[:start]
+    if _NOT_BEFORE.search(before) and not (before[-1] == "-" and _LOWER_END.search(text[max(0, start - 8) : start])):
         return None
-    value = parse_number(match["num"])
+    value = parse_number(numeral)
     if value is None:
         return None
-    unit = (match["scale"] or "") + (match["unit"] or "") + match["per"]
-    head = table().get(match["unit"] or "")
-    end = match.end()
-    following = text[end : end + 1]
-    if match["unit"] == "级" and "亿" in (match["scale"] or "") and not match["per"]:  # 达到7000亿级
+    scale, word = scale or "", unit or ""
+    unit = scale + word + per
+    if word == "级" and "亿" in scale and not per:  # 达到7000亿级
         return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)
-    if (match["unit"] or "") in names():
+    if word in names():
         return None
-    if head is not None and _LATIN_UNIT.fullmatch(head.word) and re.match(r"[A-Za-z\d]", following):
+    if word and _LATIN_UNIT.fullmatch(word) and _LATIN.match(text, end):
         return None
-    if not match["unit"] and match["per"] and not re.match(r"/\d*[百千]?[万亿]", match["per"]):
+    if not word and per and not _PER_MANY.match(per):
         return None
-    op: Comparator = "about" if match["extra"] or match["extra2"] else "="
-    return Quantity(
-        start, end, value, unit, head, op=op, cue=match["extra"] or match["extra2"] or "", cue_start=start, close=end
-    )
+    about = match["extra"] or match["extra2"] or ""
+    op: Comparator = "about" if about else "="
+    return Quantity(start, end, value, unit, table().get(word), op=op, cue=about, cue_start=start, close=end)
 
 
 def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:

@@ -1,12 +1,13 @@
 """Numbers that promise nothing: names, counts of the text, durations, facts, penalties, papers (N80–N91).
 
-Each table is read from the top; the first row that holds gives the rule its name.
+The table is read from the top; the first row that holds gives the rule its name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from extractor.grammar.signs import Place, Verdict, any_of, sign
 from extractor.grammar.spoken import Quantity
@@ -27,6 +28,8 @@ _SOME = ("由", "或", "或者", "及", "对", "向", "同时有", "拥有")
 _NEW_POWER = re.compile(r"(?:新增|建成|投产|完成|实现|开工|装机|达|并网|改造)[^,]{0,6}$")
 _SPEEDED = re.compile(r"缩短|压缩|控制|时间|时长|时限|提前|减少|每[天日周月年次]|不少于|培训|学习|服务")
 _SHARE_BASE = re.compile(r"的?[^,、]{2,24}\d+(?:\.\d+)?%")
+_ANSWERED = re.compile("响应|办结|办理|出证|出件|送达|到达|到场|审批|回复")
+"""实现1分钟响应 says how fast, 15分钟服务圈 is a name."""
 _CLASS = re.compile(r"级(?:以上|产业|企业|集群|园区|项目|平台)?")
 _AROUND = ("范围", "以外", "之外", "开外", "距离")
 _CITED = ("(含", "(不含", "适用", "第")
@@ -38,6 +41,7 @@ _GRANTED_YEARS = re.compile(r"(?:给予|享受|支持|补贴|免收|免租|连�
 _PERIOD_NOUN = re.compile(r"内|的?[^,]{0,4}(?:期|以上)")
 _TERM_OF_SERVICE = re.compile(r"^(?:的)?(?:以上|以下)?[^,]{0,10}(?:劳动合同|社会保险|合同|工作经历|从业|期限)")
 _FULL_TERM = re.compile(r"满$|连续$|已满$|超过$")
+_THINGS, _TIMES = frozenset({"classifier"}), frozenset({"time"})
 _YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
 _BASE_OF_CHANGE = re.compile(r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|自$|法定(?:办理)?[时期]限[的为]?$")
 _CHANGED_TO = re.compile(
@@ -47,10 +51,6 @@ _CHANGE_FROM = re.compile(r"(?:^|[^,])(?:由|从)(?!于)[^,]{0,14}$")
 _MECHANISM = re.compile(r"[^,的]{0,6}(?:机制|制度|无理由)")
 _POINTED = re.compile(r"[计加扣得]\d[\d.]*分(?!钟|之|贝)")
 _FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
-
-
-def _word(quantity: Quantity) -> str:
-    return quantity.head.word if quantity.head else ""
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -72,103 +72,106 @@ def _exists(place: Place, quantity: Quantity) -> bool:
 
 def _round_the_clock(quantity: Quantity) -> bool:
     """24小时 names a service, 7×24 as well (N85), also where the sign between is lost (N94)."""
-    return _word(quantity) == "小时" and quantity.value in (24, 724)
+    return quantity.head is not None and quantity.head.word == "小时" and quantity.value in (24, 724)
 
 
 def _span_of_years(place: Place, quantity: Quantity) -> bool:
     """Years describe and date, unless they cap a grant or are granted (N44)."""
-    if _word(quantity) not in _YEARS:
-        return False
     if quantity.cue.endswith("内") and quantity.value < 1:
         return False  # 半年内 is a time limit
-    granted = _word(quantity) == "年" and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
+    years = quantity.head is not None and quantity.head.word == "年"
+    granted = years and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
     if granted and place.left.endswith("给予") and place.right.startswith("的"):
         return False  # 给予2年以上的工作许可
     return not (_CAPPED.search(quantity.cue) or granted) or "以上" in quantity.cue or "以下" in quantity.cue
 
 
-NAMES: tuple[tuple[str, Test], ...] = (
+ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     (
         "spoken-bare",
-        lambda p, q: (
-            q.spoken
-            and q.cue in ("", "为")
-            and q.dimension in ("classifier", "time")
-            and not _EACH_OR_LEAST.search(p.left)
-        ),
+        frozenset({"classifier", "time"}),
+        lambda p, q: q.spoken and q.cue in ("", "为") and not _EACH_OR_LEAST.search(p.left),
     ),
-    ("list-name", lambda p, q: _word(q) == "强" and not sign("rank-before").search(p.left)),
-    ("cited", lambda p, q: q.cue != "第" and p.left.endswith(_CITED)),
+    ("list-name", frozenset({"强"}), lambda p, q: not sign("rank-before").search(p.left)),
+    ("cited", None, lambda p, q: q.cue != "第" and p.left.endswith(_CITED)),
     (
         "rank-condition",
+        None,
         lambda p, q: q.cue in ("前", "第") and (p.right.startswith("的") or not sign("rank-before").search(p.left)),
     ),
-    ("text-count", lambda p, q: _counts(q) and bool(sign("text-count").match(p.right))),
-    ("existing-set", _exists),
-    ("score", lambda p, q: _word(q) == "分" and not _SCORED.search(p.left)),
-    (
-        "score",
-        lambda p, q: q.dimension != "ratio" and "分" in p.unit and bool(_POINTS.search(p.unit)),
-    ),
-    ("score", lambda p, q: "分" in p.unit and bool(_POINTED.search(p.unit))),
-    ("name", lambda p, q: _word(q) == "折" and not q.cue and not any_of("grants").search(p.unit)),
-    ("name", lambda p, q: q.dimension == "voltage" and not q.cue),
+    ("text-count", _THINGS, lambda p, q: not q.cue and bool(sign("text-count").match(p.right))),
+    ("existing-set", None, _exists),
+    ("score", frozenset({"分"}), lambda p, q: not _SCORED.search(p.left)),
+    ("score", None, lambda p, q: "分" in p.unit and q.dimension != "ratio" and bool(_POINTS.search(p.unit))),
+    ("score", None, lambda p, q: "分" in p.unit and bool(_POINTED.search(p.unit))),
+    ("name", frozenset({"折"}), lambda p, q: not q.cue and not any_of("grants").search(p.unit)),
+    ("name", frozenset({"voltage"}), lambda p, q: not q.cue),
     (
         "name",
-        lambda p, q: (
-            q.dimension == "power" and not q.cue and bool(_HAN_AHEAD.match(p.right)) and not _NEW_POWER.search(p.left)
-        ),
+        frozenset({"power"}),
+        lambda p, q: not q.cue and bool(_HAN_AHEAD.match(p.right)) and not _NEW_POWER.search(p.left),
     ),
-    ("per-part", lambda p, q: p.left.endswith("每")),
-    ("violation", lambda p, q: bool(_VIOLATION.search(p.left))),
-    ("penalty", lambda p, q: q.dimension in ("money", "ratio") and bool(_PENALTY.search(p.unit))),
-    ("range-of-place", lambda p, q: p.right.startswith(_AROUND)),
-    ("papers", lambda p, q: not q.cue and _word(q) in ("份", "套", "式") and bool(_PAPERS.search(p.unit))),
-    ("some", lambda p, q: q.spoken and p.left.endswith(_SOME)),
-    ("condition", lambda p, q: p.left.endswith("无故")),
-    ("kinds", lambda p, q: not q.cue and _word(q) in ("类", "种", "样", "档", "层")),
-    ("circle", lambda p, q: q.dimension in ("time", "length") and not q.cue and "圈" in p.right),
+    ("per-part", None, lambda p, q: p.left.endswith("每")),
+    ("violation", None, lambda p, q: bool(_VIOLATION.search(p.left))),
+    ("penalty", frozenset({"money", "ratio"}), lambda p, q: bool(_PENALTY.search(p.unit))),
+    ("range-of-place", None, lambda p, q: p.right.startswith(_AROUND)),
+    ("papers", frozenset({"份", "套", "式"}), lambda p, q: not q.cue and bool(_PAPERS.search(p.unit))),
+    ("some", None, lambda p, q: q.spoken and p.left.endswith(_SOME)),
+    ("condition", None, lambda p, q: p.left.endswith("无故")),
+    ("kinds", frozenset({"类", "种", "样", "档", "层"}), lambda p, q: not q.cue),
+    ("circle", frozenset({"time", "length"}), lambda p, q: not q.cue and "圈" in p.right),
     (
         "duration-name",
+        frozenset({"分钟", "小时"}),
         lambda p, q: (
             not q.cue
-            and _word(q) in ("分钟", "小时")
             and (not p.left.endswith("提供") or (_round_the_clock(q) and bool(_SERVICE_HOURS.match(p.right))))
             and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
+            and not (p.left.endswith("实现") and _ANSWERED.match(p.right))
         ),
     ),
-    ("duration-name", lambda p, q: not q.cue and _word(q) == "天" and q.value == 7 and p.left.endswith("每周")),
+    ("duration-name", frozenset({"天"}), lambda p, q: not q.cue and q.value == 7 and p.left.endswith("每周")),
     # 3个月应缴纳社会保险费的30%: the months are part of what is shared
-    ("base", lambda p, q: q.dimension == "time" and bool(_SHARE_BASE.match(p.right))),
-    ("age", lambda p, q: _word(q) == "个月" and bool(_OF_AGE.match(p.right))),
-    ("day", lambda p, q: not q.cue and _word(q) == "日"),
-    ("run", lambda p, q: not q.cue and p.left.endswith(_RUN)),
-    ("class-name", lambda p, q: bool(_CLASS.match(p.right))),
-)
-DURATIONS: tuple[tuple[str, Test], ...] = (
-    ("validity", lambda p, q: bool(_VALID.search(p.unit))),
+    ("base", _TIMES, lambda p, q: bool(_SHARE_BASE.match(p.right))),
+    ("age", frozenset({"个月"}), lambda p, q: bool(_OF_AGE.match(p.right))),
+    ("day", frozenset({"日"}), lambda p, q: not q.cue),
+    ("run", None, lambda p, q: not q.cue and p.left.endswith(_RUN)),
+    ("class-name", None, lambda p, q: bool(_CLASS.match(p.right))),
+    ("validity", _TIMES, lambda p, q: bool(_VALID.search(p.unit))),
     (
         "duration-name",
+        _TIMES,
         lambda p, q: not q.cue.endswith("内") and not p.left.endswith("提供") and bool(_SERVICE_HOURS.match(p.right)),
     ),
-    ("duration-name", lambda p, q: not q.cue and bool(_MECHANISM.match(p.right))),
-    ("duration", _span_of_years),
-    ("duration-attribute", lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
-    ("duration-condition", lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left)),
+    ("duration-name", _TIMES, lambda p, q: not q.cue and bool(_MECHANISM.match(p.right))),
+    ("duration", _YEARS, _span_of_years),
+    ("duration-attribute", _TIMES, lambda p, q: not q.cue.endswith("内") and bool(_TERM_OF_SERVICE.match(p.right))),
+    (
+        "duration-condition",
+        _TIMES,
+        lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left),
+    ),
+    ("fact", None, lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
+    (
+        "baseline",
+        None,
+        lambda p, q: p.right.startswith("的基础上") or (not q.cue and bool(_FOUNDATION.match(p.right))),
+    ),
+    ("before-change", None, lambda p, q: bool(_BASE_OF_CHANGE.search(p.left))),
+    ("before-change", None, lambda p, q: bool(_CHANGED_TO.match(p.right) and _CHANGE_FROM.search(p.left))),
 )
-FACTS: tuple[tuple[str, Test], ...] = (
-    ("fact", lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
-    ("baseline", lambda p, q: p.right.startswith("的基础上") or (not q.cue and bool(_FOUNDATION.match(p.right)))),
-    ("before-change", lambda p, q: bool(_BASE_OF_CHANGE.search(p.left))),
-    ("before-change", lambda p, q: bool(_CHANGED_TO.match(p.right) and _CHANGE_FROM.search(p.left))),
-)
+"""Name of the rule, dimensions or units of which a number must be (None: any), and the test."""
 
 
 def refuse(place: Place, quantity: Quantity) -> Verdict | None:
     """The first reason why a number promises nothing by its name, its unit or its time; None if there is none."""
-    tables = (NAMES, DURATIONS, FACTS) if quantity.dimension == "time" else (NAMES, FACTS)
-    for table in tables:
-        for rule, holds in table:
-            if holds(place, quantity):
-                return Verdict(None, rule)
+    for rule, holds in _rows(quantity.dimension, quantity.head.word if quantity.head else ""):
+        if holds(place, quantity):
+            return Verdict(None, rule)
     return None
+
+
+@cache
+def _rows(dimension: str, word: str) -> tuple[tuple[str, Test], ...]:
+    """The rows that can hold for a number of a unit."""
+    return tuple((rule, holds) for rule, of, holds in ROWS if of is None or dimension in of or word in of)

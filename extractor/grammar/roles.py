@@ -11,7 +11,7 @@ from extractor.model import Role
 
 LabelRole = Role | Literal["person", "deadline"]
 LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[,;。、.|)\]\n(\[:]))(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):"
+    r"(?<![^,;。、.|)\]\n(\[:])(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):"
 )
 """A phrase before a colon, at the beginning or after a mark; :func:`label_role` says whether it is a role."""
 _PLATE = re.compile(r"\([^()]*\)")

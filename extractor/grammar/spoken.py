@@ -49,33 +49,48 @@ class Quantity(Struct, frozen=True, gc=False):
 
 
 @cache
+def _classifiers() -> tuple[str, ...]:
+    silent = frozenset(lexicon.load("units")["not_spoken"])
+    return ("倍", *(u.word for u in table().values() if u.dimension in ("classifier", "time") and u.word not in silent))
+
+
+def spoken_units() -> tuple[str, ...]:
+    """The units that may stand after a number in Chinese numerals.
+
+    >>> {"个", "倍", "公里"} <= set(spoken_units())
+    True
+    """
+    return (*_classifiers(), *lexicon.load("units")["spoken_measures"])
+
+
+@cache
 def _spoken_pattern() -> re.Pattern[str]:
     words = lexicon.load("units")
-    silent = frozenset(words["not_spoken"])
-    classifiers = [u.word for u in table().values() if u.dimension in ("classifier", "time") and u.word not in silent]
     return re.compile(
-        r"百分之(?P<percent>[一二三四五六七八九十百零点]+)"
+        rf"(?=[百翻过半最不至延前\d{_SPOKEN}])"  # the characters that any of them begins with
+        r"(?:百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
+        r"|(?P<off>[一二三四五六七八九]{1,2})折(?=优惠|收|减|计|的|执行|[,。;、]|$)"
         r"|翻(?P<double>[一两二三四])?番"
         r"|(?P<most>(?<!时间)(?<!任务)过半数?)(?!个|年|天)|(?P<half_of>一半|半数)(?=以上|以下|左右|的|,|。|$)"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
         rf"|(?<=[入身居列占达球界国省市区到])前(?P<rank>[{_SPOKEN}]{{1,3}})(?=$|[,。;、]|位|强|名|的)"
         rf"|(?<![{_SPOKEN}第同统唯之])(?!百)(?<!最后)(?<!最先)(?P<much>[{_SPOKEN}]+)(?P<measure>{alternation(words['spoken_measures'])})"
-        rf"|(?<![{_SPOKEN}第同统唯之每])(?P<count>[{_SPOKEN}]+)(?P<unit>倍|{alternation(classifiers)})(?!性|律|致|旦|般|些|直|样|并)"
+        rf"|(?<![{_SPOKEN}第同统唯之每])(?P<count>[{_SPOKEN}]+)(?P<unit>{alternation(_classifiers())})(?!性|律|致|旦|般|些|直|样|并))"
     )
 
 
-def find_spoken(text: str) -> list[Quantity]:
-    """The quantities of a folded text that are written in Chinese numerals, in order, without comparators.
+def find_spoken(text: str, start: int = 0) -> list[Quantity]:
+    """The quantities in Chinese numerals of a folded text from ``start`` on, in order, without comparators.
 
     >>> [(str(q.value), q.unit) for q in find_spoken("覆盖率达到九成,绿道三十公里")]
     [('9', '成'), ('30', '公里')]
     """
-    if _SPOKEN_SIGN.search(text) is None:
+    if _SPOKEN_SIGN.search(text, start) is None:
         return []
-    return [found for match in _spoken_pattern().finditer(text) if (found := _spoken(text, match)) is not None]
+    return [found for match in _spoken_pattern().finditer(text, start) if (found := _spoken(text, match)) is not None]
 
 
 def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
@@ -100,6 +115,10 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         value = parse_number(match["tenths"])
         half = Decimal("0.5") if match["half"] else Decimal(0)
         return made(None if value is None else value + half, "成", units["成"])
+    if match["off"]:  # 八五折 are 8.5
+        tens, ones = match["off"][0], match["off"][1:]
+        off = Decimal(str(parse_number(tens))) + Decimal(str(parse_number(ones) or 0)) / 10
+        return made(off, "折", units["折"])
     if match[0].startswith("翻"):
         return made(parse_number(match["double"] or "一"), "番", units["番"])
     if match["whole_of"] or match["over"]:  # 三分之二 and 2/3, written like 7/10万

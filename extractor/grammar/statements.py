@@ -23,8 +23,9 @@ _OPEN_LABEL = re.compile(r"[(\[](?=[^,;。、:()\[\]\n]{2,14}:)")
 _STOP = re.compile(r"[。\n]")
 _UNIT = re.compile(r"[,;。]")
 _SENTENCE_END = "。;!?；"
+_AFTER_SENTENCE = re.compile(rf"[(\[{{](?<=[{_SENTENCE_END}].)")
 _LINE_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[。;!?)\]\n|:]))[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
+    r"(?<![^。;!?)\]\n|:])[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
 )
 _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
 _NO_BODIES = re.compile(r"[:\d《“]")
@@ -55,13 +56,20 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
     >>> [(found.basis, text[found.start:found.end]) for found in find_statements(text)]
     [('parenthetical', '(责任部门:区甲局、各镇<街道>)')]
     """
-    found = list(_bracketed(text, breaks)) if "(" in text or "[" in text or "{" in text else []
+    found = list(_bracketed(text, breaks)) if _may_state(text) else []
     if listed and ends_in_bodies(text) and not (found and found[-1].end == len(text)):
         last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), breaks)
         found += [last] if last is not None else []
-    if _DUTY_COLON.search(text) is not None:
+    if ":" in text and _DUTY_COLON.search(text) is not None:
         found += _lines(text, breaks, [(f.start, f.end) for f in found])
-    return tuple(sorted(found, key=lambda f: f.start))
+    return tuple(sorted(found, key=lambda f: f.start)) if found else ()
+
+
+def _may_state(text: str) -> bool:
+    """False where no bracket of the passage has a word of role in it or stands after a sentence; quick to tell."""
+    return ("(" in text or "[" in text or "{" in text) and (
+        has_duty_words(text) or _AFTER_SENTENCE.search(text) is not None
+    )
 
 
 def ends_in_bodies(text: str) -> bool:

@@ -2,18 +2,30 @@
 
 from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
 from extractor.model.diagnostic import Diagnostic, Severity
-from extractor.model.document import Block, BlockKind, Clause, DocNumber, Document, Reference, Table, TableRow
+from extractor.model.document import (
+    Bases,
+    Block,
+    BlockKind,
+    Clause,
+    DocNumber,
+    Document,
+    FactBasis,
+    Reference,
+    Table,
+    TableRow,
+)
 from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility, Role, Unit
 from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
 from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.people import Appointment, Contact, RosterEntry
 from extractor.model.place import Place, PlacedRun
-from extractor.model.source import Removed, RemovedKind, Source
+from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
 __all__ = [
     "SCHEMA_VERSION",
     "Appointment",
+    "Bases",
     "Basis",
     "Block",
     "BlockKind",
@@ -27,6 +39,7 @@ __all__ = [
     "Diagnostic",
     "DocNumber",
     "Document",
+    "FactBasis",
     "Generator",
     "Issue",
     "IssueBlock",
@@ -46,6 +59,7 @@ __all__ = [
     "RosterEntry",
     "Severity",
     "Source",
+    "SourceField",
     "Span",
     "Table",
     "TableRow",

@@ -27,6 +27,25 @@ BlockKind = Literal[
 ]
 
 
+FactBasis = Literal["metadata"]
+
+
+class Bases(Struct, frozen=True, kw_only=True, gc=False):
+    """Which facts of a document are not printed in its own text, and where they come from (依据).
+
+    Null: the value, if there is one, is printed. ``metadata``: the document does not say it, a metadata box of the web
+    page does (S77: the claim of a site, which can be stale).
+    """
+
+    title: Annotated[FactBasis | None, Meta(description="Of the title.")] = None
+    doc_number: Annotated[FactBasis | None, Meta(description="Of the 文号.")] = None
+    issuers: Annotated[FactBasis | None, Meta(description="Of the issuers.")] = None
+    date: Annotated[FactBasis | None, Meta(description="Of the date.")] = None
+    level: Annotated[FactBasis | None, Meta(description="Of the level; it follows from the issuers.")] = None
+    effective_from: Annotated[FactBasis | None, Meta(description="Of the first day in force.")] = None
+    effective_to: Annotated[FactBasis | None, Meta(description="Of the last day in force.")] = None
+
+
 class DocNumber(Struct, frozen=True, kw_only=True, gc=False):
     """发文字号: issuer's code, year and serial."""
 
@@ -34,7 +53,7 @@ class DocNumber(Struct, frozen=True, kw_only=True, gc=False):
     code: Annotated[str | None, Meta(description="机关代字, e.g. 锡府办.")] = None
     year: Annotated[int | None, Meta(description="Year in the brackets.")] = None
     serial: Annotated[int | None, Meta(description="Serial number; null where it is blank.")] = None
-    span: Annotated[Span | None, Meta(description="Where it stands.")] = None
+    span: Annotated[Span | None, Meta(description="Where it stands; null where the text does not print it.")] = None
 
 
 class Block(Struct, frozen=True, kw_only=True, gc=False):
@@ -106,6 +125,7 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     level: Annotated[Level | None, Meta(description="Level of the issuer of this text.")] = None
     effective_from: Annotated[Date | None, Meta(description="In force from.")] = None
     effective_to: Annotated[Date | None, Meta(description="In force to.")] = None
+    bases: Annotated[Bases, Meta(description="Where facts come from that are not printed.")] = Bases()
     clauses: Annotated[tuple[Clause, ...], Meta(description="The clause tree in the order of the text.")] = ()
     measures: Annotated[tuple[Measure, ...], Meta(description="What is to be done and who answers for it.")] = ()
     commitments: Annotated[

@@ -21,6 +21,16 @@ class Removed(Struct, frozen=True, kw_only=True, gc=False):
     page: Annotated[int | None, Meta(description="Page of the source, where it has pages.")] = None
 
 
+class SourceField(Struct, frozen=True, kw_only=True, gc=False):
+    """A row of a metadata box that a web page puts beside a document (索引号, 发文字号, 成文日期 …)."""
+
+    name: Annotated[str, Meta(description="Name of the row without spaces and colon.")]
+    value: Annotated[str, Meta(description="Value as printed, without the spaces around; empty where none is given.")]
+    removed: Annotated[
+        Annotated[int, Meta(ge=0)] | None, Meta(description="Index into source.removed of the piece it stands in.")
+    ] = None
+
+
 class Source(Struct, frozen=True, kw_only=True, gc=False):
     """The file that was read (来源文件)."""
 
@@ -30,3 +40,4 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
     encoding: Annotated[str | None, Meta(description="Character encoding that was found.")] = None
     pages: Annotated[int | None, Meta(description="Number of pages where the source has pages.")] = None
     removed: Annotated[tuple[Removed, ...], Meta(description="Furniture and chrome taken out of the text.")] = ()
+    fields: Annotated[tuple[SourceField, ...], Meta(description="Rows of the metadata boxes, as printed.")] = ()

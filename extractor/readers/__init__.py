@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from extractor import isolation
+from extractor.diagnostics import notice
 from extractor.errors import EmptyInputError, UnknownFormatError
-from extractor.model import Source
+from extractor.model import Diagnostic, Source
 from extractor.readers import plain
 from extractor.readers.assemble import assemble
 from extractor.readers.formats import sniff
@@ -33,7 +35,7 @@ def read(data: bytes, name: str, *, places: bool = False) -> tuple[Source, Readi
     if known.reader is None:
         raise UnknownFormatError(f"{name} is {known.name}, which this version does not read: {known.advice}")
     raw = isolation.run(_read_apart, known.reader, data, name, returns=Raw, name=name)
-    reading = assemble(raw, places=places)
+    reading = assemble(raw, places=places).noticed(_pages_without_text(raw.pictures))
     return _source(data, name, raw.media_type, reading, raw.encoding, raw.pages), reading
 
 
@@ -43,6 +45,26 @@ def _read_apart(reader: str, data: bytes, name: str) -> Raw:
 
     raw: Raw = import_module(f"extractor.readers.{reader}").read(data, name)
     return raw
+
+
+def _pages_without_text(pages: Sequence[int]) -> tuple[Diagnostic, ...]:
+    """One diagnostic for all pages that are pictures.
+
+    >>> _pages_without_text((1, 4, 5, 6))[0].message
+    'Pages 1, 4–6 are pictures without text; what stands there is not in the text, recognise it (OCR) first.'
+    """
+    if not pages:
+        return ()
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    named = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    subject = f"Page {named} is a picture" if len(pages) == 1 else f"Pages {named} are pictures"
+    words = "without text; what stands there is not in the text, recognise it (OCR) first."
+    return (notice("source.page-without-text", f"{subject} {words}"),)
 
 
 def _source(
@@ -55,4 +77,5 @@ def _source(
         encoding=encoding,
         pages=pages or len({page for _, page in reading.pages}) or None,
         removed=reading.removed,
+        fields=reading.fields,
     )

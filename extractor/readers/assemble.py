@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from extractor.model import PlacedRun
+from extractor.readers.paragraphs import beginnings
 from extractor.readers.raw import Place, Raw, RawLine, RawTable
 from extractor.text.placing import part
 from extractor.text.reading import MarkedLine, Reading, read_marked
@@ -23,37 +26,33 @@ def assemble(raw: Raw, *, places: bool = False) -> Reading:
     """
     count: Counter[int | None] = Counter()
     runs = [tuple(_runs(line, count)) if places else () for line in raw.lines]
-    return read_marked(tuple(_lines(raw, runs)), raw.whole, raw.fields, places=places)
+    lines = tuple(_lines(raw, runs))
+    stands = {at: place for place, (at, _) in enumerate(lines)} if raw.fields else {}
+    fields = [replace(row, line=stands[row.line]) for row in raw.fields if row.line in stands]
+    return read_marked([line for _, line in lines], raw.whole, fields, places=places)
 
 
 Runs = tuple[PlacedRun, ...]
 
 
-def _lines(raw: Raw, runs: Sequence[Runs]) -> Iterator[MarkedLine]:
+def _lines(raw: Raw, runs: Sequence[Runs]) -> Iterator[tuple[int, MarkedLine]]:
+    """The lines of the reading, each with the index of (the first of) the lines of the source that it is made of."""
     rows = {first: row for table in raw.tables for first, row in _rows(table)}
+    begins = [True] * len(raw.lines) if raw.whole else beginnings(raw.lines)
     at = 0
     while at < len(raw.lines):
         row = rows.get(at)
         if row is None:
             line = raw.lines[at]
-            yield MarkedLine(line.text, line.removed, line.place.page, runs[at])
+            yield at, MarkedLine(line.text, line.removed, line.place.page, begins[at], runs[at])
             at += 1
             continue
         last = max((cell[1] for cell in row if cell is not None), default=at + 1)
-        inside = raw.lines[at:last]
-        yield from (MarkedLine(line.text, line.removed, line.place.page) for line in inside if line.removed is not None)
-        text = ""
-        placed: list[PlacedRun] = []
-        for number, cell in enumerate(row):
-            text += "\t" if number else ""
-            for piece in range(*cell) if cell is not None else ():
-                line = raw.lines[piece]
-                if line.removed is None:
-                    first = len(text)
-                    text += _piece(line)
-                    indent = len(line.text) - len(line.text.lstrip())
-                    placed.extend(_moved(runs[piece], first - indent, (first, len(text))))
-        yield MarkedLine(text, None, raw.lines[at].place.page, tuple(placed))
+        for inside, line in enumerate(raw.lines[at:last], at):
+            if line.removed is not None:
+                yield inside, MarkedLine(line.text, line.removed, line.place.page)
+        text, placed = _row(raw.lines, row, runs)
+        yield at, MarkedLine(text, None, raw.lines[at].place.page, runs=placed)
         at = max(last, at + 1)
 
 
@@ -65,9 +64,28 @@ def _rows(table: RawTable) -> Iterator[tuple[int, tuple[tuple[int, int] | None, 
             yield min(filled), row
 
 
-def _piece(line: RawLine) -> str:
-    """A paragraph of a cell; paragraphs run on, as nothing but the cell's edge divides a table in one line."""
-    return line.text.strip().replace("\t", " ")
+def _row(lines: Sequence[RawLine], row: Sequence[tuple[int, int] | None], runs: Sequence[Runs]) -> tuple[str, Runs]:
+    """The cells of a row, divided by tabs, and where they stand.
+
+    The paragraphs of a cell run on, as nothing but the cell's edge divides a table in one line; two numbers or Latin
+    words are parted by a space: 35 and 40 below each other are not 3540.
+    """
+    text = ""
+    placed: list[PlacedRun] = []
+    for number, cell in enumerate(row):
+        text += "\t" if number else ""
+        for at in range(*cell) if cell is not None else ():
+            line = lines[at]
+            piece = line.text.strip().replace("\t", " ") if line.removed is None else ""
+            text += " " if _WORD_END.search(text) is not None and _WORD.match(piece) is not None else ""
+            indent = len(line.text) - len(line.text.lstrip())
+            placed.extend(_moved(runs[at], len(text) - indent, (len(text), len(text) + len(piece))))
+            text += piece
+    return text, tuple(placed)
+
+
+_WORD = re.compile(r"[0-9A-Za-z]")
+_WORD_END = re.compile(r"[0-9A-Za-z]$")
 
 
 def _runs(line: RawLine, count: Counter[int | None]) -> Iterator[PlacedRun]:
@@ -86,7 +104,7 @@ def _moved(runs: Runs, by: int, room: tuple[int, int]) -> Iterator[PlacedRun]:
     for run in runs:
         start, end = run.span
         if start + by < room[1] and end + by > room[0]:
-            yield part(replace(run, span=(start + by, end + by)), *room)
+            yield part(structs.replace(run, span=(start + by, end + by)), *room)
 
 
 def _run(place: Place, span: tuple[int, int], line: int | None) -> PlacedRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.readers.html_article import find_article
 from extractor.readers.html_chrome import mark
@@ -59,7 +60,7 @@ def read(data: bytes, name: str) -> Raw:
         whole=True,
         encoding=parsed.encoding,
         tables=tuple(_table(page, grid, places) for grid in grids),
-        fields=fields,
+        fields=tuple(replace(row, line=places[row.line]) for row in fields),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractor.readers import html_words as words
 from extractor.readers.html_article import Article
 from extractor.readers.html_lines import Lines, Node, row_of
+from extractor.text.sheet import FieldRow
 
 MIN_FIELDS = 3
 """Rows of a metadata box inside the block of the document; fewer may be lines of the document (名称：…)."""
@@ -21,7 +22,7 @@ _OTHER_ROW = re.compile(r"[\s•·●■]*(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff
 _WORD = re.compile(r"\w")
 
 
-def mark(page: Lines, article: Article) -> tuple[tuple[str, str], ...]:
+def mark(page: Lines, article: Article) -> tuple[FieldRow, ...]:
     """Mark the lines that are chrome or page numbers; returns the rows of the metadata boxes."""
     for at, line in enumerate(page.lines):
         if not article.first <= at < article.last and at not in article.beside:
@@ -101,19 +102,19 @@ class _Row:
     """Lines that are its value, where it has cells of its own."""
 
 
-def _boxes(page: Lines, article: Article) -> tuple[tuple[str, str], ...]:
+def _boxes(page: Lines, article: Article) -> tuple[FieldRow, ...]:
     """Rows of metadata: all that stand outside the document, and boxes of several rows inside it."""
-    fields: dict[tuple[str, str], None] = {}
+    fields: dict[tuple[str, str], int] = {}
     for run in _runs(_rows(page, article)):
         inside = article.first <= run[0].at < article.last
         if inside and len(run) < MIN_FIELDS:
             continue
         for row in run:
             if _WORD.search(row.value):
-                fields.setdefault((row.name, row.value))
+                fields.setdefault((row.name, row.value), row.values[0] if row.values else row.at)
             for at in (row.at, *row.values):
                 page.lines[at].removed = page.lines[at].removed or "chrome"
-    return tuple(fields)
+    return tuple(FieldRow(name, value, at) for (name, value), at in fields.items())
 
 
 def _rows(page: Lines, article: Article) -> list[_Row]:

@@ -135,6 +135,10 @@ def _join_tables(pages: list[Page]) -> None:
         page.items = kept
 
 
+def _has_text(page: Page) -> bool:
+    return any(not isinstance(item, Line) or item.kind is None for item in page.items)
+
+
 class _Writer:
     """Writes lines and tables as what readers hand on."""
 
@@ -150,7 +154,7 @@ class _Writer:
                     self.lines.append(RawLine(item.text, _place(item, page.number, page.frame), item.kind))
                 else:
                     self._table(item)
-        pictures = tuple(page.number for page in pages if page.picture)
+        pictures = tuple(page.number for page in pages if page.picture and not _has_text(page))
         return Raw(MEDIA_TYPE, tuple(self.lines), False, pages=len(pages), tables=tuple(self.tables), pictures=pictures)
 
     def _table(self, table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractor.readers.pdf_cells import Block, block_of
@@ -15,6 +16,9 @@ MAX_HEADING = 3
 """Rows of a heading that is repeated."""
 FILLED = 3
 """One cell in so many has text in a row of a heading; less is the rest of a cell that the page break cut."""
+
+
+_FIGURE = re.compile(r"[\d.,%]*\d[\d.,%]*")
 
 
 @dataclass(slots=True)
@@ -98,7 +102,12 @@ def _continue(above: list[list[Block | None]], rows: list[list[Block | None]]) -
     if key is None:
         return rows
     mine = first[key]
-    same_row = mine is not None and not mine.text and any(block is not None and block.text for block in first)
+    same_row = (
+        mine is not None
+        and not mine.text
+        and any(block is not None and block.text for block in first)
+        and not any(_is_figure(upper) and _is_figure(lower) for upper, lower in zip(last, first, strict=True))
+    )
     for column, block in enumerate(first):
         if block is None:
             continue
@@ -110,6 +119,11 @@ def _continue(above: list[list[Block | None]], rows: list[list[Block | None]]) -
         upper.go_on(block)
         first[column] = None
     return rows[1:] if same_row and all(block is None for block in first) else rows
+
+
+def _is_figure(block: Block | None) -> bool:
+    """True for a cell that is a figure: no page break parts one, two of them in a column are of two rows."""
+    return block is not None and _FIGURE.fullmatch(block.text) is not None
 
 
 def _open_cell(rows: list[list[Block | None]], column: int) -> Block | None:

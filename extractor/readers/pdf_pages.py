@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractor.errors import DamagedInputError
-from extractor.readers.pdf_columns import columns_of
+from extractor.readers.pdf_columns import Gutters, columns_of
 from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_glyphs import Run, glyphs_of
 from extractor.readers.pdf_joins import Table, table_of
@@ -25,6 +25,8 @@ STACK = 3
 """Characters, one below the other, that are a word written downwards (charts)."""
 STACK_STEP = 1.6
 """Heights from one of them to the next."""
+FEW = 30
+"""Characters from which on a page with a picture is no picture of a page with a number or a stamp on it."""
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Page:
     unreadable: int = 0
     """Of these, without meaning."""
     picture: bool = False
-    """Holds a picture."""
+    """Holds a picture and hardly any text."""
     table_bottom: float = 0.0
     """Foot of the last table."""
 
@@ -56,23 +58,24 @@ def pages_of(document: Any, name: str, other: OtherReader) -> Iterator[Page]:
     Raises:
         DamagedInputError: a page cannot be loaded.
     """
+    gutters = Gutters()
     for at in range(pdfium.FPDF_GetPageCount(document)):
         page = pdfium.FPDF_LoadPage(document, at)
         if not page:
             raise DamagedInputError(f"{name}: page {at + 1} cannot be loaded, the file is damaged; get it again")
         textpage = pdfium.FPDFText_LoadPage(page)
         try:
-            yield _read(page, textpage, at + 1, other)
+            yield _read(page, textpage, at + 1, other, gutters)
         finally:
             pdfium.FPDFText_ClosePage(textpage)
             pdfium.FPDF_ClosePage(page)
 
 
-def _read(page: Any, textpage: Any, number: int, other: OtherReader) -> Page:
+def _read(page: Any, textpage: Any, number: int, other: OtherReader, gutters: Gutters) -> Page:
     glyphs = glyphs_of(page, textpage, number, other)
     read = Page(number, glyphs.frame, count=glyphs.count, unreadable=glyphs.unreadable)
+    read.picture = glyphs.count < FEW and _has_picture(page)
     if not glyphs.runs:
-        read.picture = _has_picture(page)
         return read
     upright = [run for run in glyphs.runs if run.kind is None]
     leaning = [run for run in glyphs.runs if run.kind is not None]
@@ -82,7 +85,7 @@ def _read(page: Any, textpage: Any, number: int, other: OtherReader) -> Page:
     if flat >= MIN_RULINGS and len(edges) - flat >= 1:
         grids, upright = tables_of(edges, upright)
     upright, stacks = _stacks(upright)
-    _arrange(read, upright, grids)
+    _arrange(read, upright, grids, gutters)
     read.items.extend(stacks)
     read.items.extend(_leaning_lines(leaning))
     read.table_bottom = max((grid.bottom for grid in grids), default=0.0)
@@ -97,12 +100,12 @@ def _has_picture(page: Any) -> bool:
     return any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
 
 
-def _arrange(page: Page, runs: list[Run], grids: list[Grid]) -> None:
+def _arrange(page: Page, runs: list[Run], grids: list[Grid], gutters: Gutters) -> None:
     """Put runs and tables in reading order, column after column."""
     heights = Counter(round(run.height) for run in runs for _ in range(1 + len(run.text) // 8))
     height = float(heights.most_common(1)[0][0]) if heights else 12.0
     things: list[Run | Grid] = [*runs, *grids]
-    for group in columns_of(things, max(height, 4.0)):
+    for group in columns_of(things, max(height, 4.0), gutters):
         tables = sorted((item for item in group if isinstance(item, Grid)), key=lambda grid: grid.top)
         rest = [item for item in group if isinstance(item, Run)]
         ends = (min(item.left for item in group), max(item.right for item in group))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from extractor.model.source import RemovedKind
+from extractor.text.sheet import FieldRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,6 @@ class Raw:
     pages: int | None = None
     tables: tuple[RawTable, ...] = ()
     pictures: tuple[int, ...] = ()
-    """Pages that hold a picture and no text: what stands on them is not in the lines."""
-    fields: tuple[tuple[str, str], ...] = field(default=())
-    """Name and value of each row of a metadata box (索引号, 发文字号, 成文日期)."""
+    """Pages that hold a picture and no text but a page number or a stamp: what stands on them is not in the lines."""
+    fields: tuple[FieldRow, ...] = ()
+    """Rows of the metadata boxes (索引号, 发文字号, 成文日期); each points into ``lines``."""

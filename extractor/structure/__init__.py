@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead, Removed
+from extractor.model import ContentsEntry, Diagnostic, Document, IssueBlock, Masthead, Removed, SourceField
 from extractor.series import SeriesProfile, recognise
 from extractor.structure import boundaries, contents, documents, levels, masthead
+from extractor.structure.metadata import with_metadata
 from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
 
@@ -25,10 +26,17 @@ class Outline:
     blocks: tuple[IssueBlock, ...]
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    folded: str
+    """The reading text, folded; as long as the text."""
 
 
-def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) -> Outline:
-    """Find the masthead, the contents and the documents of an issue, and grow their clause trees."""
+def build(
+    text: str, profile: SeriesProfile, removed: Sequence[Removed] = (), fields: Sequence[SourceField] = ()
+) -> Outline:
+    """Find the masthead, the contents and the documents of an issue, and grow their clause trees.
+
+    ``removed`` and ``fields`` are what was taken out of the text: the chrome of a web page and its metadata boxes.
+    """
     seen = survey(text)
     listed = contents.find_contents(seen, profile)
     issue = listed if listed is not None and not listed.own else None
@@ -50,12 +58,14 @@ def build(text: str, profile: SeriesProfile, removed: Sequence[Removed] = ()) ->
         named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
     if named.jurisdiction is None:
         named = replace(named, jurisdiction=_jurisdiction(named, roots))
+    found, differing = with_metadata(cut.documents, fields, bool(cut.contents))
     return Outline(
         named,
         cut.contents,
         cut.blocks,
-        cut.documents,
-        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics),
+        found,
+        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
+        seen.folded,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from extractor.model import Span
 from extractor.structure.labelling import Mark
@@ -21,8 +22,7 @@ _NO_HEADING = re.compile(r"\d|附 ?件|[一-鿿]{2,4}:|(?:责任|牵头|配合)"
 _INNER_STOP = re.compile(r"[。！!?;:,]")
 
 
-@dataclass(slots=True, eq=False)
-class Piece:
+class Piece(Struct, eq=False):
     """A stretch of the body: a line, or the part of a line from one label to the next, or a whole table."""
 
     start: int
@@ -36,8 +36,7 @@ class Piece:
     """The innermost clause that owns the piece."""
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """A clause while it grows."""
 
     path: str
@@ -50,8 +49,8 @@ class Node:
     start: int
     run: int
     """Number of the run of labels that it belongs to: siblings, also across upper levels (S51)."""
-    pieces: list[Piece] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
+    pieces: list[Piece] = []
+    children: list[Node] = []
     oddity: str | None = None
     heading: str | None = None
     row: Span | None = None

@@ -28,11 +28,11 @@ class Growth:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
+def grow(text: str, lines: Sequence[Span], document_id: str, folded: str | None = None) -> Growth:
     r"""Grow the clauses and the blocks of a document body from its logical lines, which tile it.
 
-    Spans point into ``text``. Blocks tile the same range as the lines. Nothing is raised: a body without labels has
-    blocks and no clauses.
+    ``folded`` is the whole text, where it is folded already. Spans point into ``text``. Blocks tile the same range as
+    the lines. Nothing is raised: a body without labels has blocks and no clauses.
 
     >>> body = "一、总体目标\n到2030年建成。\n二、保障措施\n(一)加强领导。各镇要落实。\n"
     >>> grown = grow(body, ((0, 7), (7, 17), (17, 24), (24, len(body))), "d1")
@@ -42,7 +42,7 @@ def grow(text: str, lines: Sequence[Span], document_id: str) -> Growth:
     if not lines:
         return Growth((), ())
     offset, end = lines[0][0], lines[-1][1]
-    folded = fold(text[offset:end])
+    folded = fold(text[offset:end]) if folded is None else folded[offset:end]
     stripped = [folded[left - offset : right - offset].lstrip() for left, right in lines]
     begins = [right - len(rest) for (_, right), rest in zip(lines, stripped, strict=True)]
     found = tables.find(folded, offset, lines)
@@ -73,11 +73,12 @@ def _head(folded: str, offset: int, text: str, nodes: Sequence[Node]) -> None:
         openings.append(headings.opening(folded[start - offset : piece.end - offset], article, followed))
     by_run: defaultdict[int, headings.Tally] = defaultdict(headings.Tally)
     by_style: defaultdict[str, headings.Tally] = defaultdict(headings.Tally)
-    for node, opening in zip(nodes, openings, strict=True):
-        by_run[node.run].add(opening)
-        by_style[node.style].add(opening)
-    for node, opening in zip(nodes, openings, strict=True):
-        if headings.choose(opening, by_run[node.run], by_style[node.style], node.style == "article"):
+    headed = [headings.heads(opening) for opening in openings]
+    for node, opening, heads in zip(nodes, openings, headed, strict=True):
+        by_run[node.run].add(opening, heads)
+        by_style[node.style].add(opening, heads)
+    for node, opening, heads in zip(nodes, openings, headed, strict=True):
+        if headings.choose(opening, heads, by_run[node.run], by_style[node.style], node.style == "article"):
             start = (node.label.end if node.label is not None else node.start) + opening.start
             node.heading = headings.trim(text[start : start + len(opening.text)]) or None
 

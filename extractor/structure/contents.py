@@ -109,7 +109,7 @@ def chapter_lists(survey: Survey, begin: int) -> list[range]:
         for j in range(first + 2, min(first + LONGEST_CHAPTERS, len(lines))):
             if "。" in lines[j].folded:
                 break
-            if _PAGE.search(lines[j].folded) is None and _bare(lines[j]) in wanted:
+            if _page(lines[j].folded) is None and _bare(lines[j]) in wanted:
                 found.append(range(i, j))
                 break
     return found
@@ -147,17 +147,27 @@ def _bare(line: Line) -> str:
     return _split(line.folded)[0].replace(" ", "").replace("\t", "")
 
 
+def _page(folded: str) -> re.Match[str] | None:
+    """The page at the end of an entry."""
+    return _PAGE.search(folded) if _last(folded).isdecimal() else None
+
+
+def _last(folded: str) -> str:
+    """The last character of an entry but for a bracket: that of most lines ends neither page nor 文号."""
+    return folded.rstrip().rstrip(")").rstrip()[-1:]
+
+
 def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
     """Divide an entry into title, 文号, whether the bracket after the 文号 is lost (S33), and page."""
     page = None
-    match = _PAGE.search(folded)
+    match = _page(folded)
     if match is not None:
         page = int(match["page"] or match["page2"])
         folded = folded[: match.start()]
     else:
         folded = _LEADERS.sub("", folded)
     folded = folded.rstrip()
-    number = _NUMBER.search(folded)
+    number = _NUMBER.search(folded) if _last(folded) == "号" else None
     if number is None or not number["open"]:
         return folded, None, False, page
     return folded[: number.start()].rstrip(), number["number"], not number["close"], page
@@ -166,7 +176,7 @@ def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
 def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Contents:
     lines = survey.lines
     found = Contents(first, at)
-    paged = sum(_PAGE.search(line.folded) is not None for line in lines[at : at + 12]) >= 2
+    paged = sum(_page(line.folded) is not None for line in lines[at : at + 12]) >= 2
     sections = {**sections, **_unknown_sections(lines, at)}
     section: str | None = None
     seen: set[str] = set()
@@ -176,7 +186,7 @@ def _read(survey: Survey, first: int, at: int, sections: dict[str, str]) -> Cont
         name = _section(line, sections, paged)
         if name is not None:
             key = _split(line.folded)[0].replace(" ", "")
-            if key in seen and _PAGE.search(line.folded) is None:
+            if key in seen and _page(line.folded) is None:
                 break
             seen.add(key)
             found.sections[key] = section = name
@@ -232,7 +242,7 @@ def _begins_body(lines: Sequence[Line], i: int, found: Contents) -> bool:
     """Whether the text begins at line ``i``: an entry stands there again, without a page."""
     pieces = ""
     for line in lines[i : i + ENTRY_LINES]:
-        if _PAGE.search(line.folded):
+        if _page(line.folded):
             return False
         pieces += line.tight
         bare = _ORDINAL.sub("", pieces)

@@ -242,7 +242,7 @@ def _blocks(
             blocks[-1] = replace(blocks[-1], span=(blocks[-1].span[0], end(i)))
         else:
             blocks.append(Block(kind=kind, span=(offsets[i], end(i))))
-    growth = clauses.grow(survey.text, body, ident)
+    growth = clauses.grow(survey.text, body, ident, survey.folded)
     return tuple(sorted([*blocks, *growth.blocks], key=lambda block: block.span)), growth
 
 

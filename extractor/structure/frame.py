@@ -27,6 +27,8 @@ class Catalogue:
     by_id: Mapping[str, Document] = field(default_factory=dict)
     by_title: Mapping[str, Document] = field(default_factory=dict)
     """Keys are folded titles without spaces; the first document of a title counts."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The key of the title of each document, by id."""
     by_number: Mapping[str, Document] = field(default_factory=dict)
     """Keys are folded 文号 without spaces."""
     carried: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
@@ -35,17 +37,18 @@ class Catalogue:
     @classmethod
     def of(cls, documents: Sequence[Document]) -> Catalogue:
         """Make the catalogue of the documents of an issue."""
+        keys = {document.id: View.of(document.title or "").text for document in documents}
         titles: dict[str, Document] = {}
         numbers: dict[str, Document] = {}
         carried: dict[str, list[Document]] = {}
         for document in documents:
-            titles.setdefault(View.of(document.title or "").text, document)
+            titles.setdefault(keys[document.id], document)
             if document.doc_number is not None:
                 numbers.setdefault(View.of(document.doc_number.text).text, document)
             if document.parent_id is not None:
                 carried.setdefault(document.parent_id, []).append(document)
         by_id = {document.id: document for document in documents}
-        return cls(by_id, titles, numbers, {id_: tuple(children) for id_, children in carried.items()})
+        return cls(by_id, titles, keys, numbers, {id_: tuple(children) for id_, children in carried.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Frame:
     """Reading text of the whole issue; spans point into it."""
     document: Document
     """What the structure found; measures, commitments and the like are still empty."""
+    folded: str
+    """The text of the document, folded."""
     passages: tuple[Passage, ...]
     """Blocks of the document in order, tied to their clauses."""
     catalogue: Catalogue
@@ -65,12 +70,17 @@ class Frame:
 
     @classmethod
     def of(
-        cls, text: str, document: Document, catalogue: Catalogue | None = None, jurisdiction: str | None = None
+        cls,
+        text: str,
+        document: Document,
+        catalogue: Catalogue | None = None,
+        jurisdiction: str | None = None,
+        folded: str | None = None,
     ) -> Frame:
-        """Make the frame of a document."""
+        """Make the frame of a document; ``folded`` is the whole text, where it is folded already."""
         clauses = {clause.id: clause for clause in document.clauses}
         begin, end = document.span
-        folded = fold(text[begin:end])
+        folded = fold(text[begin:end]) if folded is None else folded[begin:end]
         passages = tuple(
             Passage(
                 block.kind,
@@ -80,7 +90,12 @@ class Frame:
             )
             for block in document.blocks
         )
-        return cls(text, document, passages, catalogue or Catalogue.of((document,)), jurisdiction)
+        return cls(text, document, folded, passages, catalogue or Catalogue.of((document,)), jurisdiction)
+
+    def view(self, start: int, end: int) -> View:
+        """The view of a range of the document."""
+        begin = self.document.span[0]
+        return View.unspaced(self.folded[start - begin : end - begin], start)
 
     @property
     def parent(self) -> Document | None:

@@ -42,7 +42,7 @@ _BRACKET = re.compile(r"[ \t]*[(\[]([^()\[\]\n]{2,20})[)\]][ \t]*")
 _GAP = re.compile(r"(?<=[一-鿿”\")])[ \t]{1,4}(?=[一-鿿“])")
 _COLON = re.compile(r"(?P<name>[^:。；;\n]{2,15}):(?=.)")
 _STOP = re.compile(r"[。！!?；;\n]")
-_NUMBER = re.compile(r"^\d{4} ?年|\d+(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项)")
+_NUMBER = re.compile(r"\d(?:(?<=^\d)\d{3} ?年|\d*(?:\.\d+)?(?:%|‰|万|亿|元|个|家|人|天|日|倍|项))")
 
 Form = Literal["line", "alone", "sentence", "bracket", "spaced", "colon", "whole", "none"]
 
@@ -171,10 +171,10 @@ class Tally:
         self.total = 0
         self.headed: Counter[Form] = Counter()
 
-    def add(self, opening: Opening) -> None:
-        """Count one more clause."""
+    def add(self, opening: Opening, headed: bool) -> None:
+        """Count one more clause; ``headed`` says what :func:`heads` says of its opening."""
         self.total += 1
-        if heads(opening):
+        if headed:
             self.headed[opening.form] += 1
 
     def share(self, form: Form, least: int) -> float:
@@ -183,11 +183,14 @@ class Tally:
         return sum(self.headed[other] for other in forms) / self.total if self.total >= max(least, 1) else 0.0
 
 
-def choose(opening: Opening, run: Tally, style: Tally, article: bool) -> bool:
-    """Whether ``opening`` is the heading of its clause, given those of its run and of its style."""
+def choose(opening: Opening, headed: bool, run: Tally, style: Tally, article: bool) -> bool:
+    """Whether ``opening`` is the heading of its clause, given those of its run and of its style.
+
+    ``headed`` says what :func:`heads` says of it.
+    """
     if opening.form in ("line", "alone", "bracket"):
         # The line of an article that ends without a stop may be one that a page broke: its siblings must agree.
-        return heads(opening) and (not article or run.share(opening.form, 1) >= COMMON)
+        return headed and (not article or run.share(opening.form, 1) >= COMMON)
     if opening.form == "none":
         return False
     near = run.share(opening.form, FEW)
@@ -196,8 +199,8 @@ def choose(opening: Opening, run: Tally, style: Tally, article: bool) -> bool:
     if opening.form == "sentence" and not article and _clear(opening.text):
         return True
     if opening.form == "whole":
-        return near >= NEARLY_ALL and heads(opening)
-    return heads(opening) and max(near, style.share(opening.form, 1)) >= COMMON
+        return near >= NEARLY_ALL and headed
+    return headed and max(near, style.share(opening.form, 1)) >= COMMON
 
 
 def trim(piece: str) -> str:

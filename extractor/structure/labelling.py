@@ -71,7 +71,8 @@ class Mark(Struct, frozen=True, gc=False):
 def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int]) -> list[Candidate]:
     """What may be a label in the lines whose index is not in ``skip``; ``folded`` begins at ``offset`` of the text."""
     found: list[Candidate] = []
-    decimals = _DECIMALS.search(folded) is not None
+    decimals = "1.1" in folded and _DECIMALS.search(folded) is not None
+    leaders, attachments = _LEADERS.search(folded) is not None, "附" in folded
     attached: int | None = None  # number of the last entry of a list of attachments that is being passed over
     for index, (start, end) in enumerate(lines):
         if index in skip:
@@ -82,11 +83,11 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
             attached = _next_attachment(folded[left:right], attached)
             if attached is not None:
                 continue
-        opened = _ATTACHED.match(folded, left, right)
+        opened = _ATTACHED.match(folded, left, right) if attachments else None
         if opened is not None:
             attached = 1 if opened["first"] else 0
             continue
-        if _LEADERS.search(folded, left, right):
+        if leaders and _LEADERS.search(folded, left, right):
             continue
         if first is None and decimals:
             first = _PLAIN.match(folded, left, right)

@@ -88,7 +88,8 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
     if end - start > LONG_LINE and " " in line:
         cuts.update(_lost_breaks(line))
     first, last = len(line) - len(line.lstrip()), len(line.rstrip())
-    cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if m.start() > first)
+    if " 第" in line or "\t第" in line:
+        cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if m.start() > first)
     cuts.update(_after_head(line))
     tail = _after_role_bracket(line)
     if tail is not None:
@@ -99,7 +100,7 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
 def _after_head(line: str) -> Iterator[int]:
     """Ends of a title with a compiler's date and of a 文号 that have the next line glued to them (S32)."""
     at = 0
-    title = _COMPILED_END.search(line, 0, HEADLINE)
+    title = _COMPILED_END.search(line, 0, HEADLINE) if ")" in line else None
     if title is not None and "。" not in line[: title.start()]:
         at = title.end()
         yield at
@@ -107,7 +108,7 @@ def _after_head(line: str) -> Iterator[int]:
     if notice is not None and len(line) <= HEADLINE:
         at = notice.end()
         yield at
-    number = _NUMBER_FIRST.match(line, at)
+    number = _NUMBER_FIRST.match(line, at) if "号" in line else None
     if number is not None and not _GOES_ON.match(line, number.end()):
         yield number.end()
 

@@ -16,6 +16,7 @@ _DATE = re.compile(
     r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十廿]{1,4})(?P<day>日)?)?)?"
     r"|(?P<y2>(?:19|20)\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?!\d)"
 )
+_CENTURIES = frozenset("12一二")
 _NOTE = re.compile(
     r"\((?:此件|此文|本文|注:|公开方式|信息公开|联系人|代章|盖章|印章|此页无正文|主动公开|依申请公开|不予公开|内部|(?:由于|因)篇幅)[^()]*\)|公开(?:方式|属性|形式):.{2,12}"
     r"|(?:此件|本件)[^。]{0,12}公开(?:发布)?|抄送:.*|主题词:.*|分送:.*|.{2,24}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发"
@@ -55,7 +56,7 @@ def read_date(tight: str) -> str | None:
     >>> read_date("2023年9月5日"), read_date("二〇一二年一月二十九日"), read_date("2025年4月日"), read_date("年内")
     ('2023-09-05', '2012-01-29', '2025-04', None)
     """
-    match = _DATE.match(tight)
+    match = _DATE.match(tight) if tight[:1] in _CENTURIES else None
     if match is None or tight[match.end() :] not in ("", "日", "月日"):
         return None
     return _iso(match)
@@ -174,8 +175,11 @@ def strip_versions(tight: str) -> str:
     '档案管理办法'
     """
     while True:
-        match = _TRAILING_BRACKET.search(tight)
-        shorter = tight[: match.start()] if match else _LOST_BRACKET.sub("", tight).rstrip('》”"*')
+        match = _TRAILING_BRACKET.search(tight) if tight.endswith(")") else None
+        if match is not None:
+            shorter = tight[: match.start()]
+        else:
+            shorter = (_LOST_BRACKET.sub("", tight) if "(" in tight else tight).rstrip('》”"*')
         if shorter == tight or not shorter:
             return tight
         tight = shorter
@@ -187,7 +191,7 @@ def compiled_date(tight: str) -> tuple[int, str] | None:
     >>> compiled_date("关于加强防汛工作的通知(2023年2月13日)")
     (11, '2023-02-13')
     """
-    match = _TRAILING_BRACKET.search(tight)
+    match = _TRAILING_BRACKET.search(tight) if tight.endswith(")") else None
     if match is None or not _COMPILED_DATE.fullmatch(match["inner"]):
         return None
     found = find_date(match["inner"])

@@ -19,6 +19,9 @@ LONGEST_GAP = 9
 DEEPEST = 12
 """Documents, each carried by the next and announcing attachments, that a document can be the attachment of."""
 
+SHOWN = 16
+"""Characters of a text without a title that are shown."""
+
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000]+(?=[\u4e00-\u9fff])")
 _MONTH = re.compile(r"((?:19|20)\d\d) ?年 ?(\d{1,2}) ?月")
 _QUOTED = re.compile(r"《([^《》\n]{6,80})》")
@@ -53,10 +56,14 @@ def document_notices(
 
 def _title(survey: Survey, header: Header, first: bool) -> list[Diagnostic]:
     title = header.start.title
+    lines = survey.lines
+    if header.title is None:
+        start = lines[header.first].start
+        span = (start, min(start + SHOWN, lines[header.first].end))
+        return [notice("document.title-missing", "No title is printed above this text.", span)]
     if title is None:
         return []
     found = []
-    lines = survey.lines
     begin, end = lines[title.first].start, lines[title.last].end
     end = begin + len(survey.folded[begin:end].rstrip())
     if title.repeats is not None:

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from extractor.structure import marks, names
+from extractor.structure.flat_tables import may_be_flat, read_flat, serial_names
 from extractor.structure.lines import split_folded
 from extractor.text.fold import View, fold
 from extractor.text.labels import Label, label_at
@@ -28,15 +29,16 @@ LineKind = Literal[
 _NOT_HEAD = re.compile(r"[。;!?|@]|https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
 _STOPS_IN_TITLE = re.compile(r"^[^,]{0,40}(?:关于|转发|印发|人民政府|办公[厅室]|委员会)[^,]*、$")
 _CHROME = re.compile(
-    r"(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
+    r"(?=[索主发成生公信来浏字效有标名文组时原【\[您当现所的位|_=*~.#P第\d印-])"  # what any of them begins with
+    r"(?:(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
     r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
     r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
-    r"|[|_=*~.\-]{1,40}|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}号|#*Page\d+:?|第?\d+页"
+    r"|[|_=*~.\-]{1,40}|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}号|#*Page\d+:?|第?\d+页)"
 )
 _SITE = re.compile(  # the title of the web page with the name of the site (L38), a trail of links (L33)
     r".{6,}[-_|—].{0,24}(?:网|网站|平台|门户)|(?:.{0,12}[>»]){2,}.{0,20}|(?:首页)?[>»].{0,30}"
 )
-_SITE_MARK = re.compile("[-_|—>»]")
+_SITE_ENDS = ("网", "站", "台", "户")
 _CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
@@ -105,10 +107,24 @@ def survey(text: str) -> Survey:
         line.blank_before = blank
         blank = False
         found.lines.append(line)
+    _mark_flat_tables(found)
     _split_after_marker(found)
     _join_addressees(found.lines)
     _join_numbered(found.lines)
     return found
+
+
+def _mark_flat_tables(found: Survey) -> None:
+    """Cells of a table that stand one a line are no titles, signers or dates (R38)."""
+    if not may_be_flat(found.folded):
+        return
+    texts = [line.folded for line in found.lines]
+    last = -1
+    for first, text in enumerate(texts):
+        for flat in read_flat(texts, first) if first > last and text in serial_names() else ():
+            last = flat.last
+            for line in found.lines[flat.first : last + 1]:
+                line.kind = "table"
 
 
 def _unspaced(folded: str) -> str:
@@ -137,7 +153,7 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "note"
     elif marks.read_date(tight):
         line.kind = "date"
-    elif _CHROME.fullmatch(tight) or (_SITE_MARK.search(tight) and _SITE.fullmatch(tight)) or marks.is_emblem(tight):
+    elif _CHROME.fullmatch(tight) or (_may_be_site(tight) and _SITE.fullmatch(tight)) or marks.is_emblem(tight):
         line.kind = "chrome"
     elif ":" in tight and marks.is_contact(tight):
         line.kind = "contact"
@@ -146,6 +162,10 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
     else:
         _look_for_head(line)
     return line
+
+
+def _may_be_site(tight: str) -> bool:
+    return tight.endswith(_SITE_ENDS) or ">" in tight or "»" in tight
 
 
 def _look_for_head(line: Line) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor import lexicon
+from extractor.grammar.roles import label_role
 from extractor.model import Span, Table, TableRow
 from extractor.structure.clause_nodes import Node, Piece
+from extractor.structure.flat_tables import COLUMN_NAME, SECTION, may_be_flat, read_flat, serial_names
 from extractor.structure.headings import SHORT, opening, trim
 from extractor.text.fold import fold
 
@@ -19,8 +21,6 @@ LEAST_COLUMNS = 2
 """A flattened table has a number and at least one more cell in a row."""
 MOST_COLUMNS = 12
 """Cells among which the number of the first row must stand in a flattened table."""
-COLUMN_NAME = 12
-"""Characters of the name of a column; longer cells are content."""
 HEADING = 40
 """Characters of a task cell that is a heading; longer ones are text."""
 
@@ -29,6 +29,7 @@ _SEPARATORS = (re.compile(r"\t"), re.compile(r"[|¦]"))
 _RULE = re.compile(r"[ \t|¦:+\-=]*")
 _LABELLED = re.compile(r"[^\t]{1,6}:\s*\t")  # 组长:<tab>王明 is a roster, not a row
 _DIGITS = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"\d{1,3}[.、]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,21 @@ class Found:
 
 def find(folded: str, offset: int, lines: Sequence[Span]) -> list[Found]:
     """The tables in the lines of a body."""
-    if "\t" not in folded and "|" not in folded and "¦" not in folded:
+    flat = _flat(folded, offset, lines)
+    if not flat and "\t" not in folded and "|" not in folded and "¦" not in folded:
         return []
     found: list[Found] = []
     heading: TableRow | None = None  # columns of the last task table
     index = 0
     while index < len(lines):
-        rows, last = _rows(folded, offset, lines, index)
-        if len(rows) < LEAST_ROWS:
+        if index in flat:
+            found.append(flat[index])
+            index = flat[index].last + 1
+            continue
+        rows, last = _rows(folded, offset, lines, index, heading)
+        if not rows:
             rows, last = _flattened(folded, offset, lines, index)
-        if len(rows) >= LEAST_ROWS:
+        if rows:
             table = _table(folded, offset, rows)
             if table.header is not None and _of_tasks(folded, offset, table.header):
                 heading = table.header
@@ -67,8 +73,46 @@ def find(folded: str, offset: int, lines: Sequence[Span]) -> list[Found]:
     return found
 
 
-def _rows(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[list[TableRow], int]:
-    """The rows that begin at a line, and the last line that they take."""
+def _flat(folded: str, offset: int, lines: Sequence[Span]) -> dict[int, Found]:
+    """The tables of tasks that stand one cell a line, by their first line (R38)."""
+    if not may_be_flat(folded):
+        return {}
+    texts = [folded[start - offset : end - offset].strip() for start, end in lines]
+    printed = [
+        (begin := start + len(line) - len(line.lstrip()), begin + len(text))
+        for (start, end), text in zip(lines, texts, strict=True)
+        for line in (folded[start - offset : end - offset],)
+    ]
+    found: dict[int, Found] = {}
+    last = -1
+    for first, text in enumerate(texts):
+        for flat in read_flat(texts, first) if first > last and text in serial_names() else ():
+            header, *rows = (
+                TableRow(
+                    cells=tuple(
+                        (printed[cell[0]][0], printed[cell[1]][1]) if cell is not None else None for cell in cells
+                    ),
+                    span=(printed[begin][0], printed[end][1]),
+                )
+                for cells, begin, end in (
+                    (flat.header, flat.header[0][0], flat.header[-1][1]),
+                    *((row.cells, row.first, row.last) for row in flat.rows),
+                )
+            )
+            start = header.span[0] if flat.first == first else rows[0].span[0]
+            table = Table(span=(start, (rows or [header])[-1].span[1]), header=header, rows=tuple(rows))
+            found[flat.first] = Found(table, flat.first, flat.last)
+            last = flat.last
+    return found
+
+
+def _rows(
+    folded: str, offset: int, lines: Sequence[Span], first: int, heading: TableRow | None
+) -> tuple[list[TableRow], int]:
+    """The rows that begin at a line, and the last line that they take; [] where there are none.
+
+    One row alone is a table below a heading of as many columns.
+    """
     for separator in _SEPARATORS:
         rows: list[TableRow] = []
         last = index = first
@@ -85,14 +129,27 @@ def _rows(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[
                 index += 1
                 continue
             row = _row(line, start, separator)
-            if row is None:
+            if row is None or (SECTION.match(line) and _is_section(folded, offset, rows, row, heading)):
                 break
             rows.append(row)
             last = index
             index += 1
-        if len(rows) >= LEAST_ROWS:
-            return rows, last
+        if len(rows) >= LEAST_ROWS or (rows and heading is not None and len(rows[0].cells) == len(heading.cells)):
+            return _outdented(rows), last
     return [], first
+
+
+def _is_section(folded: str, offset: int, rows: Sequence[TableRow], row: TableRow, heading: TableRow | None) -> bool:
+    """Whether a row is a heading (一、城市建设) over all columns of a table of tasks: a clause, with rows below it."""
+    alone = len(row.cells) > LEAST_COLUMNS and row.cells[0] is not None and not any(row.cells[1:])
+    head = heading if heading is not None else _header(folded, offset, rows)[0] if rows else None
+    return alone and head is not None and _of_tasks(folded, offset, head)
+
+
+def _outdented(rows: list[TableRow]) -> list[TableRow]:
+    """The rows without the empty cells that stand before all of them: an indent by tabs is no column."""
+    indent = min(next(at for at, cell in enumerate(row.cells) if cell is not None) for row in rows)
+    return [TableRow(cells=row.cells[indent:], span=row.span) for row in rows] if indent else rows
 
 
 def _flattened(folded: str, offset: int, lines: Sequence[Span], first: int) -> tuple[list[TableRow], int]:
@@ -140,7 +197,7 @@ def _row(line: str, start: int, separator: re.Pattern[str]) -> TableRow | None:
     if separator.pattern == r"\t":
         if _LABELLED.match(line):
             return None
-        left = len(line) - len(line.lstrip(" \t"))
+        left = len(line) - len(line.lstrip(" "))
     else:
         edge = _EDGE.match(line)
         left = edge.end() if edge is not None else 0
@@ -166,13 +223,30 @@ def _row(line: str, start: int, separator: re.Pattern[str]) -> TableRow | None:
 
 
 def _table(folded: str, offset: int, rows: list[TableRow]) -> Table:
-    head = rows[0]
-    words = [_cell(folded, offset, cell) for cell in head.cells]
+    header, count = _header(folded, offset, rows)
+    printed = {_words_of(folded, offset, row) for row in rows[:count]}
+    body = [row for row in rows[count:] if _words_of(folded, offset, row) not in printed]  # headers of later pages
+    return Table(span=(rows[0].span[0], rows[-1].span[1]), header=header, rows=tuple(body))
+
+
+def _header(folded: str, offset: int, rows: Sequence[TableRow]) -> tuple[TableRow | None, int]:
+    """The names of the columns, and the rows that they take: two where 责任分工 is divided into 牵头 and 配合."""
+    words = _words_of(folded, offset, rows[0])
     named = all(word and not _DIGITS.match(word) and len(word) <= 16 for word in words)
-    known = any(word in _words("serial_columns") or _has(word, "duty_columns") for word in words)
-    header = head if named or known else None
-    body = tuple(rows[1:] if header is not None else rows)
-    return Table(span=(rows[0].span[0], rows[-1].span[1]), header=header, rows=body)
+    known = any(word in _words("serial_columns") or _is_duty(word) for word in words)
+    if not named and not known:
+        return None, 0
+    below = _words_of(folded, offset, rows[1]) if len(rows) > 1 else ()
+    if (
+        None in rows[0].cells[1:]
+        and len(below) == len(words)
+        and any(map(_is_duty, below))
+        and all(len(word) <= COLUMN_NAME and not _DIGITS.match(word) for word in below)
+        and not (set(words) & set(below) - {""})
+    ):
+        cells = [lower or upper for upper, lower in zip(rows[0].cells, rows[1].cells, strict=True)]
+        return TableRow(cells=tuple(cells), span=(rows[0].span[0], rows[1].span[1])), 2
+    return rows[0], 1
 
 
 def _lone_header(folded: str, offset: int, line: Span) -> TableRow | None:
@@ -186,23 +260,29 @@ def _lone_header(folded: str, offset: int, line: Span) -> TableRow | None:
 
 def _of_tasks(folded: str, offset: int, header: TableRow) -> bool:
     """Whether the columns are those of a table of tasks: what is to be done, and who answers for it."""
-    names = [_cell(folded, offset, cell) for cell in header.cells]
-    duty = [len(name) <= COLUMN_NAME and _has(name, "duty_columns") for name in names]
-    task = [len(name) <= COLUMN_NAME and _has(name, "task_columns") for name in names]
-    return any(duty) and any(t and not d for t, d in zip(task, duty, strict=True))
+    names = [name if len(name) <= COLUMN_NAME else "" for name in _words_of(folded, offset, header)]
+    return any(map(_is_duty, names)) and any(map(_is_task, names))
 
 
-def _cell(folded: str, offset: int, cell: Span | None) -> str:
-    return "" if cell is None else folded[cell[0] - offset : cell[1] - offset].replace(" ", "")
+def _words_of(folded: str, offset: int, row: TableRow) -> tuple[str, ...]:
+    """The texts of the cells without spaces."""
+    return tuple(
+        "" if cell is None else "".join(folded[cell[0] - offset : cell[1] - offset].split()) for cell in row.cells
+    )
+
+
+def _is_duty(name: str) -> bool:
+    """Whether a column names bodies that answer: 责任单位, 牵头部门, 指导单位."""
+    return label_role(name) not in (None, "person", "deadline")
+
+
+def _is_task(name: str) -> bool:
+    return any(part in name for part in _words("task_columns")) and not _is_duty(name)
 
 
 @cache
 def _words(key: str) -> tuple[str, ...]:
     return tuple(lexicon.load("clauses")[key])
-
-
-def _has(word: str, key: str) -> bool:
-    return any(part in word for part in _words(key))
 
 
 def add_rows(text: str, found: Sequence[Found], pieces: Sequence[Piece], nodes: list[Node]) -> list[Node]:
@@ -219,25 +299,30 @@ def add_rows(text: str, found: Sequence[Found], pieces: Sequence[Piece], nodes: 
 def _row_nodes(text: str, table: Table, parent: Node | None) -> list[Node]:
     if table.header is None:
         return []
-    names = [_cell(text, 0, cell) for cell in table.header.cells]
-    task = next(
-        (i for i, name in enumerate(names) if _has(name, "task_columns") and not _has(name, "duty_columns")), None
-    )
-    duty = any(_has(name, "duty_columns") for name in names)
-    if task is None or not duty:
+    folded = fold(text[slice(*table.header.span)])
+    names = _words_of(folded, table.header.span[0], table.header)
+    tasks = [at for at, name in enumerate(names) if _is_task(name)]
+    if not tasks or not any(map(_is_duty, names)):
         return []
-    serial = next((i for i, name in enumerate(names) if name in _words("serial_columns")), None)
+    serial = next((at for at, name in enumerate(names) if name in serial_names()), None)
+    # A name over several columns (重点任务) stands over the number and the text of the task.
+    over = [at for at in range(tasks[0] + 1, len(names)) if not any(names[tasks[0] + 1 : at + 1])]
     nodes = []
     for place, row in enumerate(table.rows, 1):
-        cells = row.cells
-        number = text[slice(*cells[serial])] if serial is not None and serial < len(cells) and cells[serial] else ""  # type: ignore[misc]
-        digits = _DIGITS.match(number.strip())
-        value = int(digits.group()) if digits else place
+        printed = [text[slice(*cell)] if cell is not None else "" for cell in row.cells]
+        printed += [""] * (len(names) - len(printed))
+        inside = [at for at in over if _NUMBER.fullmatch(printed[at])]
+        number = (
+            _DIGITS.match(printed[serial if serial is not None else inside[0]])
+            if serial is not None or inside
+            else None
+        )
+        value = int(number.group()) if number else place
         node = Node(
             str(value), "row", value, parent.depth + 1 if parent else 0, parent, None, row.span[0], -1, row=row.span
         )
-        if task < len(cells) and (cell := cells[task]) is not None:
-            node.heading = _heading(text[slice(*cell)])
+        said = [printed[at] for at in (*reversed(over), *tasks) if printed[at] and at not in inside]
+        node.heading = _heading(said[0].replace("\n", "")) if said else None
         nodes.append(node)
     return nodes
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor import lexicon
-from extractor.text.sheet import Sheet
+from extractor.text.sheet import FieldRow, Sheet
 
 MAX_CHROME = 160
 """Characters; a longer line is text."""
@@ -76,10 +76,10 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+def find_chrome(sheet: Sheet) -> tuple[FieldRow, ...]:
     """Cut site chrome out of the sheet; returns the rows of the metadata boxes that were cut."""
     patterns = _patterns()
-    fields: list[tuple[str, str]] = []
+    fields: list[FieldRow] = []
     names: list[int] = []
     for at, line in enumerate(sheet.lines):
         if len(line) > MAX_CHROME:
@@ -92,7 +92,7 @@ def find_chrome(sheet: Sheet) -> tuple[tuple[str, str], ...]:
             sheet.cut_line(at, "chrome")
         elif _field_at(text, patterns) is not None:
             names.append(at)
-        elif patterns.inline.search(line) is not None:
+        elif text[0] in "[【" or patterns.inline.search(line) is not None:
             _cut_inline(sheet, at, patterns, fields)
     _cut_boxes(sheet, names, patterns, fields)
     _cut_beside(sheet, patterns)
@@ -125,18 +125,18 @@ def _is_chrome(text: str, patterns: _Patterns) -> bool:
     return _MARKS.sub("", core) not in patterns.shy
 
 
-def _cut_inline(sheet: Sheet, at: int, patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+def _cut_inline(sheet: Sheet, at: int, patterns: _Patterns, fields: list[FieldRow]) -> None:
     line = sheet.lines[at]
     spans = [match.span() for match in patterns.inline.finditer(line)]
     rows = list(patterns.boxed.finditer(line))
     if len(rows) >= MIN_FIELDS:
         spans.extend(match.span() for match in rows)
-        fields.extend((match["name"], match["value"].strip()) for match in rows)
+        fields.extend(FieldRow(match["name"], match["value"].strip(), at) for match in rows)
     if spans:
         sheet.cut(at, sorted(spans), "chrome")
 
 
-def _cut_boxes(sheet: Sheet, names: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+def _cut_boxes(sheet: Sheet, names: list[int], patterns: _Patterns, fields: list[FieldRow]) -> None:
     """Cut rows of metadata that stand together: one a line, or name and value on lines by turns."""
     run: list[int] = []
     for at in [*names, len(sheet.lines) + 9]:
@@ -178,7 +178,7 @@ def _cut_beside(sheet: Sheet, patterns: _Patterns) -> None:
                 near += step
 
 
-def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[tuple[str, str]]) -> None:
+def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[FieldRow]) -> None:
     for place, at in enumerate(run):
         text = sheet.lines[at].strip()
         first = _field_at(text, patterns)
@@ -187,12 +187,12 @@ def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[tup
         rows = [first, *patterns.field.finditer(text, first.end())]
         for row, following in zip(rows, [*rows[1:], None], strict=True):
             end = following.start() if following is not None else len(text)
-            fields.append((_SPACE.sub("", row["name"]), text[row.end() : end].strip()))
+            fields.append(FieldRow(_SPACE.sub("", row["name"]), text[row.end() : end].strip(), at))
         sheet.cut_line(at, "chrome")
-        if not fields[-1][1] and place + 1 < len(run):
+        if not fields[-1].value and place + 1 < len(run):
             for below in range(at + 1, run[place + 1]):
                 if sheet.lines[below].strip() and below not in sheet.cuts:
-                    fields[-1] = (fields[-1][0], sheet.lines[below].strip())
+                    fields[-1] = FieldRow(fields[-1].name, sheet.lines[below].strip(), below)
                     sheet.cut_line(below, "chrome")
 
 

@@ -128,7 +128,9 @@ def _agree(values: list[int]) -> list[int]:
 
 def _estimate(pieces: list[Piece]) -> int:
     running = [piece for piece in pieces if not piece.table and piece.inner]
-    count = Counter(piece.full for piece in running)
+    if len(running) < 3:
+        return 0
+    count = Counter([piece.full for piece in running])
     enough = max(3.0, EDGE_SHARE * len(running))
     beyond = 0
     for edge in sorted(count, reverse=True):

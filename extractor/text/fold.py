@@ -75,6 +75,10 @@ class View(Struct, frozen=True, gc=False):
         """Make the view of a piece of folded text that stands at ``start`` in the reading text."""
         if " " not in folded and "\t" not in folded:
             return cls(folded, range(start, start + len(folded) + 1))
+        bare = folded.strip(" \t")
+        if bare and " " not in bare and "\t" not in bare:  # an indent and nothing else, like most first lines
+            start += len(folded) - len(folded.lstrip(" \t"))
+            return cls(bare, range(start, start + len(bare) + 1))
         spaces = [match.span() for match in _SPACES.finditer(folded)]
         offsets: list[int] = []
         pieces: list[str] = []

@@ -58,6 +58,8 @@ LABEL = rf"""
 """Verbose pattern of a label in folded text, without groups, to build other patterns of."""
 
 _LABEL = re.compile(LABEL, re.VERBOSE)
+_HEADS = frozenset(f"第(0123456789一二三四五六七八九十百零〇廿ABCDEFGHIJKLMNOPQRSTUVWXYZ{_MARKS}")
+"""The characters with which a label begins; most lines begin with others."""
 _PARTS = re.compile(r"第\s*(?P<unit>[^编篇章节条\s]+)\s*(?P<kind>[编篇章节条])(?P<bis>之.)?")
 _KINDS = {"编": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
 _FRAME = " \t()、."
@@ -83,7 +85,7 @@ def label_at(folded: str, at: int = 0) -> Label | None:
     >>> label_at("第 44 条 解释").path, label_at("㈢ 监督").path, label_at("01.总则").path
     ('第四十四条', '(三)', '1')
     """
-    match = _LABEL.match(folded, at)
+    match = _LABEL.match(folded, at) if folded[at : at + 1] in _HEADS else None
     return None if match is None else read_label(folded, *match.span())
 
 

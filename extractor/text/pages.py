@@ -47,6 +47,8 @@ HEAD_SHARE = 0.4
 """… and of this share of all pages: left and right pages may have different ones."""
 HEAD_WIDTH = 40
 """Characters; a running head is short."""
+MOST_HEADS = 16
+"""Lines of the names of columns of a table that stands one cell a line."""
 _GAZETTE = re.compile(r"(?:公报|政报|年鉴)\s*[·.:]?\s*(?:\d|第|[(（]|$)|^\d{4}\D{0,4}第?\d{1,3}期?.{0,12}(?:公报|政报)")
 _COLUMN_HEAD = re.compile(r"序号|单位|内容|时限|任务|部门|项目|名称|备注")
 
@@ -89,7 +91,7 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
         sheet.cut_line(at, "page-number")
         sheet.breaks.add(at)
         found.append((at, int(number["dashed"] or number["nth"] or number["dotted"]), False))
-    for at, value in _counting(bare):
+    for at, value in _counting([(at, value) for at, value in bare if not _in_piped_cell(sheet, at)], sheet):
         sheet.cut_line(at, "page-number")
         sheet.breaks.add(at)
         found.append((at, value, False))
@@ -104,11 +106,25 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
     return sorted(found)
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9０-９]")
 _DASHED = re.compile(r"[—－-]\s?\d{1,3}\s?[—－-]")
 
 
-def _counting(bare: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _in_piped_cell(sheet: Sheet, at: int) -> bool:
+    """Whether the next line holds only a pipe: the number of a row of a table that stands one cell a line (R38)."""
+    below = at + 1
+    while below < len(sheet.lines) and not sheet.lines[below].strip():
+        below += 1
+    return below < len(sheet.lines) and sheet.lines[below].strip() in ("|", "¦")
+
+
+def _counts_rows(sheet: Sheet, first: int, value: int) -> bool:
+    """Whether a run begins with 1 below 序号 alone on its line: the rows of such a table, however long they are."""
+    above = sheet.lines[max(0, first - MOST_HEADS) : first]
+    return value == 1 and any(fold(line).strip() in ("序号", "编号") for line in above)
+
+
+def _counting(bare: list[tuple[int, int]], sheet: Sheet) -> list[tuple[int, int]]:
     """The members of runs that count up by one with a page of lines between."""
     runs: list[list[tuple[int, int]]] = []
     open_runs: dict[int, list[tuple[int, int]]] = {}  # value that would continue the run → the run
@@ -124,7 +140,7 @@ def _counting(bare: list[tuple[int, int]]) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     for run in runs:
         steps = sorted(right[0] - left[0] for left, right in pairwise(run))
-        if len(run) >= MIN_RUN and steps[len(steps) // 2] >= MIN_PAGE_LINES:
+        if len(run) >= MIN_RUN and steps[len(steps) // 2] >= MIN_PAGE_LINES and not _counts_rows(sheet, *run[0]):
             kept.extend(run)
     return kept
 

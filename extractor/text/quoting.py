@@ -22,7 +22,8 @@ def quote(text: str, view: View, start: int, end: int) -> str:
     '到 2025年'
     """
     left, right = view.span(start, end)
-    return _BREAK.sub("", text[left:right])
+    piece = text[left:right]
+    return _BREAK.sub("", piece) if "\n" in piece or "\r" in piece else piece
 
 
 def in_source(text: str, view: View, words: str | None, at: int) -> str | None:

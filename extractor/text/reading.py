@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind
+from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind, SourceField
 from extractor.text.blemishes import losses
 from extractor.text.chrome import find_chrome
 from extractor.text.pages import find_furniture
 from extractor.text.pieces import Piece
 from extractor.text.placing import Fragment, laid_out, typed
-from extractor.text.sheet import Cut, Sheet
+from extractor.text.sheet import Cut, FieldRow, Sheet
 from extractor.text.wrap import joins
 
 
@@ -25,8 +26,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[tuple[int, int], ...] = ()
     """(offset in the text, page) for each page of the source that has a number, in order."""
-    fields: tuple[tuple[str, str], ...] = ()
-    """Name and value of each row of a metadata box that was taken out as chrome (L34): 发文字号, 成文日期 …"""
+    fields: tuple[SourceField, ...] = ()
+    """Rows of the metadata boxes that were taken out as chrome (L34): 发文字号, 成文日期 …"""
     places: tuple[PlacedRun, ...] | None = None
     """Where each run stands in the source; None unless it was asked for."""
 
@@ -43,6 +44,8 @@ class MarkedLine:
     removed: RemovedKind | None = None
     """What it is, where it is no part of the reading text."""
     page: int | None = None
+    begins: bool = False
+    """Its place on the page shows that a paragraph begins with it; otherwise its words decide."""
     runs: tuple[PlacedRun, ...] = ()
     """Where its characters stand in the source, spans counted within the line; empty unless it was asked for."""
 
@@ -64,14 +67,14 @@ def read_lines(raw: str, *, places: bool = False) -> Reading:
 
 
 def read_marked(
-    lines: Sequence[MarkedLine], whole: bool, fields: tuple[tuple[str, str], ...] = (), *, places: bool = False
+    lines: Sequence[MarkedLine], whole: bool, fields: Sequence[FieldRow] = (), *, places: bool = False
 ) -> Reading:
     """Make the reading text of lines whose reader knows which are no part of it.
 
     Args:
         lines: the lines in reading order, without line ends.
         whole: every line is a paragraph or a row, nothing is to be joined; otherwise they are lines as printed.
-        fields: the metadata box of the source.
+        fields: the metadata box of the source; their lines are indexes into ``lines``.
         places: whether the lines have runs, and those of the reading text are wanted.
 
     >>> lines = [MarkedLine("一、总则"), MarkedLine("— 1 —", "page-number", 1), MarkedLine("二、附则", None, 2)]
@@ -88,24 +91,32 @@ def read_marked(
         if line.removed is not None:
             sheet.cut_line(at, line.removed)
             sheet.breaks.add(at)
+    begins = frozenset(range(len(texts)))
     if not whole:
         find_furniture(sheet)
         sheet.starts = starts  # the reader knows the page of each line: breaks need not be counted
+        begins = frozenset(at for at, line in enumerate(lines) if line.begins)
     if not places:
-        return _write(sheet, fields, whole)
+        return _write(sheet, fields, begins)
     fragments: list[Fragment] = []
-    reading = _write(sheet, fields, whole, fragments)
+    reading = _write(sheet, fields, begins, fragments)
     return replace(reading, places=tuple(laid_out(fragments, lambda at: lines[at].runs)))
 
 
 def _write(
-    sheet: Sheet, fields: tuple[tuple[str, str], ...], whole: bool = False, fragments: list[Fragment] | None = None
+    sheet: Sheet,
+    fields: Sequence[FieldRow],
+    begins: frozenset[int] = frozenset(),
+    fragments: list[Fragment] | None = None,
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
-    pieces = [Piece.of(rests[at], sheet.gap(before, at)) for before, at in zip([-1, *kept], kept, strict=False)]
-    continues = dict(zip(kept, [False] * len(kept) if whole else joins(pieces), strict=True))
+    continues = dict.fromkeys(kept, False)
+    if len(begins) < len(sheet.lines):
+        gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
+        pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
+        continues = {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
     layout = sheet.layout()
     out: list[str] = []
     length = 0
@@ -169,7 +180,23 @@ def _write(
     if text.endswith("\n"):
         text = text[:-1] if not sheet.ends_in_newline else text
     settle(min(length, len(text)))
-    return Reading(text, tuple(removed), losses(text), tuple(pages), fields)
+    return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed))
+
+
+def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:
+    """The rows of the metadata boxes, each with the piece that was taken out with it."""
+    numbers = {sheet.numbers[row.line] for row in fields}
+    cut: dict[int, list[int]] = {}
+    for at, piece in enumerate(removed) if fields else ():
+        if piece.line in numbers:
+            cut.setdefault(piece.line, []).append(at)
+    placed = []
+    for row in fields:
+        pieces = cut.get(sheet.numbers[row.line], [])
+        pieces = [at for at in pieces if row.value in removed[at].text] or pieces
+        pieces = [at for at in pieces if row.name in removed[at].text] or pieces
+        placed.append(SourceField(name=row.name, value=row.value, removed=pieces[0] if pieces else None))
+    return tuple(placed)
 
 
 def _strip_end(out: list[str]) -> int:

@@ -24,6 +24,16 @@ class Cut:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A row of a metadata box: 发文字号, 成文日期 and the like (L34)."""
+
+    name: str
+    value: str
+    line: int
+    """Index of the line on which the value stands, or the name where it has none."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """The lines of a source, and what is known about each."""
@@ -51,7 +61,8 @@ class Sheet:
         numbers: list[int] = []
         feeds: set[int] = set()
         last, number = 0, 1
-        if "\r" not in raw and _RARE.search(raw) is None:
+        odd = _ODD.search(raw) is not None
+        if not odd or ("\r" not in raw and _RARE.search(raw) is None):
             lines = raw.split("\n")
             numbers = list(range(1, len(lines) + 1))
         else:
@@ -70,7 +81,7 @@ class Sheet:
             lines.pop()
             numbers.pop()
         sheet = cls(lines, numbers, feeds, ends)
-        if _CONTROL.search(raw) is not None:
+        if odd and _CONTROL.search(raw) is not None:
             sheet.cut_controls()
         return sheet
 
@@ -148,6 +159,8 @@ class Sheet:
 
 
 _RARE = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+"""All that breaks a line or is cut, but for the line feed; most texts have none."""
 
 
 def _within(cut: Cut, others: list[Cut]) -> bool:

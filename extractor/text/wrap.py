@@ -24,6 +24,8 @@ CUT_RUNNING = 7.0
 """Cost of a paragraph of several printed lines that ends in a word."""
 SHORTEST = 36
 """Half widths by which a line may fall short of the column and still go on: a long word or address was moved down."""
+WIDEST_TITLE = 80
+"""Half widths of the longest title that is printed on one line."""
 NEVER = 1e6
 
 
@@ -223,25 +225,30 @@ def _titles(pieces: list[Piece]) -> set[int]:
     """Pieces that stand alone around a title: the title itself and what begins below it (L09, L55).
 
     A title is a line without inner marks that ends in a genre, below a closed sentence and above a preamble or a first
-    label; the line below a bare 附件 is one too.
+    label; the line below a bare 附件 is one too, and so is one behind a title that says 关于 (entries of the contents).
     """
     alone: set[int] = set()
     for at in range(len(pieces) - 1):
         piece, below = pieces[at], pieces[at + 1]
         if piece.start == Start.FIXED and _ATTACHED.fullmatch(piece.text):
             alone.add(at + 1)
-        if piece.start != Start.PLAIN or piece.table or piece.end not in (End.CUT, End.BRACKET) or piece.width > 80:
+        if piece.start != Start.PLAIN or piece.table or piece.end not in (End.CUT, End.BRACKET):
             continue
         above = pieces[at - 1] if at else None
         closed = above is None or above.end >= End.BRACKET or above.start == Start.FIXED or at in alone
-        if closed and _BEGINS.match(below.text) and not piece.inner and _ends_in_genre(piece.text):
+        if piece.inner or not _ends_in_genre(piece.text):
+            continue
+        if closed and piece.width <= WIDEST_TITLE and _BEGINS.match(below.text):
             alone.update((at, at + 1))
+        elif _TITLED.match(below.text):
+            alone.add(at + 1)
     return alone
 
 
 _ATTACHED = re.compile(r"附件[ ]?[\d一二三四五六七八九十]{0,2}[:：]?")
 _BEGINS = re.compile(r"为|根据|按照|依据|第[一1][章条]|[一1][、.．]|[（(][一1][）)]")
 """How a text begins below its title: a preamble, or the first label."""
+_TITLED = re.compile(r"[^，。；《》]{2,30}(?:关于|印发|转发|批转)")
 _BRACKETED_END = re.compile(r"[（(][^（）()]{1,24}[）)]$")
 
 

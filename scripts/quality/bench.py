@@ -1,4 +1,4 @@
-"""Measures speed as ratios in one run: against jieba on the same text, against length, against a bare Python.
+"""Measures speed as ratios in one run: against jieba, against length, against a bare Python, PDFs against pdfplumber.
 
 Ratios travel from machine to machine, seconds do not; no test asserts either.
 """
@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from scripts.quality import bench_pdf
 from scripts.quality.sources import cases, read_text
 
 MEGABYTE = 1_000_000
@@ -35,10 +36,13 @@ HOPELESS = 3.0
 """Where a character costs so many times what it cost at first, longer texts would take hours and tell nothing new."""
 
 _MEMORY_PROBE = """\
-import resource, sys
+import sys
 from pathlib import Path
 import extractor
 extractor.to_json(extractor.parse(Path(sys.argv[1])))
+"""
+_MEMORY_TOLD = """\
+import resource
 status = Path("/proc/self/status")
 if status.exists():  # ru_maxrss would count what the process that started this one holds
     print(status.read_text().split("VmHWM:")[1].split()[0])
@@ -139,12 +143,17 @@ def memory(texts: Sequence[str], largest: int) -> None:
 
 
 def _peak(text: str) -> int:
-    """Peak memory in bytes of a process of its own; Linux counts in kilobytes, macOS in bytes."""
+    """Peak memory of a process of its own that reads a text; Linux counts in kilobytes, macOS in bytes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.txt"
         path.write_text(text, encoding="utf-8")
-        command = [sys.executable, "-c", _MEMORY_PROBE, str(path)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=_environment())
+        return peak_of(_MEMORY_PROBE, path)
+
+
+def peak_of(probe: str, path: Path) -> int:
+    """Peak memory in bytes of a process of its own that runs a program on a file."""
+    command = [sys.executable, "-c", probe + _MEMORY_TOLD, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=_environment())
     return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
 
 
@@ -166,12 +175,12 @@ def start_up(runs: int) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns its exit code: with --check 1 where extraction is slower than jieba or not linear."""
+    """Run the command; returns its exit code: with --check 1 where a ratio is worse than wanted."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one megabyte at most and fewer runs")
     parser.add_argument("--runs", type=int, help="runs of which the median counts (default 5, with --quick 3)")
     parser.add_argument(
-        "--check", action="store_true", help="exit 1 where extraction is slower than jieba or not linear"
+        "--check", action="store_true", help="exit 1 where a ratio is worse than wanted or cost is not linear"
     )
     options = parser.parse_args(arguments)
     runs = options.runs or (3 if options.quick else 5)
@@ -185,7 +194,9 @@ def main(arguments: list[str] | None = None) -> int:
     exponent = against_length(plain, largest, runs)
     memory(plain, largest)
     start_up(runs)
-    failed = ratio > WANTED_RATIO or exponent > LARGEST_SLOPE
+    fast = bench_pdf.against_pdfplumber(seconds, min(runs, 3), quick=options.quick)
+    small = bench_pdf.memory(peak_of, quick=options.quick)
+    failed = ratio > WANTED_RATIO or exponent > LARGEST_SLOPE or not fast or not small
     print(f"\n{ratio:.2f} times the time of jieba.cut, cost grows with length to the {exponent:.2f}")
     return int(options.check and failed)
 
