@@ -15,8 +15,6 @@ from extractor import errors, readers
 from extractor.model.source import RemovedKind
 from extractor.readers import pdf
 from extractor.readers.assemble import assemble
-from extractor.readers.pdf_glyphs import runs_of
-from extractor.readers.pdf_lines import lines_of
 from extractor.readers.raw import Place, Raw, RawLine
 from scripts.quality import bench, bench_pdf
 from tests.made_pdf import MadePage, made_pdf
@@ -586,15 +584,3 @@ def test_headings_that_a_table_repeats_are_listed_with_their_pages() -> None:
         ("序号", 3),
         ("任务", 3),
     ]
-
-
-def test_marks_of_a_font_that_tells_twice_the_height_stay_on_their_line() -> None:
-    chars = []
-    for row, line in enumerate(("1.在江河、湖泊上新", "建、扩建以及改建并")):
-        for at, char in enumerate(line):
-            top, bottom = (-4, 17) if char in "1.、" else (0, 10)
-            chars.append((char, 10 * at, 11 * row + top, 10 * at + 9, 11 * row + bottom))
-    text, *sides = zip(*chars, strict=True)
-    lines = lines_of(runs_of("".join(text), *(list(side) for side in sides)))
-    assert [line.text for line in lines] == ["1.在江河、湖泊上新", "建、扩建以及改建并"]
-    assert [(line.top, line.bottom) for line in lines] == [(0, 10), (11, 21)]

@@ -25,9 +25,6 @@ SAME_LINE = 0.35
 """Of the height: characters whose feet differ by less stand on one line; superscripts differ by more."""
 SMALLER = 0.75
 """Of the height: what is smaller beside it is a raised mark of a footnote; fonts of one size differ less."""
-LEVEL = 0.3
-"""Of the lower height: a mark of another height whose middle is off by less is no raised one, but of a font that tells
-a strange height (twice the size); it gets that of the character beside it."""
 MAX_GAP = 1.2
 """Of the height: what stands further apart may belong to another column or cell."""
 MAX_BACK = 0.6
@@ -122,7 +119,7 @@ def glyphs_of(page: Any, textpage: Any, number: int, other: OtherReader) -> Glyp
     """
     count = max(0, pdfium.FPDFText_CountChars(textpage))
     if loses_text(page):
-        runs = runs_of(*other.characters(number))
+        runs = _runs(*other.characters(number))
         return Glyphs(_frame(page, textpage, 0), runs, sum(len(run.text) for run in runs), 0)
     frame = _frame(page, textpage, count)
     if count == 0:
@@ -131,7 +128,7 @@ def glyphs_of(page: Any, textpage: Any, number: int, other: OtherReader) -> Glyp
     flat = _loose_boxes(textpage, count)
     _real_boxes(textpage, text, flat)
     _lower_boxes(textpage, flat)
-    runs = runs_of(text, *frame.boxes(flat))
+    runs = _runs(text, *frame.boxes(flat))
     _mark_leaning(textpage, frame, runs)
     unreadable = text.count("\x00") + text.count("\ufffd") + sum(map(text.count, set(text) & _PRIVATE))
     return Glyphs(frame, runs, sum(len(run.text) for run in runs) + text.count("\x00"), unreadable)
@@ -215,7 +212,7 @@ def _lower_boxes(textpage: Any, flat: list[float]) -> None:
 _DOUBLE = ctypes.POINTER(ctypes.c_double)
 
 
-def runs_of(text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> list[Run]:
+def _runs(text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> list[Run]:
     """Cut the characters of a page, in the order of the file, where one does not stand beside the one before it."""
     runs: list[Run] = []
     chars: list[str] = []
@@ -233,12 +230,6 @@ def runs_of(text: str, lefts: list[float], tops: list[float], rights: list[float
             continue
         height, tall = y1 - y0, bottom - top
         like = SMALLER * height < tall < height / SMALLER
-        if chars and not like and abs(y0 + y1 - top - bottom) < 2 * LEVEL * min(height, tall):
-            if height > tall and not _is_ideograph(char):
-                y0, y1, like = top, bottom, True
-            elif height < tall and not _is_ideograph(before):
-                highest, lowest, top, bottom, like = y0, y1, y0, y1, True
-            height = y1 - y0
         gap = x0 - right
         near = SAME_LINE * height
         if chars and -near < y1 - bottom < near and -MAX_BACK * height <= gap <= MAX_GAP * height and like:
@@ -262,10 +253,6 @@ def runs_of(text: str, lefts: list[float], tops: list[float], rights: list[float
     if chars:
         _close(runs, Run("".join(chars), edges, right, highest, lowest, first), gaps, spaces)
     return runs
-
-
-def _is_ideograph(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 def _close(runs: list[Run], run: Run, gaps: list[float], spaces: set[int]) -> None:

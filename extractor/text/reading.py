@@ -111,12 +111,7 @@ def _write(
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
     rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
-    kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
-    continues = dict.fromkeys(kept, False)
-    if len(begins) < len(sheet.lines):
-        gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
-        pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
-        continues = {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
+    continues = _continues(sheet, rests, begins)
     layout = sheet.layout()
     out: list[str] = []
     length = 0
@@ -181,6 +176,16 @@ def _write(
         text = text[:-1] if not sheet.ends_in_newline else text
     settle(min(length, len(text)))
     return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed))
+
+
+def _continues(sheet: Sheet, rests: Sequence[str], begins: frozenset[int]) -> dict[int, bool]:
+    """For each line that has text: whether it goes on from the one before."""
+    kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
+    if len(begins) == len(sheet.lines):
+        return dict.fromkeys(kept, False)
+    gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
+    pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
+    return {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
 
 
 def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:
