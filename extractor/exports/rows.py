@@ -122,8 +122,8 @@ def _row(measure: Measure, place: str, said: tuple[str, ...]) -> MeasureRow:
 def _others(measure: Measure) -> list[str]:
     """What the other columns do not show: who pays, who supervises, and by when the bodies answer."""
     said = [f"{name}: {bodies}" for role, name in _OTHER_ROLES if (bodies := _bodies(measure, role))]
-    due = dict.fromkeys(due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
-    return said + [f"完成时限: {date}" for date in due]
+    terms = dict.fromkeys(due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
+    return said + [f"完成时限: {term}" for term in terms]
 
 
 def _bodies(measure: Measure, *roles: Role) -> str:
