@@ -233,7 +233,7 @@ def noun_before(context: Context, index: int) -> str:
     nouns = list(_GRANT_NOUN.finditer(text))
     if not nouns:
         return ""
-    return re.sub(r"^.*(?:给予|予以|享受|发放|的|[元%])(?:以[上下内])?", "", nouns[-1][0])
+    return re.sub(r"^(?:.*(?:给予|予以|享受|发放|的|[元%]))?(?:以[上下内]|左右)?的?", "", nouns[-1][0])
 
 
 def own_part(left: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -23,15 +24,22 @@ from extractor.grammar.distribution import member
 from extractor.grammar.signs import Verdict, any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.subjects import subject_of, whole_of
+from extractor.grammar.whole_words import ending
 
 MAX_SPAN = 150
 """A commitment's span is short enough to be read at a glance (output contract)."""
 MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
-_TRAILING = re.compile(
-    r"(?:阶段性|进入|达到|达|均|分别|都|控制|稳定|保持|维持|提高|提升|增加|占|为|至|到|在|要|应|须|需|可|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共|共计|一般|原则上|是|(?<!拥)有|平均|最[高低多少大长]|,|、|:|\(|的|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台))+$"
-)
+_AUXILIARIES = "均|都|达|到|在|要|应|需|可|的|有|共|为"
+"""Characters that end a longer word as well (许可, 供应)."""
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:阶段性|进入|达到|分别|控制|稳定|保持|维持|提高|提升|增加|占|至|须|必须|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共计|一般|原则上|是|平均|最[高低多少大长]|,|、|:|\(|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台)|{ending(_AUXILIARIES)})+$"
+    )
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
 _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|经费|资金|费")
@@ -123,9 +131,9 @@ def describe(
     if verdict.kind == "benefit" and quantity.unit != "次" and part is None:
         indicator = _benefit(context, Place(index, unit, in_unit, position), quantity, (left, first_left, tail))
     elif verdict.rule == "time-limit":
-        indicator = _act(context, index, left, tail)
+        indicator = _act(context, index, left or (_CHANGED_FROM.sub("", first_left) if origin else ""), tail)
     else:
-        if tail and quantity.dimension == "classifier" and not _TRAILING.sub("", left):
+        if tail and quantity.dimension == "classifier" and not _trailing().sub("", left):
             tail = _predicate_alone(context, quantity, unit.end) or tail
         indicator = _target(left, quantity, tail, first_left)
         noun = grants.noun_before(context, index) if part else ""
@@ -224,15 +232,15 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
-    head = _TRAILING.sub("", left)
+    head = _trailing().sub("", left)
     bounded = _BOUNDED.search(head) if quantity.dimension == "ratio" else None
     head = "" if _ONLY_BOUND.fullmatch(head) else head[: bounded.start()] if bounded else head
     tail = "" if tail in ("实施", "执行") and head else tail
     head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
-        verb = _short_head(head) or _TRAILING.sub("", _last_verb(first_left))
+        verb = _short_head(head) or _trailing().sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
-    return _short_subject(head or _TRAILING.sub("", _CHANGED_FROM.sub("", first_left)))
+    return _short_subject(head or _trailing().sub("", _CHANGED_FROM.sub("", first_left)))
 
 
 def _short_head(head: str) -> str:
@@ -278,7 +286,7 @@ def _predicate_alone(context: Context, quantity: Quantity, unit_end: int) -> str
 
 def _act(context: Context, index: int, left: str, tail: str) -> str:
     """What is done within a time limit: the act after it or in the next unit, else what stands before it."""
-    subject = _TRAILING.sub("", _FROM_DAY.sub("", left))
+    subject = _trailing().sub("", _FROM_DAY.sub("", left))
     if len(tail) > 3:
         if not subject and len(tail) <= len("作出答复") and index:
             unit = context.sentence.units[index - 1]
@@ -323,7 +331,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         who = grants.topic(context, place.index) if grants.level(label) else ""
         return f"{who}…{label}…{noun}" if who else f"{label}…{noun}"
     left = left if len(left) > 1 else first_left
-    head = _FOR_WHOM.sub("", _TRAILING.sub("", left if place.position == 0 else _CHANGED_FROM.sub("", left)))
+    head = _FOR_WHOM.sub("", _trailing().sub("", left if place.position == 0 else _CHANGED_FROM.sub("", left)))
     if quantity.dimension == "ratio":
         return _share(context, place.index, (head, left, noun, tail))
     measured = _MEASURED_HEAD.search(head)
@@ -331,7 +339,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         return _PAYER.sub("", head[: measured.end("noun")])
     found, given = grants.object_before(left)
     found = re.sub("分别|各自", "", found)
-    found = noun or _TRAILING.sub("", found) or ("" if given else _TRAILING.sub("", left))
+    found = noun or _trailing().sub("", found) or ("" if given else _trailing().sub("", left))
     if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found):
         found = ""
     if not noun and tail and found and len(found) <= grants.BARE_GRANT and not _GRANTED.search(found):
@@ -390,7 +398,7 @@ def _for_whom(context: Context, place: Place, quantity: Quantity, found: str) ->
     who = grants.beneficiary(context, place.index, quantity.cue_start)
     who = own_member(context, quantity, who) or who
     if not who and grants.own_part(_clean(context, place.unit.start, quantity)):
-        return _TRAILING.sub("", _clean(context, place.unit.start, quantity))
+        return _trailing().sub("", _clean(context, place.unit.start, quantity))
     return f"{who}…{found}" if who else found
 
 
@@ -402,11 +410,11 @@ def _from_before(context: Context, index: int) -> str | None:
     text = context.text[unit.start : unit.end]
     text = text[skip(context, unit.start, unit.end) :]
     found, given = grants.object_before(text)
-    noun = _TRAILING.sub("", found) if given else ""
+    noun = _trailing().sub("", found) if given else ""
     whom = re.match(r"(?:对|对于|向|为)(?P<who>.{2,60}?)(?:给予|予以|发放)", text)
     if whom is not None and len(noun) <= grants.BARE_GRANT:
         return f"{whom['who']}…{noun}"
-    text = re.sub(r"^(?:是指.*的|设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _TRAILING.sub("", text))
+    text = re.sub(r"^(?:是指.*的|设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _trailing().sub("", text))
     return noun or (text if len(text) <= 2 * LONG_SUBJECT else text.rpartition("的")[2][-LONG_SUBJECT:]) or None
 
 
