@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
 
@@ -21,25 +20,15 @@ from extractor.grammar.circumstances import (
 )
 from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
 from extractor.grammar.distribution import member
-from extractor.grammar.signs import Verdict, any_of
+from extractor.grammar.signs import Verdict, any_of, sign
 from extractor.grammar.spoken import Quantity
-from extractor.grammar.subjects import subject_of, whole_of
-from extractor.grammar.whole_words import ending
+from extractor.grammar.subjects import LONG_SUBJECT, subject_before, subject_of, trailing, whole_of
 
 MAX_SPAN = 150
 """A commitment's span is short enough to be read at a glance (output contract)."""
 MAX_INDICATOR = 60
 """Longer subjects are cut on the left: what is measured stands next to the number."""
 
-_AUXILIARIES = "均|都|达|到|在|要|应|需|可|的|有|共|为"
-"""Characters that end a longer word as well (许可, 供应)."""
-
-
-@cache
-def _trailing() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:阶段性|进入|达到|分别|控制|稳定|保持|维持|提高|提升|增加|占|至|须|必须|力争|争取|确保|不|不得|总体|基本|实现|将|每年|每月|每季度|每年度|共计|一般|原则上|是|平均|最[高低多少大长]|,|、|:|\(|按|以|了|全部|均要|超|各|延续|不(?:低于|高于|少于|超过)|每(?:亩|人|户|吨|家|台)|{ending(_AUXILIARIES)})+$"
-    )
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
 _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|经费|资金|费")
@@ -55,11 +44,15 @@ _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
 )
 _OF_POLICY = re.compile(r"(?:的)?(?:优惠|扶持)?(?:政策|措施)(?:延续|延长|实施|执行|继续)")
-_BOUNDED = re.compile(r"(?<=[率例度额重比])(?:一般|原则上)?不(?:得|应)?(?:低于|高于|少于|超过)[^,]{2,}$")
+_BOUNDED = re.compile(
+    r"(?:一般|原则上|最[高低多少]|应|须|要)*(?:不(?:得|应|能)?(?:低于|高于|少于|超过)|(?<=..)(?:总体|均)?达到)(?P<base>[^,]{2,}?)的?$"
+)
+"""信用担保不低于担保业务总额的20%: the comparator stands before what the number is a share of."""
+_RATED = re.compile("[率例度额重比]$")
 _ONLY_BOUND = re.compile(r"(?:但|且|并|一般)?最[长高多少短低大快]")
 _RECURS = re.compile(r"^每(?:半年|年度?|季度?|个?月|周|天|日|学期)")
-LONG_HEAD, LONG_SUBJECT = 10, 20
-"""A head with an object after the number, and a subject without, are cut to their end when longer."""
+LONG_HEAD = 10
+"""A head with an object after the number is cut to its end when longer."""
 LONGEST_ACT = 60
 """A longer act in the unit after a time limit is cut."""
 _CHANGES = re.compile(
@@ -71,6 +64,9 @@ _SETTING = re.compile(
 )
 _PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
 _BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
+_OPENING = re.compile(r"[(\[]")
+_ROLES = re.compile("牵头|责任单位|责任部门|负责(?!人)")
+"""What a bracket after a promise holds that says who answers for it."""
 _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
 _OWN_ACTOR = 8
 """An actor before an act is not longer."""
@@ -112,7 +108,7 @@ def describe(
     later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
     following = later[0] if later else unit.end
     tail_start, tail_end = _tail(context, quantity, following, unit.end)
-    if tail_start == tail_end == following and later:  # 1张500元额度的公交卡: the second amount describes the thing
+    if later and _described_by(context, quantity, in_unit[position + 1], tail_end):
         tail_start, tail_end = _tail(context, in_unit[position + 1], unit.end, unit.end)
     tail = context.text[tail_start:tail_end]
     indicator: str | None
@@ -133,7 +129,7 @@ def describe(
     elif verdict.rule == "time-limit":
         indicator = _act(context, index, left or (_CHANGED_FROM.sub("", first_left) if origin else ""), tail)
     else:
-        if tail and quantity.dimension == "classifier" and not _trailing().sub("", left):
+        if tail and quantity.dimension == "classifier" and not trailing().sub("", left):
             tail = _predicate_alone(context, quantity, unit.end) or tail
         indicator = _target(left, quantity, tail, first_left)
         noun = grants.noun_before(context, index) if part else ""
@@ -149,9 +145,9 @@ def describe(
         if whole and reached:
             indicator, tail_end = f"{whole}…{reached}", unit.end
     if not indicator or len(indicator) < 2:
-        indicator = _from_before(context, index) or LABEL.sub("", heading or "") or None
+        indicator = subject_before(context, index, previous.indicator if previous else None) or LABEL.sub("", heading or "") or None
     elif index and _BARE_MEASURE.fullmatch(indicator):
-        indicator = f"{_from_before(context, index) or ''},{indicator}".strip(",")
+        indicator = f"{subject_before(context, index, previous.indicator if previous else None) or ''},{indicator}".strip(",")
     shared = _shared_subject(context, quantity, unit.start)
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
@@ -170,6 +166,19 @@ def describe(
 
 
 _EMPTY_LEFT = ("", "其中")
+
+
+def _described_by(context: Context, quantity: Quantity, after: Quantity, tail_end: int) -> bool:
+    """1张500元额度的公交卡, 1份保额为20万元的保险: the second amount describes the thing that the first counts."""
+    if quantity.close == tail_end == after.cue_start:
+        return True
+    return (
+        quantity.dimension == "classifier"
+        and after.dimension != "classifier"
+        and after.cue_start == tail_end
+        and context.text.startswith("的", after.close)
+        and sign("measured").search(context.text, quantity.close, tail_end) is not None
+    )
 
 
 def _begin(context: Context, quantity: Quantity, start: int) -> int:
@@ -208,6 +217,8 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
     start = quantity.close
     if context.text.startswith("(", start) and context.blanked.startswith(BLANK, start):
         closing = context.text.find(")", start, unit_end)
+        if closing > 0 and _ROLES.search(context.text, start, closing):
+            return start, start
         start = closing + 1 if closing > 0 else start
     blanked = context.blanked[start:unit_end]
     if blanked.startswith("的"):
@@ -228,19 +239,33 @@ def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -
             continue
         end = start + match.start()
         break
-    return start, max(start, min(end, limit))
+    end = max(start, min(end, limit))
+    role = _OPENING.search(context.text, start, end) if BLANK in context.blanked[start:end] else None
+    if role is not None and _ROLES.search(context.text, role.start(), end):
+        return start, role.start()
+    return start, end
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
-    head = _trailing().sub("", left)
+    head = trailing().sub("", left)
     bounded = _BOUNDED.search(head) if quantity.dimension == "ratio" else None
-    head = "" if _ONLY_BOUND.fullmatch(head) else head[: bounded.start()] if bounded else head
+    if bounded is not None:
+        head = trailing().sub("", head[: bounded.start()])
+        head, first_left = _of_base(head, "" if quantity.unit.endswith("点") else bounded["base"]), ""
+    head = "" if _ONLY_BOUND.fullmatch(head) else head
     tail = "" if tail in ("实施", "执行") and head else tail
     head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
-        verb = _short_head(head) or _trailing().sub("", _last_verb(first_left))
+        verb = _short_head(head) or trailing().sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
-    return _short_subject(head or _trailing().sub("", _CHANGED_FROM.sub("", first_left)))
+    return _short_subject(head or trailing().sub("", _CHANGED_FROM.sub("", first_left)))
+
+
+def _of_base(head: str, base: str) -> str:
+    """A rate says of what it is a share itself; another subject takes that base along."""
+    if not head or not base or _RATED.search(head):
+        return head or base
+    return f"{head}…{base}"
 
 
 def _short_head(head: str) -> str:
@@ -286,7 +311,7 @@ def _predicate_alone(context: Context, quantity: Quantity, unit_end: int) -> str
 
 def _act(context: Context, index: int, left: str, tail: str) -> str:
     """What is done within a time limit: the act after it or in the next unit, else what stands before it."""
-    subject = _trailing().sub("", _FROM_DAY.sub("", left))
+    subject = trailing().sub("", _FROM_DAY.sub("", left))
     if len(tail) > 3:
         if not subject and len(tail) <= len("作出答复") and index:
             unit = context.sentence.units[index - 1]
@@ -331,7 +356,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         who = grants.topic(context, place.index) if grants.level(label) else ""
         return f"{who}…{label}…{noun}" if who else f"{label}…{noun}"
     left = left if len(left) > 1 else first_left
-    head = _FOR_WHOM.sub("", _trailing().sub("", left if place.position == 0 else _CHANGED_FROM.sub("", left)))
+    head = _FOR_WHOM.sub("", trailing().sub("", left if place.position == 0 else _CHANGED_FROM.sub("", left)))
     if quantity.dimension == "ratio":
         return _share(context, place.index, (head, left, noun, tail))
     measured = _MEASURED_HEAD.search(head)
@@ -339,7 +364,7 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         return _PAYER.sub("", head[: measured.end("noun")])
     found, given = grants.object_before(left)
     found = re.sub("分别|各自", "", found)
-    found = noun or _trailing().sub("", found) or ("" if given else _trailing().sub("", left))
+    found = noun or trailing().sub("", found) or ("" if given else trailing().sub("", left))
     if found in _EMPTY or re.fullmatch(r"(?:每|单)[个家名人户项亩吨台套次件年月]", found):
         found = ""
     if not noun and tail and found and len(found) <= grants.BARE_GRANT and not _GRANTED.search(found):
@@ -398,24 +423,8 @@ def _for_whom(context: Context, place: Place, quantity: Quantity, found: str) ->
     who = grants.beneficiary(context, place.index, quantity.cue_start)
     who = own_member(context, quantity, who) or who
     if not who and grants.own_part(_clean(context, place.unit.start, quantity)):
-        return _trailing().sub("", _clean(context, place.unit.start, quantity))
+        return trailing().sub("", _clean(context, place.unit.start, quantity))
     return f"{who}…{found}" if who else found
-
-
-def _from_before(context: Context, index: int) -> str | None:
-    """The subject of a number that stands alone in its unit is the unit before it."""
-    if index == 0:
-        return None
-    unit = context.sentence.units[index - 1]
-    text = context.text[unit.start : unit.end]
-    text = text[skip(context, unit.start, unit.end) :]
-    found, given = grants.object_before(text)
-    noun = _trailing().sub("", found) if given else ""
-    whom = re.match(r"(?:对|对于|向|为)(?P<who>.{2,60}?)(?:给予|予以|发放)", text)
-    if whom is not None and len(noun) <= grants.BARE_GRANT:
-        return f"{whom['who']}…{noun}"
-    text = re.sub(r"^(?:是指.*的|设立|安排|建立|设置|申请|可向.{2,10}申请|实施)", "", _trailing().sub("", text))
-    return noun or (text if len(text) <= 2 * LONG_SUBJECT else text.rpartition("的")[2][-LONG_SUBJECT:]) or None
 
 
 def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> str | None:

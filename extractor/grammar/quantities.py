@@ -30,6 +30,16 @@ COMPARATOR_REACH = 14
 APART_REACH = 16
 """Characters between a comparator and its number when the object stands between (不超过合同额50%)."""
 
+SHARE_REACH = 40
+"""Characters before a share in which its comparator may stand before the whole (不低于本年度新签担保合同总额的30%)."""
+
+
+@cache
+def _of_share() -> re.Pattern[str]:
+    words = [word for group in lexicon.load("comparators")["before"].values() for word in group]
+    bounds = alternation([word for word in words if word.startswith("不") and word.endswith(("于", "超过"))])
+    return re.compile(rf"(?P<cue>{bounds}|(?<=[应须要率例度额重比量])达到)[^,。;:、!?\n\d]{{2,}}的$")
+
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
@@ -186,6 +196,8 @@ def _compare(text: str, quantity: Quantity) -> Quantity:
     else:
         left = text[max(0, quantity.start - COMPARATOR_REACH - APART_REACH) : quantity.start]
         match = distant.search(left)
+        if match is None and left.endswith("的") and quantity.dimension == "ratio":
+            match = _of_share().search(text[max(0, quantity.start - SHARE_REACH) : quantity.start])
         if match is not None and quantity.op != "range":
             cue = match["cue"]
             op = before_ops[cue]
