@@ -278,7 +278,9 @@ def _short_head(head: str) -> str:
 
 
 def _shortened(indicator: str) -> str:
-    """The end of an indicator that is too long to keep, from the start of a part where one is near."""
+    """An indicator that is too long to keep: the ends of its list, else its end from the start of a part that is near."""
+    if len(indicator) > MAX_INDICATOR and indicator.count("、") > 1:  # A、B、…、C等主题库: a list keeps its first member
+        indicator = f"{indicator.partition('、')[0]}…{indicator.rpartition('、')[2]}"
     if len(indicator) <= MAX_INDICATOR:
         return indicator
     kept = indicator[-MAX_INDICATOR - 1 :]
