@@ -6,6 +6,8 @@ import re
 
 _MEASURED_END = re.compile(r"(?:率|值|量|额|入|数|费|度|比|重|积|产|限|间|水平|标准)$")
 _AMOUNT = re.compile(r"\d[\d.]*(?:[^\d]{0,5}[-至到]\d[\d.]*)?[^\d]*$")
+_NATIONAL = re.compile("国家级?$")
+_RANKED = ("级", "类", "等", "档", "孩")
 LONGEST_MEMBER = 5
 """A first member no longer than this can share the noun that stands after the last one (玉米、水稻单产)."""
 
@@ -37,6 +39,9 @@ def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
     length = len(first)
     if length < len(last) and last[length - 1] == first[-1] and all(len(word) == length for word in middle):
         return last[:length], last[length:]  # 一级、二级、三级服务
+    at = last.find(first[-1]) + 1
+    if first[-1] in _RANKED and 1 < at <= LONGEST_MEMBER and all(word[-1] == first[-1] for word in middle):
+        return last[:at], last[at:]  # 国家级、省级研究中心
     core, of, noun = last.partition("的")
     if of:
         return core, of + noun
@@ -51,6 +56,9 @@ def _shared_head(first: str, second: str, *, certain: bool) -> str:
     if second[:1].isdigit():
         amount = _AMOUNT.search(first)
         return first[: amount.start()] if amount else ""
+    national = _NATIONAL.search(first)
+    if national is not None:
+        return first[: national.start()]  # 列入国家级、省级、市级项目
     if certain and 0 < len(second) < len(first) and first[-1] == second[-1]:
         return first[: -len(second)]
     return ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extractor.grammar.circumstances import Context, skip
+from extractor.grammar.circumstances import Context, skip, without_manner
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
 
@@ -161,7 +161,7 @@ def beneficiary(context: Context, index: int, before: int) -> str:
     each = re.match(r"(?:每[年月])?(?:每|单)[个家名所项座户]", own)
     match = _who_own().match(own[each.end() if each else 0 :])
     if match is not None and not _NO_WHO.search(match["who"]):
-        return shorten(_PAYING.sub("", match["who"]))
+        return shorten(without_manner(_PAYING.sub("", match["who"])))
     return topic(context, index, near=own.startswith(("每", "单")))
 
 
