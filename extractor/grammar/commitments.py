@@ -19,7 +19,7 @@ from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
 from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.roles import role_stems
-from extractor.grammar.signs import Kind, Verdict
+from extractor.grammar.signs import Kind, Verdict, any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
 
@@ -87,6 +87,9 @@ _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ("reduction", re.compile(r"(?:下降|降低|减少|压减|下浮|压缩|缩短|降幅|压降|削减|下调)(?!至|到)")),
 )
 _ANY_CHANGE = re.compile("|".join(words.pattern for _, words in _CHANGE_WORDS))
+_REACHED = re.compile(r"(?!速度|幅度|率|比例|比率)[^,]{2,}(?:至|到|达到?|为)$")
+"""An object and 至 between a verb of change and its number: 压减缴税次数至3次."""
+_LAST_LINK = re.compile("[^,。;:]*[、和及与](?=[^,。;:]*$)")
 _AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
 _HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
@@ -248,6 +251,7 @@ def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harve
             continue
         described = describe(context, quantity, verdict, harvest.heading, drafts[-1].described if drafts else None)
         draft = _draft(context, quantity, verdict, described)
+        draft = _carried_change(context, drafts[-1] if drafts else None, draft)
         draft = _dated(context, draft, deadlines, harvest)
         pair = twins(context, quantity)
         if pair is None:
@@ -263,12 +267,35 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     left = context.text[unit.start : quantity.start]
     assert verdict.kind is not None
     near = len(left) - (CHANGE_OF_GRANT if verdict.kind == "benefit" else CHANGE_REACH)
-    change: Change | None = None
-    if _ANY_CHANGE.search(left, max(0, near)) is not None:
-        change = next(name for name, words in _CHANGE_WORDS if words.search(left, max(0, near)))
+    said = [q.close - unit.start for q in context.quantities if q.start in context.promised and unit.start <= q.start < quantity.start]
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
-    return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
+    return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, _change(left, max(0, near, *said)), strength)
+
+
+def _change(left: str, near: int) -> Change | None:
+    """What is said to change by a number: 增长5%, but not 提高发证率至95%, which is a level that is reached."""
+    if _ANY_CHANGE.search(left, near) is None:
+        return None
+    for name, words in _CHANGE_WORDS:
+        found = words.search(left, near)
+        if found is None:
+            continue
+        reached = _REACHED.match(left, found.end()) if name in ("growth", "reduction") else None
+        return None if reached is not None else name
+    return None
+
+
+def _carried_change(context: Context, before: Draft | None, draft: Draft) -> Draft:
+    """新增公园5个、广场3个、绿地2个: the members of a list are new with the first, unless one has a verb of its own."""
+    if before is None or before.change is None or draft.change is not None:
+        return draft
+    between = context.text[before.quantity.close : draft.quantity.cue_start]
+    if draft.quantity.listed and draft.quantity.listed == before.quantity.listed:
+        return replace(draft, change=before.change)  # 分别增长5%、8%
+    counted = draft.kind != "benefit" and before.quantity.dimension == draft.quantity.dimension == "classifier"
+    link = _LAST_LINK.match(between) if counted and before.change in ("new", "total") else None
+    return draft if link is None or any_of("targets").match(between, link.end()) else replace(draft, change=before.change)
 
 
 @cache
