@@ -35,6 +35,14 @@ _CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
 _REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")
+_HELPED = re.compile(
+    r"(?:扶持|资助|奖励|救助|补贴性|奖|用于[^,]{0,4}支持)(?!每)[^,的]{2,16}$|(?:资助|扶持|奖励|救助)(?:不超过|不少于)?$"
+)
+_EACH_ONE = re.compile("每(?![年月季周半次])")
+_LENT = re.compile("(?:发放|投放|新增)[^,]{0,14}贷款$")
+_MOST = ("不超过", "不高于", "最高", "最多", "不得超过", "不得高于")
+_CHARGED = re.compile("的?(?:加价|涨价|浮动)?(?:幅度|比例|标准)?(?:收取|计收|收费)")
+"""不超过12%加价幅度收取电费: a cap on what is charged."""
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 
 
@@ -86,17 +94,31 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     return Verdict(None, "time-span")
 
 
+def _helped(place: Place, quantity: Quantity) -> bool:
+    """扶持企业30家, 发放贷款6亿元: how many are helped and how much is lent in all, which nobody is promised."""
+    if quantity.dimension == "money":
+        return not quantity.cue.startswith(_MOST) and _LENT.search(place.left) is not None and "每" not in place.left
+    if quantity.dimension != "classifier" or _HELPED.search(place.left) is None:
+        return False
+    return quantity.cue.startswith(_MOST) or _EACH_ONE.search(place.left) is None
+
+
 def _promise(place: Place, quantity: Quantity) -> Verdict:
     """What is left needs a sign that something is promised."""
     if quantity.dimension == "classifier" and _PRIZE.search(place.left):
         return Verdict("target", "prize")
     if quantity.dimension == "ratio" and _RATE_REACHED.search(place.left):
         return Verdict("target", "rate")
+    if _helped(place, quantity):
+        capped = quantity.cue.startswith(_MOST)
+        return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
     if _COST_SHARE.search(place.unit) and quantity.dimension == "ratio":
         return Verdict(None, "cost-share")
+    if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
+        return Verdict("requirement", "charge")
     if grants.search(place.left) or (
-        sign("by-standard").search(place.left) and grants.search(place.right + place.after[:30])
+        quantity.dimension != "classifier" and sign("by-standard").search(place.left) and grants.search(place.right + place.after[:30])
     ):
         return Verdict("benefit", "grant")
     if quantity.dimension in ("money", "ratio", "time") and grants.search(place.right[:16]):
@@ -110,7 +132,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     if quantity.dimension == "money" and _CAP.search(quantity.cue):
         return Verdict("benefit", "cap")
     if sign("standing").search(place.left + quantity.cue):
-        return Verdict("requirement" if _REQUIRED.search(place.left) else "target", "standing")
+        said = place.left + quantity.cue if quantity.dimension == "time" else place.left  # 但最长不得超过5个工作日
+        return Verdict("requirement" if _REQUIRED.search(said) else "target", "standing")
     if quantity.cue or quantity.listed:
         return Verdict("target", "compared")
     if sign("measured").search(place.left):
