@@ -18,12 +18,12 @@ BARE_GRANT = 2
 """A grant noun this short (补贴, 奖励) does not say for what."""
 LONGEST_LABEL = 12
 """Characters between two amounts of a list that can name what the second one is for (、一等奖)."""
-LONGEST_WHO = 30
+LONGEST_WHO = 40
 """A beneficiary's description is cut on the left to so many characters."""
 
 LEAD_REACH = 600
 """Characters before a semicolon in which the sentence that it continues begins."""
-_GIVE = re.compile(r".*(?:给予|予以|享受|发放|申请|奖励给)(?:其|该|企业|该企业)?(?:每[个家名人户])?")
+_GIVE = re.compile(r".*(?:给予|予以|享受|发放|(?<!按)(?<!按照)申请|奖励给)(?:其|该|企业|该企业)?(?:每[个家名人户])?")
 _TAIL_NOUN = re.compile(
     r"的?(?:标准|比例|额度|幅度)?(?:每年)?(?:给予|予以|发放|享受|申请|支付|提供)?"
     r"(?:(?:企业|单位|个人|用人单位|机构|家庭)(?=[^,]{0,8}(?:补贴|奖励|补助))|(?<=给予)[^,]{2,8}?(?=一次性))?(?:一次性(?=给予))?"
