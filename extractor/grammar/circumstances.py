@@ -7,10 +7,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit, Sentence
+from extractor.grammar.comma_units import BLANK, LABEL, Sentence
 from extractor.grammar.dates import DateMention
 from extractor.grammar.distribution import member
-from extractor.grammar.signs import Verdict, any_of
+from extractor.grammar.signs import any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
 
@@ -57,23 +57,10 @@ _CHANGED_FROM = re.compile(
     r"(?P<origin>[由从][^,。;由从]{0,16}?\d[\d.]*[^\d,。;]{0,5}?)(?:大幅|逐步|进一步|稳步|再)?"
     r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|缩减|精简|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:承诺[^,\d]{0,4})?(?:不[高低]于|不超过|不少于)?$"
 )
-_CASE = re.compile(
-    r"(?!按|由|可|[每单]|各(?![^对,]{1,4}对)|全[省市区县]|同一|一个|经|根据|最|分|共|给予|发放|一次性)(?:[^,对]{1,8}对(?=[^外口接]))?"
-    r"(?P<who>[^,]{2,60}?)(?P<of>的)?(?:每(?!股)[^,]{1,12}?|亩均?|最[高多])?"
-    r"(?:给予|予以|(?:补助|补贴|奖励|资助)(?!总|金|资|标准|额|对象|期|比例|上限|费))"
-)
-_NO_CASE = re.compile("(?:财政|政府|部门|局|资金|年度|累计|银行)$")
-_TWIN = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,12})(?:和|与|及|、)(?P<second>[\u4e00-\u9fff]{2,12}?)(?:,)?分别")
-_TO_WHOM = re.compile(r"^.*(?:对|向|为)(?=..)")
-TWIN_REACH = 10
-"""Characters between 分别 and the one number of two subjects."""
 APART_LEFT = 14
 """Characters before the first amount of a list in which 分别 stands (分别给予最高不超过)."""
-_LISTED_FOR = re.compile(r"对[^,]*、[^,]*的[^,]{2,}$|对[^,]*、[^,]*的[^,]{2,}(?=,分别)")
 LONE_CAP = 6
 """Characters before the comparator of a cap that has no subject of its own (补贴最高20万元)."""
-SCOPE_UNITS = 8
-"""Comma units before a number in which its conditions are looked for."""
 
 
 class Context(Struct, frozen=True, gc=False):
@@ -192,14 +179,6 @@ def own_member(context: Context, quantity: Quantity, words: str) -> str | None:
     return member(words, len(members), members.index(quantity)) if "分别" in left else None
 
 
-@cache
-def _own_scope() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|,)(?:对于|{alone('对|向|为')})(?P<who>[^,]{{2,40}}?)(?:的)?"
-        r"(?=,|亩均?补|给予|予以|按|发放|每|一次|分别|最[高多大长]|提供|奖励|补助|补贴)"
-    )
-
-
 def changed_from(left: str) -> str | None:
     """What a value is changed from, where the number before it says so (N65).
 
@@ -210,12 +189,11 @@ def changed_from(left: str) -> str | None:
     return found["origin"] if found else None
 
 
-_FOR_WHOM = ("的", "者", "企业", "单位", "机构", "项目", "期间", "部分")
-
-
 @cache
 def _manner() -> re.Pattern[str]:
-    return re.compile(rf"(?:的?{any_of('manners').pattern})+$")
+    return re.compile(
+        rf"(?:(?:(?<=项目)|(?<=企业)|(?<=平台)|(?<=机构)|(?<=单位)|(?<=贷款))[省市区县]级|的?{any_of('manners').pattern})+$"
+    )
 
 
 def without_manner(who: str) -> str:
@@ -225,68 +203,3 @@ def without_manner(who: str) -> str:
     ('首发上市企业', '苗圃')
     """
     return _manner().sub("", who)
-
-
-
-def scope_of(context: Context, index: int, quantity: Quantity, verdict: Verdict) -> str | None:
-    """Whom or what a grant or requirement is for: the condition units before it, or the 对-phrase of its own unit."""
-    parts = []
-    if verdict.kind != "target":
-        for unit in context.sentence.units[max(0, index - SCOPE_UNITS) : index]:
-            if any(unit.start <= at < unit.end for at in context.promised):
-                continue  # 每年实施100个项目,供应商5个
-            text = context.text[unit.start : unit.end]
-            text = text[skip(context, unit.start, unit.end) :]
-            if text.endswith(_FOR_WHOM) or _LISTED_FOR.match(context.text, unit.start):
-                parts.append(text.removesuffix("的"))
-    unit = context.sentence.units[index]
-    own = _own_scope().search(context.text[unit.start : quantity.start])
-    if own:
-        parts.append(without_manner(own["who"]))
-    elif verdict.kind == "benefit" and (case := _own_case(context, unit, quantity)):
-        parts.append(case)
-    if parts and quantity.listed:
-        parts[-1] = own_member(context, quantity, parts[-1]) or parts[-1]
-    elif quantity.listed and index and (listed := _listed_before(context, index, quantity)):
-        parts.append(listed)
-    return ",".join(parts)[-120:] or None
-
-
-def _own_case(context: Context, unit: CommaUnit, quantity: Quantity) -> str:
-    """生育二孩的给予50%补贴,生育三孩的给予80%: what tells the amounts of a sentence apart stands before each of them."""
-    start = unit.start + skip(context, unit.start, quantity.cue_start)
-    if any(start <= at < quantity.start for at in context.promised) or "按" in context.text[unit.start : start]:
-        return ""
-    match = _CASE.match(context.text, start, quantity.cue_start)
-    who = without_manner(match["who"]) if match else ""
-    if match is None or _NO_CASE.search(who):
-        return ""
-    alone = not any(at != quantity.start and not unit.start <= at < unit.end for at in context.promised)
-    return "" if alone and not match["of"] else who
-
-
-def _listed_before(context: Context, index: int, quantity: Quantity) -> str | None:
-    """投保玉米、水稻,保额分别为5元、8元: the list of which each amount is for one stands in the unit before."""
-    unit, before = context.sentence.units[index], context.sentence.units[index - 1]
-    left = context.text[unit.start : quantity.start].partition("分别")[0]
-    words = context.text[before.start : before.end]
-    if re.search("[、和及与]", left) or "、" not in words:
-        return None
-    verbs = [match.end() for match in any_of("targets").finditer(words, 0, words.index("、"))]
-    return own_member(context, quantity, words[verbs[-1] if verbs else skip(context, before.start, before.end) :].lstrip("的"))
-
-
-def twins(context: Context, quantity: Quantity) -> tuple[str, str] | None:
-    """面向A和B,分别形成1000个以上…, A、B分别完成5宗: one number for each of two subjects; 双方 stays one (N16)."""
-    if quantity.listed or quantity.upper is not None:
-        return None
-    index = context.sentence.unit_at(quantity.start)
-    unit = context.sentence.units[index]
-    start = context.sentence.units[index - 1].start if index else unit.start
-    if context.blanked.find("分别", start, quantity.start) < 0:
-        return None
-    matches = list(_TWIN.finditer(context.blanked, start, quantity.start))
-    match = matches[-1] if matches else None
-    if match is None or "双方" in match[0] or quantity.start - match.end() > TWIN_REACH:
-        return None
-    return _TO_WHOM.sub("", match["first"]), match["second"]

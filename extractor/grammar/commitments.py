@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.grammar.circumstances import Context, twins
+from extractor.grammar.circumstances import Context
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_units, has_quotes, sentence_bounds
 from extractor.grammar.dates import DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
@@ -19,6 +19,7 @@ from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
 from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.roles import role_stems
+from extractor.grammar.scopes import twins
 from extractor.grammar.signs import Kind, Verdict, any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.whole_words import alone
@@ -267,10 +268,15 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     left = context.text[unit.start : quantity.start]
     assert verdict.kind is not None
     near = len(left) - (CHANGE_OF_GRANT if verdict.kind == "benefit" else CHANGE_REACH)
-    said = [q.close - unit.start for q in context.quantities if q.start in context.promised and unit.start <= q.start < quantity.start]
+    said = [
+        q.close - unit.start
+        for q in context.quantities
+        if q.start in context.promised and unit.start <= q.start < quantity.start
+    ]
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
-    return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, _change(left, max(0, near, *said)), strength)
+    change = _change(left, max(0, near, *said))
+    return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
 
 
 def _change(left: str, near: int) -> Change | None:
@@ -295,7 +301,9 @@ def _carried_change(context: Context, before: Draft | None, draft: Draft) -> Dra
         return replace(draft, change=before.change)  # 分别增长5%、8%
     counted = draft.kind != "benefit" and before.quantity.dimension == draft.quantity.dimension == "classifier"
     link = _LAST_LINK.match(between) if counted and before.change in ("new", "total") else None
-    return draft if link is None or any_of("targets").match(between, link.end()) else replace(draft, change=before.change)
+    return (
+        draft if link is None or any_of("targets").match(between, link.end()) else replace(draft, change=before.change)
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 _MEASURED_END = re.compile(r"(?:率|值|量|额|入|数|费|度|比|重|积|产|限|间|水平|标准)$")
 _AMOUNT = re.compile(r"\d[\d.]*(?:[^\d]{0,5}[-至到]\d[\d.]*)?[^\d]*$")
+_LEVEL = re.compile("(?:国家|全国|全?省|全?市|全?区|全?县)级?")
 _NATIONAL = re.compile("国家级?$")
 _RANKED = ("级", "类", "等", "档", "孩")
 LONGEST_MEMBER = 5
@@ -25,6 +26,10 @@ def member(words: str, count: int, position: int) -> str | None:
     )
     if members is None or count < 2 or not all(members):
         return None
+    described, of, named = members[0].rpartition("的")
+    if of and named and "的" not in "".join(members[1:]):  # 新认定的省、市级中心
+        rest = member("、".join([named, *members[1:]]), count, position)
+        return f"{described}的{'…' if position else ''}{rest}" if rest else None
     first, last = members[0], members[-1]
     core, tail = _shared_tail(first, last, members[1:-1])
     head = _shared_head(first, members[1] if count > 2 else core, certain=count > 2)
@@ -36,6 +41,9 @@ def member(words: str, count: int, position: int) -> str | None:
 
 def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
     """The last member, and the noun after it that belongs to all."""
+    level = _LEVEL.match(last) if _LEVEL.fullmatch(first) else None
+    if level is not None:
+        return level[0], last[level.end() :]  # 省、国家级重点企业
     length = len(first)
     if length < len(last) and last[length - 1] == first[-1] and all(len(word) == length for word in middle):
         return last[:length], last[length:]  # 一级、二级、三级服务

@@ -15,11 +15,11 @@ from extractor.grammar.circumstances import (
     connectors,
     own_member,
     rate_of,
-    scope_of,
     skip,
 )
 from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
 from extractor.grammar.distribution import member
+from extractor.grammar.scopes import scope_of
 from extractor.grammar.signs import Verdict, any_of, sign
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.subjects import LONG_SUBJECT, subject_before, subject_of, trailing, whole_of
@@ -144,10 +144,11 @@ def describe(
         whole, reached = whole_of(context, index), context.text[quantity.close : unit.end].lstrip("的")
         if whole and reached:
             indicator, tail_end = f"{whole}…{reached}", unit.end
+    said = previous.indicator if previous else None
     if not indicator or len(indicator) < 2:
-        indicator = subject_before(context, index, previous.indicator if previous else None) or LABEL.sub("", heading or "") or None
+        indicator = subject_before(context, index, said) or LABEL.sub("", heading or "") or None
     elif index and _BARE_MEASURE.fullmatch(indicator):
-        indicator = f"{subject_before(context, index, previous.indicator if previous else None) or ''},{indicator}".strip(",")
+        indicator = f"{subject_before(context, index, said) or ''},{indicator}".strip(",")
     shared = _shared_subject(context, quantity, unit.start)
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
@@ -278,8 +279,8 @@ def _short_head(head: str) -> str:
 
 
 def _shortened(indicator: str) -> str:
-    """An indicator that is too long to keep: the ends of its list, else its end from the start of a part that is near."""
-    if len(indicator) > MAX_INDICATOR and indicator.count("、") > 1:  # A、B、…、C等主题库: a list keeps its first member
+    """An indicator that is too long to keep: the ends of its list, else its end from the start of a part."""
+    if len(indicator) > MAX_INDICATOR and indicator.count("、") > 1:  # A、B、C等主题库: its first member stays
         indicator = f"{indicator.partition('、')[0]}…{indicator.rpartition('、')[2]}"
     if len(indicator) <= MAX_INDICATOR:
         return indicator

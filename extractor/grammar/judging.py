@@ -118,7 +118,9 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
         return Verdict("requirement", "charge")
     if grants.search(place.left) or (
-        quantity.dimension != "classifier" and sign("by-standard").search(place.left) and grants.search(place.right + place.after[:30])
+        quantity.dimension != "classifier"
+        and sign("by-standard").search(place.left)
+        and grants.search(place.right + place.after[:30])
     ):
         return Verdict("benefit", "grant")
     if quantity.dimension in ("money", "ratio", "time") and grants.search(place.right[:16]):

@@ -75,7 +75,8 @@ def _without_number(context: Context, unit: CommaUnit, start: int, previous: str
         return after
     if promised and previous:
         return _SHARE_NOUN.sub("", previous)
-    if numbers[-1].close < unit.end or not any(date.role == "past" for date in context.dates) and "已" not in context.text[start : numbers[0].start]:
+    past = "已" in context.text[start : numbers[0].start] or any(date.role == "past" for date in context.dates)
+    if numbers[-1].close < unit.end or not past:
         return ""
     before = context.text[start : numbers[0].cue_start]
     for date in context.dates:
