@@ -102,7 +102,7 @@ def describe(
     in_unit = [q for q in context.quantities if unit.start <= q.start < unit.end]
     position = in_unit.index(quantity)
     start = _left_edge(context, unit.start, in_unit, position)
-    if position and verdict.kind == "target" and context.text.startswith("的", start):  # 收入超过1亿元的企业15家
+    if position and verdict.kind == "target" and _described_left(context, in_unit[position - 1], quantity, start):
         kept = [i for i in range(position) if in_unit[i].start in context.promised]
         start = _left_edge(context, unit.start, in_unit, kept[-1] + 1 if kept else 0)
     later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
@@ -167,6 +167,16 @@ def describe(
 
 
 _EMPTY_LEFT = ("", "其中")
+
+
+def _described_left(context: Context, before: Quantity, quantity: Quantity, start: int) -> bool:
+    """收入超过1亿元的企业15家, 超10亿元项目80个, 超50亿元15个: the amount before says which things are counted."""
+    if context.text.startswith("的", start):
+        return True
+    measured = (
+        before.start not in context.promised and before.dimension == "money" and before.cue in ("超", "超过", "过")
+    )
+    return measured and before.close == start and quantity.dimension == "classifier"
 
 
 def _described_by(context: Context, quantity: Quantity, after: Quantity, tail_end: int) -> bool:

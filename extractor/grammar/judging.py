@@ -43,6 +43,9 @@ _LENT = re.compile("(?:发放|投放|新增)[^,]{0,14}贷款$")
 _MOST = ("不超过", "不高于", "最高", "最多", "不得超过", "不得高于")
 _CHARGED = re.compile("的?(?:加价|涨价|浮动)?(?:幅度|比例|标准)?(?:收取|计收|收费)")
 """不超过12%加价幅度收取电费: a cap on what is charged."""
+_OF_WHICH = re.compile(r"其中[^,]{0,4}[超过达]\D?\d")
+_COUNT_BEFORE = re.compile(r"\d[\d.]*[个家项户所座处](?:以上|左右)?,$")
+"""项目80个以上,其中超50亿元15个: a count by a threshold is part of the count before it."""
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 
 
@@ -143,6 +146,9 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     targets = any_of("targets")
     if targets.search(place.left) or targets.search(place.before):
         return Verdict("target", "verb")
+    part = quantity.dimension == "classifier" and _OF_WHICH.match(place.unit) and _COUNT_BEFORE.search(place.before)
+    if part and not sign("fact").search(place.before):
+        return Verdict("target", "part")
     if _ADDRESSED.search(place.left) and targets.search(place.right):
         return Verdict("target", "reached")
     if quantity.dimension == "ratio" and place.right:

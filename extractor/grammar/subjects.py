@@ -21,6 +21,7 @@ _WHOLE = re.compile(
 )
 """A unit that says of a whole what it reaches: 100%基层机构达到基本标准."""
 
+_THRESHOLD = re.compile(r"(?:其中)?[超过达]过?\d[\d.]*[万亿]?元(?:以上)?")
 _EXCEPTED = re.compile("(?:除外|例外|不在此限)$")
 """特殊情况另有约定的除外: an exception between a promise and what is added to it."""
 _SHARE_NOUN = re.compile("(?:比例|占比|比重)$")
@@ -107,6 +108,9 @@ def subject_of(own: str, previous: str, *, listed: bool, part: bool) -> str:
     >>> subject_of("新开工", "项目", listed=False, part=True)
     '项目'
     """
+    if _THRESHOLD.fullmatch(own) and (part or listed):  # 项目80个,其中超50亿元15个、超100亿元8个
+        head, _, last = previous.rpartition("…")
+        return head if _THRESHOLD.fullmatch(last) else previous
     if not listed:
         return previous if part and len(own) <= LONGEST_PART else ""
     words = _said_of_one()
