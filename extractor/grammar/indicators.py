@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from extractor.grammar import grants
+from extractor.grammar import grants, phrases
 from extractor.grammar.circumstances import (
     Context,
     baseline_of,
@@ -17,10 +17,10 @@ from extractor.grammar.circumstances import (
     rate_of,
     skip,
 )
-from extractor.grammar.comma_units import BLANK, LABEL, CommaUnit
+from extractor.grammar.comma_units import LABEL, CommaUnit
 from extractor.grammar.distribution import member
 from extractor.grammar.scopes import scope_of
-from extractor.grammar.signs import Verdict, any_of, sign
+from extractor.grammar.signs import Verdict, any_of
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.subjects import LONG_SUBJECT, subject_before, subject_of, trailing, whole_of
 
@@ -35,7 +35,6 @@ _GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
-_UP_TO = re.compile(r"^到(?!位|期|货|账|岗|户|校|访|会)")
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
@@ -43,7 +42,6 @@ _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,3
 _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
 )
-_OF_POLICY = re.compile(r"(?:的)?(?:优惠|扶持)?(?:政策|措施)(?:延续|延长|实施|执行|继续)")
 _BOUNDED = re.compile(
     r"(?:一般|原则上|最[高低多少]|应|须|要)*(?:不(?:得|应|能)?(?:低于|高于|少于|超过)|(?<=..)(?:总体|均)?达到)(?P<base>[^,]{2,}?)的?$"
 )
@@ -64,15 +62,9 @@ _SETTING = re.compile(
 )
 _PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
 _BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
-_OPENING = re.compile(r"[(\[]")
-_ROLES = re.compile("牵头|责任单位|责任部门|负责(?!人)")
-"""What a bracket after a promise holds that says who answers for it."""
 _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
 _OWN_ACTOR = 8
 """An actor before an act is not longer."""
-_TAIL_END = re.compile(
-    r"[,。;:、(]|和(?=\d)|及(?=\d)|以及|并(?!网|联|购|轨|发|入|举|重)|用于|由(?!于)|从(?!业|事|严|教)|且(?!末)|纳入|进行|作为|达到|达(?=\d|百)|(?<=.)不(?:少于|低于|超过)"
-)
 
 
 class Described(Struct, frozen=True, gc=False):
@@ -101,25 +93,19 @@ def describe(
     unit = sentence.units[index]
     in_unit = [q for q in context.quantities if unit.start <= q.start < unit.end]
     position = in_unit.index(quantity)
-    start = _left_edge(context, unit.start, in_unit, position)
-    if position and verdict.kind == "target" and _described_left(context, in_unit[position - 1], quantity, start):
-        kept = [i for i in range(position) if in_unit[i].start in context.promised]
-        start = _left_edge(context, unit.start, in_unit, kept[-1] + 1 if kept else 0)
-    later = [q.cue_start for q in in_unit[position + 1 :] if q.start in context.promised]
-    following = later[0] if later else unit.end
-    tail_start, tail_end = _tail(context, quantity, following, unit.end)
-    if later and _described_by(context, quantity, in_unit[position + 1], tail_end):
-        tail_start, tail_end = _tail(context, in_unit[position + 1], unit.end, unit.end)
+    start = phrases.start_of(context, unit.start, in_unit, position, target=verdict.kind == "target")
+    tail_start, tail_end = phrases.object_of(context, in_unit, position, unit.end)
     tail = context.text[tail_start:tail_end]
     indicator: str | None
-    left = _clean(context, start, quantity)
-    first_left = _clean(context, unit.start + skip(context, unit.start, unit.end), in_unit[0]) if position else left
+    left = phrases.clean(context, start, quantity)
+    head = unit.start + skip(context, unit.start, unit.end)
+    first_left = phrases.clean(context, head, in_unit[0]) if position else left
     origin = changed_from(context.text[unit.start : quantity.start]) if position else None
     if origin is not None:  # 不良率由14%降至9%: indicator and both values are one phrase
-        start, left = unit.start + skip(context, unit.start, unit.end), left if verdict.kind == "benefit" else ""
+        start, left = head, left if verdict.kind == "benefit" else ""
     members = [q for q in in_unit if q.listed == quantity.listed] if quantity.listed else [quantity]
     if len(members) > 1 and not tail:
-        last_start, last_end = _tail(context, members[-1], unit.end, unit.end)
+        last_start, last_end = phrases.tail(context, members[-1], unit.end, unit.end)
         tail = context.text[last_start:last_end]
     if quantity.dimension == "ratio" and tail:
         tail += _predicate(context, in_unit[-1], unit.end)
@@ -153,7 +139,7 @@ def describe(
     if shared is not None and verdict.kind != "benefit" and not re.search(r"\d年", shared):
         indicator = shared
     per, written = rate_of(context, quantity, unit.start, index, granted=verdict.kind == "benefit")
-    begin = _begin(context, quantity, max(start, tail_end - MAX_SPAN))
+    begin = phrases.begin(context, quantity, max(start, tail_end - MAX_SPAN))
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
         indicator=_shortened(indicator.lstrip("的、),")) or None if indicator else None,
@@ -167,94 +153,6 @@ def describe(
 
 
 _EMPTY_LEFT = ("", "其中")
-
-
-def _described_left(context: Context, before: Quantity, quantity: Quantity, start: int) -> bool:
-    """收入超过1亿元的企业15家, 超10亿元项目80个, 超50亿元15个: the amount before says which things are counted."""
-    if context.text.startswith("的", start):
-        return True
-    measured = (
-        before.start not in context.promised and before.dimension == "money" and before.cue in ("超", "超过", "过")
-    )
-    return measured and before.close == start and quantity.dimension == "classifier"
-
-
-def _described_by(context: Context, quantity: Quantity, after: Quantity, tail_end: int) -> bool:
-    """1张500元额度的公交卡, 1份保额为20万元的保险: the second amount describes the thing that the first counts."""
-    if quantity.close == tail_end == after.cue_start:
-        return True
-    return (
-        quantity.dimension == "classifier"
-        and after.dimension != "classifier"
-        and after.cue_start == tail_end
-        and context.text.startswith("的", after.close)
-        and sign("measured").search(context.text, quantity.close, tail_end) is not None
-    )
-
-
-def _begin(context: Context, quantity: Quantity, start: int) -> int:
-    """A span that shows digits must show those of its value: 较2023年翻一番."""
-    if not quantity.spoken:
-        return start
-    digits = [match.end() for match in re.finditer(r"\d年?", context.text[start : quantity.start])]
-    return start + digits[-1] if digits else start
-
-
-def _left_edge(context: Context, unit_start: int, in_unit: Sequence[Quantity], position: int) -> int:
-    """Where the phrase of a number begins: after the number before it, else at the head of its unit."""
-    if position == 0:
-        return unit_start + skip(context, unit_start, in_unit[0].start)
-    previous = in_unit[position - 1]
-    between = context.blanked[previous.close : in_unit[position].cue_start]
-    if between[:1] in ("、", "和", "及", "与"):
-        return previous.close + 1
-    cut = max((between.rfind(mark) for mark in "、和及与"), default=-1)
-    return previous.close + cut + 1
-
-
-def _clean(context: Context, start: int, quantity: Quantity) -> str:
-    """The words between the head of the phrase and the comparator of the number, without dates."""
-    pieces, at = [], start
-    for date in context.dates:
-        if date.start >= at and date.end <= quantity.cue_start and date.role not in ("baseline", "recurrence", "name"):
-            pieces.append(context.text[at : date.start])
-            at = date.end
-    pieces.append(context.text[at : max(at, quantity.cue_start)])
-    return _UP_TO.sub("", "".join(pieces))
-
-
-def _tail(context: Context, quantity: Quantity, following: int, unit_end: int) -> tuple[int, int]:
-    """The object after a number: up to the next mark, conjunction before a number, or verb."""
-    start = quantity.close
-    if context.text.startswith("(", start) and context.blanked.startswith(BLANK, start):
-        closing = context.text.find(")", start, unit_end)
-        if closing > 0 and _ROLES.search(context.text, start, closing):
-            return start, start
-        start = closing + 1 if closing > 0 else start
-    blanked = context.blanked[start:unit_end]
-    if blanked.startswith("的"):
-        start, blanked = start + 1, blanked[1:]
-    limit = unit_end if following >= unit_end else following
-    end = unit_end
-    if blanked[:1] in ("、", "和", "及") and following < unit_end:
-        return start, start
-    if _OF_POLICY.match(blanked):
-        return start, start
-    for match in _TAIL_END.finditer(blanked):
-        if match[0] == "、":
-            if following < unit_end and start + match.start() < following and following - (start + match.start()) < 14:
-                end = start + match.start()
-                break
-            continue
-        if match.start() == 0 and match[0] in ("(",):
-            continue
-        end = start + match.start()
-        break
-    end = max(start, min(end, limit))
-    role = _OPENING.search(context.text, start, end) if BLANK in context.blanked[start:end] else None
-    if role is not None and _ROLES.search(context.text, role.start(), end):
-        return start, role.start()
-    return start, end
 
 
 def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
@@ -311,13 +209,13 @@ def _short_subject(head: str) -> str:
 
 def _predicate(context: Context, last: Quantity, unit_end: int) -> str:
     """90%的市和70%的县达到三星级: what is said of both belongs to each."""
-    rest = context.text[_tail(context, last, unit_end, unit_end)[1] : unit_end]
+    rest = context.text[phrases.tail(context, last, unit_end, unit_end)[1] : unit_end]
     return rest if re.match(r"达到|完成|实现|建成|设立|接入|开展|具备|纳入", rest) else ""
 
 
 def _predicate_alone(context: Context, quantity: Quantity, unit_end: int) -> str:
     """力争100家企业达到三级标准: with no verb before the number, what its things reach belongs to it."""
-    start, end = _tail(context, quantity, unit_end, unit_end)
+    start, end = phrases.tail(context, quantity, unit_end, unit_end)
     rest = context.text[end:unit_end]
     return context.text[start:end] + rest if re.match(r"达到|完成|实现|建成|接入|通过", rest) else ""
 
@@ -359,11 +257,11 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
     left, first_left, tail = words
     last, label = grants.labelled(context, place.amounts, place.position)
     if label:
-        tail = context.text[slice(*_tail(context, place.amounts[last], place.unit.end, place.unit.end))]
+        tail = context.text[slice(*phrases.tail(context, place.amounts[last], place.unit.end, place.unit.end))]
     elif not tail and place.position + 1 < len(place.amounts):  # 研发投入的5%、最高50万元的奖励
         after = place.amounts[place.position + 1]
         if re.fullmatch(r"、(?:最[高多]|不超过|最[高多]不超过)", context.text[quantity.close : after.start]):
-            tail = context.text[slice(*_tail(context, after, place.unit.end, place.unit.end))]
+            tail = context.text[slice(*phrases.tail(context, after, place.unit.end, place.unit.end))]
     noun = grants.noun_after(tail)
     if label and noun:
         who = grants.topic(context, place.index) if grants.level(label) else ""
@@ -435,8 +333,8 @@ def _for_whom(context: Context, place: Place, quantity: Quantity, found: str) ->
             return f"{rank}…{ranked[1]}…{found}" if ranked[1] else f"{rank}…{found}"
     who = grants.beneficiary(context, place.index, quantity.cue_start)
     who = own_member(context, quantity, who) or who
-    if not who and grants.own_part(_clean(context, place.unit.start, quantity)):
-        return trailing().sub("", _clean(context, place.unit.start, quantity))
+    if not who and grants.own_part(phrases.clean(context, place.unit.start, quantity)):
+        return trailing().sub("", phrases.clean(context, place.unit.start, quantity))
     return f"{who}…{found}" if who else found
 
 
