@@ -99,7 +99,7 @@ def _named_before(context: Context, index: int, *, named: bool, target: bool, af
 
 def _addressee(context: Context, unit: CommaUnit) -> str:
     """对首次认定的平台,最高给予5万元: a unit that says for whom, without what is done with them; empty for another."""
-    match = _addressed().match(context.text, unit.start, unit.end)
+    match = _addressed().match(context.text, unit.start, unit.end) if context.text[unit.start] == "对" else None
     if match is None:
         return ""
     who = _DONE.sub("", match["who"])

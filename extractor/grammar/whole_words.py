@@ -29,4 +29,6 @@ def ending(words: str) -> str:
     [True, False, True, False]
     """
     longer = lexicon.load("whole_words")["ends"]
-    return "|".join("".join(f"(?<!{first})" for first in longer.get(word, ())) + word for word in words.split("|"))
+    return "|".join(
+        word + "".join(f"(?<!{first}{word})" for first in longer.get(word, ())) for word in words.split("|")
+    )
