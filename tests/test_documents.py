@@ -72,6 +72,14 @@ def test_an_attachment_that_is_not_printed_is_reported_tightly() -> None:
     assert found == ["2.检查人员登记表"]
 
 
+def test_the_last_attachment_above_the_next_title_is_one_of_the_list() -> None:
+    (case,) = (case for case in CASES if case["id"] == "S10-next-title")
+    text = case["text"]
+    first = build(text, GENERIC).documents[0]
+    listed = [text[slice(*block.span)] for block in first.blocks if block.kind == "attachments"]
+    assert listed == ["附件：1.检查计划（略）\n2.检查人员登记表\n3.检查结果汇总表\n"]
+
+
 def test_a_date_long_before_what_it_arranges_is_reported() -> None:
     text = (
         "云溪市人民政府公报\n2025年第1期（总第9期）\n目录\n关于做好3月份接访的通知\n关于做好4月份接访的通知\n"

@@ -110,7 +110,8 @@ def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, 
             empty = len(own) < MOST_EMPTY and (
                 (again and short) or all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
             )
-            if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
+            printed = below is not None and below.compiled and "announced" in start.evidence  # the attachment: a picture
+            if empty and title is not None and not printed and not start.evidence & {"marker", "news"}:
                 above = start
                 continue
         kept.append(start)
