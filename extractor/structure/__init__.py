@@ -13,6 +13,7 @@ from extractor.structure import boundaries, contents, documents, levels, masthea
 from extractor.structure.metadata import with_metadata
 from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
+from extractor.structure.validity import with_validity
 
 __all__ = ["Outline", "build"]
 
@@ -63,7 +64,7 @@ def build(
         named,
         cut.contents,
         cut.blocks,
-        found,
+        with_validity(found, seen.folded),
         (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
         seen.folded,
     )
