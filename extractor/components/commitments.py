@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
@@ -23,7 +23,7 @@ from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
 from extractor.structure.frame import Frame, Passage
-from extractor.structure.table_rows import cell_views, flattened
+from extractor.structure.table_rows import cell_views, flattened, held_from_above
 from extractor.structure.year import document_year
 from extractor.text.fold import fold
 from extractor.text.quoting import in_source, quote
@@ -103,6 +103,7 @@ def commitments(doc: Doc) -> Doc:
     for clause in frame.document.clauses:
         reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
     tables = flattened(frame)
+    held = held_from_above(frame.document.tables)
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
@@ -111,7 +112,7 @@ def commitments(doc: Doc) -> Doc:
             current, clause_id = _handed_down(reading, passage), here
         if passage.kind == "table" or frame.text.find("\t", *passage.span) >= 0:
             for row in _rows(reading, passage, tables.get(passage.span[1])):
-                _read_row(reading, row)
+                _read_row(reading, row, held)
             continue
         current = _read(reading, passage, current)
     own.gazette_commitments = tuple(reading.commitments)
@@ -207,11 +208,14 @@ def _rows(reading: _Reading, passage: Passage, flat: Table | None) -> Iterator[t
             yield tuple(cells)
 
 
-def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
-    """A task row: its deadline cell (2023年12月底前, 全年) holds for the promises of the other cells."""
+def _read_row(reading: _Reading, cells: tuple[Passage, ...], held: Mapping[int, tuple[Span, ...]]) -> None:
+    """A task row: its deadline cell (2023年12月底前, 全年) holds for the promises of the other cells.
+
+    ``held`` are merged cells of rows above, by where the row begins below them.
+    """
     due: _Due | None = None
     term: Passage | None = None
-    for cell in cells:
+    for cell in (*_from_above(reading.frame, cells[0], held), *cells):
         mention = read_deadline(cell.view.text, reading.year) if len(cell.view.text) <= _TERM_CELL else None
         if mention is not None and mention.end - mention.start >= len(cell.view.text) - _TERM_SLACK:
             due, term = _Due(mention, _deadline(reading, cell, mention, inherited=True)), cell
@@ -225,6 +229,14 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
                 if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
                     reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
             _add_outcomes(reading, cell, (cell.view.text, 0), _Said.of(reading, numbered, dated), due.deadline)
+
+
+def _from_above(frame: Frame, first: Passage, held: Mapping[int, tuple[Span, ...]]) -> Iterator[Passage]:
+    """The merged cells of rows above that hold for the row whose first cell is given."""
+    if held:
+        cell = frame.text[slice(*first.span)]
+        for span in held.get(first.span[0] + len(cell) - len(cell.lstrip()), ()):
+            yield structs.replace(first, span=span, view=frame.view(*span))
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
-from extractor.structure.table_rows import cells_of_roles, is_whole
+from extractor.structure.table_rows import cells_of_roles, filled_rows, is_whole
 from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 
@@ -197,7 +197,8 @@ class _Reading:
 
     def tables(self) -> None:
         """Read the role columns of the document's tables (R34–R37)."""
-        for table in self.frame.document.tables:
+        tables = self.frame.document.tables
+        for table, rows in zip(tables, filled_rows(tables), strict=True):
             if table.header is None:
                 continue
             heads = [
@@ -207,7 +208,7 @@ class _Reading:
             term = next((at for at, head in enumerate(heads) if label_role(head) == "deadline"), -1)
             year = document_year(self.frame) if columns and term >= 0 else None
             above: dict[int, Span] = {}
-            for row in table.rows:
+            for row in rows:
                 cells = cells_of_roles(self.frame.text, row, columns, above)
                 if columns and not is_whole(self.frame.text, row):
                     self.notice("duty.column-unclear", "it is not certain which column some of the row is of", row.span)

@@ -104,6 +104,10 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     span: Span
     header: Annotated[TableRow | None, Meta(description="Header row where one was found.")]
     rows: Annotated[tuple[TableRow, ...], Meta(description="Rows below the header.")]
+    merged: Annotated[
+        tuple[tuple[int, int], ...],
+        Meta(description="Row and column, from 0, of the empty cells that a merged cell of a row above covers."),
+    ] = ()
 
 
 class Document(Struct, frozen=True, kw_only=True, gc=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from extractor.structure import boundaries, contents, documents, levels, masthea
 from extractor.structure.metadata import with_metadata
 from extractor.structure.notices import chrome_notices
 from extractor.structure.survey import survey
+from extractor.structure.table_rows import with_merged
 from extractor.structure.validity import with_validity
 
 __all__ = ["Outline", "build"]
@@ -32,11 +33,16 @@ class Outline:
 
 
 def build(
-    text: str, profile: SeriesProfile, removed: Sequence[Removed] = (), fields: Sequence[SourceField] = ()
+    text: str,
+    profile: SeriesProfile,
+    removed: Sequence[Removed] = (),
+    fields: Sequence[SourceField] = (),
+    covered: Mapping[int, tuple[int, ...]] | None = None,
 ) -> Outline:
     """Find the masthead, the contents and the documents of an issue, and grow their clause trees.
 
-    ``removed`` and ``fields`` are what was taken out of the text: the chrome of a web page and its metadata boxes.
+    ``removed`` and ``fields`` are what was taken out of the text: the chrome of a web page and its metadata boxes;
+    ``covered`` tells of rows, by offset, the columns that a merged cell above covers.
     """
     seen = survey(text)
     listed = contents.find_contents(seen, profile)
@@ -59,7 +65,7 @@ def build(
         named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
     if named.jurisdiction is None:
         named = replace(named, jurisdiction=_jurisdiction(named, roots))
-    found, differing = with_metadata(cut.documents, fields, bool(cut.contents))
+    found, differing = with_metadata(with_merged(cut.documents, text, covered or {}), fields, bool(cut.contents))
     return Outline(
         named,
         cut.contents,
