@@ -179,3 +179,28 @@ def test_list_of_items_that_end_in_bodies() -> None:
 def test_one_item_that_ends_in_a_body_is_no_list() -> None:
     issue = parse("云溪市工作要点\n1.推进信息共享平台建设（市数据局）\n2.完善制度（试行）\n3.加强宣传\n".encode())
     assert not [r for d in issue.documents for m in d.measures for r in m.responsibilities]
+
+
+@pytest.mark.parametrize(
+    ("below", "dates"),
+    [
+        ("完成时限：2031年6月底前。", ["2031-06", "2031-06"]),
+        ("2.修路。\n完成时限：2031年6月底前。", [None, None]),  # of the next clause
+        ("受理时间：2031年6月底前。", [None, None]),  # of what is granted, not of the duty
+    ],
+)
+def test_a_term_on_a_line_below_those_that_answer_is_theirs(below: str, dates: list[str | None]) -> None:
+    found = _duties(f"县政府2031年工作要点\n1.修桥。\n牵头单位：县交通局。责任单位：各镇政府。\n{below}\n")
+    assert [duty.deadline and duty.deadline.date for duty in found] == dates
+
+
+def test_what_a_list_of_tasks_names_besides_is_a_task_too() -> None:
+    tasks = "".join(f"{n}.生产总值增长{n}%左右。\n责任单位：县发改局\n" for n in range(1, 5))
+    assert _planned(f"县政府2031年任务分工\n{tasks}5.其他指标不低于全市平均水平。\n") == ["1", "2", "3", "4", "5"]
+    facts = "".join(f"{n}.去年生产总值为全市平均水平。\n" for n in range(2, 6))
+    assert _planned(f"县政府2031年任务分工\n1.修桥。\n责任单位：县发改局\n{facts}") == ["1"]
+
+
+def _planned(text: str) -> list[str]:
+    issue = extractor.parse(text.encode(), name="a.txt")
+    return [m.clause_id.rsplit("/", 1)[-1] for d in issue.documents for m in d.measures if m.clause_id]

@@ -38,6 +38,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
 Duty = tuple[Clause | None, Responsibility]
 
+LABEL_LENGTH = 8
+"""Characters of the longest label of a term, with its colon."""
 LISTED = 3
 """So many items that end in a bracket of bodies make a list in which every such bracket says who is responsible."""
 
@@ -85,6 +87,8 @@ class _Reading:
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
+            if not statements and ":" in text[:LABEL_LENGTH]:
+                self.term_below(passage, text)
             assigned = find_assignments(text)
             starts = [found.start for found in statements] if assigned else []
             for hit in assigned:
@@ -120,6 +124,19 @@ class _Reading:
         covers = (min(begin, span[0]), span[0]) if begin < span[0] else span
         self.covered[key] = span[1]
         self.add(clause, passage.view, found.statement, found.basis, span, covers)
+
+    def term_below(self, passage: Passage, text: str) -> None:
+        """Give a 完成时限 on a line of its own to the lines above it in its clause that say who answers."""
+        label, _, said = text.partition(":")
+        if passage.clause is None or label_role(label) != "deadline" or not (said := said.rstrip("。; ")):
+            return
+        begin = len(label) + 1
+        deadline = self.term(passage.view.span(begin, begin + len(said)), self.year)
+        for at in range(len(self.found) - 1, -1, -1):
+            clause, duty = self.found[at]
+            if clause is not passage.clause or duty.basis != "line" or duty.deadline is not None:
+                break
+            self.found[at] = (clause, replace(duty, deadline=deadline))
 
     def add(self, clause: Clause | None, view: View, said: Statement, basis: Basis, span: Span, covers: Span) -> None:
         """Turn a statement into responsibilities: one for each role, and one more where a convention gives a lead."""
