@@ -132,6 +132,8 @@ class _Reading:
             return
         begin = len(label) + 1
         deadline = self.term(passage.view.span(begin, begin + len(said)), self.year)
+        if deadline is None or (deadline.date is None and not label.startswith("完成")):  # 受理时间:工作日上午
+            return
         for at in range(len(self.found) - 1, -1, -1):
             clause, duty = self.found[at]
             if clause is not passage.clause or duty.basis != "line" or duty.deadline is not None:

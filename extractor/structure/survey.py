@@ -138,8 +138,8 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
     label = label_at(stripped)
     line = Line(index, start, end, stripped, "text", label)
     if "\t" in stripped:
-        line.kind = "table"
         line.tight = _SPACE.sub("", stripped)[:LONGEST_HEAD]
+        line.kind = "note" if line.tight.endswith("印发") and marks.is_note(line.tight) else "table"
         return line
     if len(stripped) > 2 * LONGEST_HEAD:
         line.kind = "label" if label else "text"
