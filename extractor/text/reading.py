@@ -144,6 +144,7 @@ def _write(
             out.append(line + "\n")
             length += len(line) + 1
             continue
+        lead = 0
         if joined:
             length -= _strip_end(out)
             if fragments is not None:
@@ -153,8 +154,6 @@ def _write(
                 out.append(" ")
                 length += 1
             lead = len(line) - len(line.lstrip()) if not cuts else 0
-        else:
-            lead = 0
         page = sheet.page(at) if paged else None
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
@@ -179,9 +178,7 @@ def _write(
             fragments.append(Fragment(length, length + len(line) - last, at, last))
         out.append(fragment)
         length += len(fragment)
-    text = "".join(out)
-    if text.endswith("\n"):
-        text = text[:-1] if not sheet.ends_in_newline else text
+    text = "".join(out) if sheet.ends_in_newline else "".join(out).removesuffix("\n")
     settle(min(length, len(text)))
     return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed), covered)
 
