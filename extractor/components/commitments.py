@@ -35,9 +35,11 @@ _RETROSPECT = re.compile(r"回顾|工作总结|现状|存在(?:的)?(?:主要)?�
 _TERM = re.compile(
     r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
     r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
+    r"|[,;](?=(?:20\d\d年)?(?:\d{1,2}月|年)[^,;()\[\]]{0,6}前(?:全部|基本)?完成[)\]])"
 )
-_TERM_HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]")
+_TERM_HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]|完成[)\\]]")
 """What every term holds; quick to look for, as its pattern is not."""
+_FINISHED = re.compile("完成|办结|整改|落实|建成")
 _TERM_REACH = 24
 """Characters after 完成时限： in which its date stands."""
 _TERM_ALONE = 2
@@ -170,11 +172,23 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) ->
             commitment = reading.commitments[i]
             if commitment.deadline is None and commitment.kind == "target":
                 reading.commitments[i] = structs.replace(commitment, deadline=deadline)
-        if not alone:
-            bracket = text.rfind("(", begin, match.start())
+        if not alone and _FINISHED.match(stated, mention.end):  # 完成时限：6月底 is told with those who answer
+            bracket = max(text.rfind("(", begin, match.start()), text.rfind("[", begin, match.start()))
             stretch = text[begin : bracket if bracket > 0 else match.start()]
+            known = len(reading.milestones)
             _add_outcomes(reading, passage, (stretch, begin), said, deadline)
+            if len(reading.milestones) == known and not inside:  # what the bracket stands behind is due
+                left, right = _last_sentence(stretch)
+                span = passage.view.span(begin + left, begin + right)
+                if left < right and not said.covers(span):
+                    reading.milestones.append(_row_milestone(reading, passage, span, deadline))
         begin = match.end()
+
+
+def _last_sentence(stretch: str) -> tuple[int, int]:
+    """Where the last sentence of a stretch of text stands, without its mark."""
+    end = len(stretch.rstrip("。;,、\n"))
+    return max(stretch.rfind(mark, 0, end) for mark in "。;\n") + 1, end
 
 
 def _of_clause(reading: _Reading, clause_id: str | None) -> range:
