@@ -96,6 +96,7 @@ def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
 
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
+_HAN = re.compile(r"(?![内以期后前的止])[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z\d]")
 _PER_MANY = re.compile(r"/\d*[百千]?[万亿]")
 
@@ -111,6 +112,8 @@ def _token(text: str, match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     scale, word = scale or "", unit or ""
+    if word == "个年度" and _HAN.match(text, end):  # 20个年度项目
+        word, end = "个", end - len("年度")
     unit = scale + word + per
     if word == "级" and "亿" in scale and not per:  # 达到7000亿级
         return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)
