@@ -39,6 +39,12 @@ def _outcome() -> re.Pattern[str]:
 
 
 @cache
+def _without_subject() -> re.Pattern[str]:
+    """A part that says what is done and not to what: the unit before it does."""
+    return re.compile(rf"(?:并|力争|争取|确保|计划)*(?:全部|全面|基本|正式)?(?:{_any('strong')}).{{0,4}}")
+
+
+@cache
 def _done() -> re.Pattern[str]:
     return re.compile(_any("done") + "|延$")
 
@@ -148,6 +154,10 @@ def find_milestones(
                 end = min(unit.end, max(stop, unit.start + 1))
                 spans = _outcomes(blanked, unit.start, end)
                 head = sentence.units[first].start if bare else spans[0][0]
+                before = sentence.units[index - 1] if own and index and _without_subject().fullmatch(body) else None
+                taken = (*numbered, *(other.start for other in dates))
+                if before is not None and not any(before.start <= at < before.end for at in taken):
+                    head = before.start  # 推进甲项目前期工作,力争年内开工建设
                 parts.extend(DatedPart(s if i else head, e, date) for i, (s, e) in enumerate(spans))
     return _merge(blanked, parts)
 
