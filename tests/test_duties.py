@@ -51,6 +51,15 @@ def test_where_statements_stand(case: dict[str, Any]) -> None:
     assert [text[f.start : f.end] for f in find_statements(text)] == case["expected"]
 
 
+@pytest.mark.parametrize("case", CASES["spaced"], ids=lambda case: case["id"])
+def test_statements_with_the_spaces_of_the_source(case: dict[str, Any]) -> None:
+    view = View.of(case["text"])
+    said = [found.statement for found in find_statements(view.text, view.gaps)]
+    assert [[p.role, [i.text for i in p.items]] for one in said for p in one.parts] == case["expected"]
+    terms = [view.text[slice(*one.deadline)] for one in said if one.deadline is not None]
+    assert terms == ([case["deadline"]] if "deadline" in case else [])
+
+
 def test_a_lost_mark_is_known_as_lost() -> None:
     text = fold("建成平台。（责任单位：市甲局、市乙局。其他事项照旧。")
     assert [found.lost for found in find_statements(text)] == [True]

@@ -22,6 +22,8 @@ _OPENING, _CLOSING = "([{<“‘《", ")]}>”’》"
 _ANY_OPENING = re.compile(r"[(\[{<“《]")
 _JOINT = re.compile("[等和及与并]")
 _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
+_SORT = re.compile(r"(?:单位|部门)(?=[^及和与、])")
+"""A category noun after 等 with which no name begins: 等单位探索…."""
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
 _PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
 _HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
@@ -169,6 +171,8 @@ def _read_chunk(text: str, left: int, right: int, comma: bool, found: Enumeratio
     for start, end in _divide(text, left, etc.start()):
         _add(text, start, end, comma, found)
     for start, end in _divide(text, etc.end(), right):
+        if _SORT.match(text, start, end) is not None:
+            continue
         if not is_category(text[start:end].lstrip("和及与以")):
             _add(text, start, end, False, found)
 
