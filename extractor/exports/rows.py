@@ -137,8 +137,12 @@ def _bodies(measure: Measure, *roles: Role) -> str:
 
 
 def due(deadline: Deadline) -> str:
-    """The date of a deadline in words: 到2025-12, 2025前."""
-    return _BOUNDS[deadline.bound].format(deadline.date or deadline.text)
+    """The date of a deadline in words, 到2025-12, 2025前; its own words where it names no date, as 长期坚持.
+
+    >>> due(Deadline(text="持续推进", date=None, bound=None))
+    '持续推进'
+    """
+    return _BOUNDS[deadline.bound].format(deadline.date) if deadline.date and deadline.bound else deadline.text
 
 
 def _short(text: str, most: int = 40) -> str:

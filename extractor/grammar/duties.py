@@ -14,7 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.grammar.conventions import find_conventions
+from extractor.grammar.conventions import find_conventions, find_standing
 from extractor.grammar.enumerations import Enumeration, Item, nameable, split_list
 from extractor.grammar.roles import (
     LABEL,
@@ -224,10 +224,14 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
     pending: list[tuple[int, int]] = []
     rule = "label" if label else "list"
     conventions = find_conventions(reader.text[start:end])
+    standing = find_standing(reader.text[start:end])
+    below, done = (standing[1] + start, standing[2] + start) if standing else (end, end)
     for left, right in _units(reader.text, start, end):
         unit = reader.text[left:right]
-        if _NOTE.match(unit) or (
-            conventions and any(c.start + start < right and c.end + start > left for c in conventions)
+        if (
+            _NOTE.match(unit)
+            or below <= left < done
+            or (conventions and any(c.start + start < right and c.end + start > left for c in conventions))
         ):
             continue
         due = _DUE_UNIT.match(unit)
