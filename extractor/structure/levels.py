@@ -19,7 +19,7 @@ _COUNTY = re.compile(
         (?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))""",
     re.VERBOSE,
 )
-_PROVINCE = re.compile(r"^(?:北京|上海|天津|重庆)市|^[\u4e00-\u9fff]{0,6}(?:省|自治区)")
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{0,6}(?:省|自治区)")
 _CITY = re.compile(r"^[\u4e00-\u9fff]{0,8}(?:市(?!场)|自治州|州|盟|地区)")
 _ADDRESSED: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"各省|国务院各")),
