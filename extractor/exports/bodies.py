@@ -29,6 +29,13 @@ def in_words(text: str, measure: Measure, role: Role) -> str:
 
     A statement in a sentence answers for what that sentence says, and one of several brackets for the text before it.
     Who answers for the whole measure anyway is not named again for a part of it.
+
+    >>> from extractor.model import Unit
+    >>> text = "建立制度。收费标准由发展改革部门制定。"
+    >>> duty = Responsibility(role="lead", basis="sentence", units=(Unit(mention="发展改革部门", span=(10, 16)),),
+    ...                       span=(9, 16), covers=(9, 16), rule="")
+    >>> in_words(text, Measure(id="d1/m1", span=(0, 19), responsibilities=(duty,)), "lead")
+    '发展改革部门（仅就：收费标准）'
     """
     abouts: dict[str, dict[str, None]] = {}  # of each body
     open_ended: set[str] = set()

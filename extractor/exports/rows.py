@@ -110,7 +110,11 @@ def describe(commitment: Commitment) -> str:
 
 
 def due(deadline: Deadline) -> str:
-    """A deadline in words: 到2025-12, 2025前; what is no date as the text says it: 持续推进."""
+    """A deadline in words; what is no date as the text says it.
+
+    >>> due(Deadline(text="2031年底前", date="2031-12", bound="before")), due(Deadline(text="长期", date=None, bound="by"))
+    ('2031-12前', '长期')
+    """
     if deadline.date is None:
         return deadline.text
     return _BOUNDS.get(deadline.bound, "{}").format(deadline.date)

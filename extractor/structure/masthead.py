@@ -66,8 +66,10 @@ def find_masthead(survey: Survey, end: int, profile: SeriesProfile) -> Found:
 def unnamed(survey: Survey, profile: SeriesProfile, removed: Sequence[Removed]) -> tuple[Diagnostic, ...]:
     """A notice where a file names neither the series of the profile that was given with it nor one of its aliases."""
     called = ["".join(name.split()) for name in (profile.name, *profile.aliases) if name]
+    if not called:
+        return ()
     said = (*(line.tight for line in survey.lines), *("".join(piece.text.split()) for piece in removed))
-    if not called or any(name in text for text in said for name in called):
+    if any(name in text for text in said for name in called):
         return ()
     message = f"The series profile is of {profile.name}, and the file names no such gazette."
     return (notice("masthead.profile-differs", message),)
