@@ -55,12 +55,12 @@ def test_a_duty_of_one_sentence_is_not_shown_as_one_of_the_measure() -> None:
         # what stands before another statement of the sentence is not quoted for the next
         (
             "一、强化考评。完善考评办法，及时通报情况。由市民政局负责养老服务考评；市财政局负责资金绩效评价。",
-            "市民政局（仅就：养老服务考评）；市财政局（仅就：资金绩效评价）",
+            "市民政局（仅就：养老服务考评）；\n市财政局（仅就：资金绩效评价）",
         ),
         # one of several brackets answers for what stands before it, without the heading
         (
             "一、优化服务。扩大助餐服务覆盖范围。（责任单位：市民政局）完善住房公积金提取政策。（责任单位：市住房城乡建设局）",
-            "市民政局（仅就：扩大助餐服务覆盖范围）；市住房城乡建设局（仅就：完善住房公积金提取政策）",
+            "市民政局（仅就：扩大助餐服务覆盖范围）；\n市住房城乡建设局（仅就：完善住房公积金提取政策）",
         ),
         # who answers for all parts alike is named once
         (

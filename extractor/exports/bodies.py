@@ -25,7 +25,7 @@ _LABEL = re.compile(
 
 
 def in_words(text: str, measure: Measure, role: Role) -> str:
-    """The bodies of one role as the text lists them: 甲局、乙局等；丙局（仅就：收费标准…）.
+    """The bodies of one role as the text lists them, on a line each group that answers for the same.
 
     A statement in a sentence answers for what that sentence says, and one of several brackets for the text before it.
     Who answers for the whole measure anyway is not named again for a part of it.
@@ -48,7 +48,7 @@ def in_words(text: str, measure: Measure, role: Role) -> str:
     groups: dict[tuple[str, ...], list[str]] = {(): []}
     for name, told in abouts.items():
         groups.setdefault(() if "" in told else tuple(told), []).append(name)
-    return "；".join(_group(names, told, open_ended) for told, names in groups.items() if names)
+    return "；\n".join(_group(names, told, open_ended) for told, names in groups.items() if names)
 
 
 def _group(names: list[str], told: tuple[str, ...], open_ended: set[str]) -> str:

@@ -112,8 +112,10 @@ def describe(commitment: Commitment) -> str:
 def due(deadline: Deadline) -> str:
     """A deadline in words; what is no date as the text says it.
 
-    >>> due(Deadline(text="2031年底前", date="2031-12", bound="before")), due(Deadline(text="长期", date=None, bound="by"))
-    ('2031-12前', '长期')
+    >>> due(Deadline(text="2031年底前", date="2031-12", bound="before"))
+    '2031-12前'
+    >>> due(Deadline(text="长期坚持", date=None, bound="by"))
+    '长期坚持'
     """
     if deadline.date is None:
         return deadline.text
@@ -161,7 +163,9 @@ def _promise(milestone: Milestone) -> str:
 
 
 def _row(text: str, measure: Measure, place: str, said: list[str]) -> dict[str, str]:
-    others = [f"{name}：{bodies}" for role, name in _OTHER_ROLES if (bodies := in_words(text, measure, role))]
+    others = [
+        f"{name}：{line}" for role, name in _OTHER_ROLES for line in in_words(text, measure, role).split("；\n") if line
+    ]
     terms = dict.fromkeys(due(each.deadline) for each in measure.responsibilities if each.deadline is not None)
     return {
         PLACE: place,
