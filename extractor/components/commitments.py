@@ -32,7 +32,9 @@ from extractor.text.quoting import in_source, quote
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
 _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领导小组成员|名单|人事")
-_RETROSPECT = re.compile(r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势")
+_RETROSPECT = re.compile(
+    r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势"
+)
 _TERM = re.compile(
     r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
     r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"

@@ -61,7 +61,13 @@ def build(
         cut.contents,
         cut.blocks,
         found,
-        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
+        (
+            *chrome_notices(removed, named),
+            *masthead.unnamed(seen, profile, removed),
+            *head.diagnostics,
+            *cut.diagnostics,
+            *differing,
+        ),
         seen.folded,
     )
 
