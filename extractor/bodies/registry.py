@@ -49,7 +49,7 @@ _LETTERS: dict[str, Level] = {
     "旗": "county",
 }
 _ZONE = re.compile(r"[区园城港]管理?(?:委员?会|局|委)|(?:开发|高新|新|经开|园|示范|度假|保税)区")
-_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直)|本(?=[省市区县])")
+_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直|场)|本(?=[省市区县])")
 _ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|所属地|属地|参保地|当地|地方|拖欠|会员|两级|^市区"), "other"),

@@ -24,7 +24,7 @@ _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;!?\n\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
-_NOT_BEFORE = re.compile(r"(?:[A-Za-z+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
+_NOT_BEFORE = re.compile(r"(?:[A-Za-z\ue000-\uf8ff+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
 """Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
 APART_REACH = 16
