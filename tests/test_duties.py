@@ -11,6 +11,7 @@ import pytest
 
 import extractor
 from extractor import parse
+from extractor.exports.rows import DUE, document_rows
 from extractor.grammar.assignments import find_assignments
 from extractor.grammar.conventions import find_conventions
 from extractor.grammar.duties import read_statement
@@ -49,6 +50,15 @@ def test_sentence_assigns_nothing(case: dict[str, Any]) -> None:
 def test_where_statements_stand(case: dict[str, Any]) -> None:
     text = View.of(case["text"]).text
     assert [text[f.start : f.end] for f in find_statements(text)] == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["spaced"], ids=lambda case: case["id"])
+def test_statements_with_the_spaces_of_the_source(case: dict[str, Any]) -> None:
+    view = View.of(case["text"])
+    said = [found.statement for found in find_statements(view.text, view.gaps)]
+    assert [[p.role, [i.text for i in p.items]] for one in said for p in one.parts] == case["expected"]
+    terms = [view.text[slice(*one.deadline)] for one in said if one.deadline is not None]
+    assert terms == ([case["deadline"]] if "deadline" in case else [])
 
 
 def test_a_lost_mark_is_known_as_lost() -> None:
@@ -124,6 +134,23 @@ def test_a_sign_makes_the_lead_in_brackets_and_in_tables() -> None:
         ("responsible", "table", [("区科技局", "county"), ("区统计局", "county")]),
     ]
     assert not [d for d in duties if d.concluded]
+
+
+def test_a_term_without_a_date_has_no_bound_and_is_shown_as_it_is() -> None:
+    items = (
+        "一、建设平台。（区甲局牵头，持续推进）",
+        "二、修桥。（区乙局，2031年6月底前）",
+        "三、巡查。（区丙局牵头）",
+    )
+    text = "\n".join(("云溪区工作要点", *items, ""))
+    issue = extractor.parse(text.encode(), name="plan.txt")
+    found = [duty.deadline for d in issue.documents for m in d.measures for duty in m.responsibilities]
+    assert [(each.text, each.date, each.bound) for each in found if each is not None] == [
+        ("持续推进", None, None),
+        ("2031年6月底前", "2031-06", "before"),
+    ]
+    shown = [row[DUE] for d in document_rows(issue) for row in d.rows]
+    assert shown == ["持续推进", "2031-06前", ""]
 
 
 def test_units_point_at_their_mentions_and_measures_at_clauses() -> None:

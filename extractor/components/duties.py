@@ -17,7 +17,7 @@ from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions, may_state_convention
+from extractor.grammar.conventions import Convention, find_conventions, find_standing, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
@@ -84,6 +84,9 @@ class _Reading:
                 self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
             if passage.kind in _SKIPPED:
                 continue
+            if (standing := find_standing(text)) is not None:
+                span = passage.view.span(standing[0], standing[2])
+                self.notice("duty.applies-below", "the bodies answer for all items that follow", span)
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
@@ -98,7 +101,7 @@ class _Reading:
         self.tables()
 
     def notice(self, code: str, message: str, span: Span) -> None:
-        """Note a warning."""
+        """Note what is odd, or what a reader must know."""
         self.noticed.append(notice(code, message, span))
 
     def state(self, passage: Passage, found: Found) -> None:
@@ -195,14 +198,13 @@ class _Reading:
         if said.deadline is None:
             return None
         start, end = said.deadline
-        span = view.span(start, end)
-        due = read_deadline(view.text[start:end], self.year)
-        return Deadline(
-            text=self.frame.text[slice(*span)],
-            date=due.date if due else None,
-            bound=due.bound if due else "by",
-            span=span,
-        )
+        return self.term_of(view.text[start:end], view.span(start, end), self.year)
+
+    def term_of(self, words: str, span: Span, year: int | None) -> Deadline:
+        """A term that says by when, or, as 长期坚持 does, names no date."""
+        due = read_deadline(words.strip("()[]"), year)
+        text = self.frame.text[slice(*span)]
+        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else None, span=span)
 
     def assign(self, passage: Passage, hit: Assignment) -> None:
         """Take up one sentence."""
@@ -240,9 +242,7 @@ class _Reading:
         view = _joined_view(self.frame.text, *cell) if cell is not None else None
         if view is None or cell is None:
             return None
-        due = read_deadline(view.text, year)
-        text = self.frame.text[slice(*cell)]
-        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else "by", span=cell)
+        return self.term_of(view.text, cell, year)
 
     def cell(self, cell: Span, role: Role, basis: Basis, row: Span, deadline: Deadline | None) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""

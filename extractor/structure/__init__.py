@@ -61,23 +61,39 @@ def build(
     cut = documents.cut(seen, starts, headings, head, documents.Lists(issue, tuple(own)))
     named = head.masthead
     roots = [document for document in cut.documents if document.parent_id is None]
-    if head.last and named.year is None:
-        named = replace(named, year=max((year for d in roots for year in _years(d)), default=None))
-    if named.jurisdiction is None:
-        named = replace(named, jurisdiction=_jurisdiction(named, roots))
+    named = _with_conclusions(named, roots, titled=head.last > 0)
     found, differing = with_metadata(with_merged(cut.documents, text, covered or {}), fields, bool(cut.contents))
     return Outline(
         named,
         cut.contents,
         cut.blocks,
         with_validity(found, seen.folded),
-        (*chrome_notices(removed, named), *head.diagnostics, *cut.diagnostics, *differing),
+        (
+            *chrome_notices(removed, named),
+            *masthead.unnamed(seen, profile, removed),
+            *head.diagnostics,
+            *cut.diagnostics,
+            *differing,
+        ),
         seen.folded,
     )
 
 
-def _jurisdiction(named: Masthead, roots: Sequence[Document]) -> str | None:
-    """The place that the gazette speaks for: by its name, its publisher, or all of its documents alike."""
+def _with_conclusions(named: Masthead, roots: Sequence[Document], *, titled: bool) -> Masthead:
+    """What the masthead does not say: the place by its name, else place and (of a gazette) year by its documents."""
+    concluded: list[str] = []
+    year, jurisdiction = named.year, named.jurisdiction or _place_named(named)
+    if titled and year is None:
+        year = max((year for d in roots for year in _years(d)), default=None)
+        concluded += ["year"] if year is not None else []
+    if jurisdiction is None:
+        jurisdiction = _place_of_all(roots)
+        concluded += ["jurisdiction"] if jurisdiction is not None else []
+    return replace(named, year=year, jurisdiction=jurisdiction, concluded=tuple(concluded))
+
+
+def _place_named(named: Masthead) -> str | None:
+    """The place that the gazette speaks for, by its name or its publisher."""
     built_in = recognise(named.series).jurisdiction
     if built_in is not None:
         return built_in
@@ -85,6 +101,11 @@ def _jurisdiction(named: Masthead, roots: Sequence[Document]) -> str | None:
         place = levels.place_of(name) if name else None
         if place is not None:
             return place.code
+    return None
+
+
+def _place_of_all(roots: Sequence[Document]) -> str | None:
+    """The one known place that all documents are issued in; None where there are several, or none."""
     places = {levels.place_of("".join((d.issuers[0] if d.issuers else d.title or "").split())) for d in roots}
     known = {place.code for place in places if place is not None}
     return known.pop() if len(known) == 1 else None
