@@ -16,10 +16,10 @@ from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
-from extractor.grammar.dates import DateMention, may_date, read_deadline
-from extractor.grammar.duties import has_duty_words
+from extractor.grammar.dates import DateMention, read_deadline
 from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
+from extractor.grammar.terms import find_terms, last_sentence
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
@@ -35,19 +35,6 @@ _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领
 _RETROSPECT = re.compile(
     r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势"
 )
-_TERM = re.compile(
-    r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
-    r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
-    r"|[,;](?=(?:20\d\d年)?(?:\d{1,2}月|年)[^,;()\[\]]{0,6}前(?:全部|基本)?完成[)\]])"
-)
-_TERM_HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]|完成[)\\]]")
-"""What every term holds; quick to look for, as its pattern is not."""
-_FINISHED = re.compile("完成|办结|整改|落实|建成")
-_BRACKETS = re.compile(r"[()\[\]]")
-_TERM_REACH = 24
-"""Characters after 完成时限： in which its date stands."""
-_TERM_ALONE = 2
-"""A term that begins so early is a line of its own."""
 _TERM_CELL, _TERM_SLACK = 24, 4
 """A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
 _LIST_REACH = 80
@@ -152,62 +139,34 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
 
 
 def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) -> None:
-    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it.
+    """Give what stands before a term its date.
 
     ``first`` and ``dated``: index of the first commitment and of the first milestone of the passage.
     """
     text = passage.view.text
-    if not may_date(text) or _TERM_HINT.search(text) is None:
+    terms = find_terms(text, reading.year)
+    if not terms:
         return
     here = passage.clause.id if passage.clause else None
     ordered = sorted((commitment.span[0], i) for i, commitment in enumerate(reading.commitments[first:], first))
     said = _Said.of(reading, first, dated)
-    begin = 0
-    for match in _TERM.finditer(text):
-        stated = re.split(r"[)\];。\n]", text[match.end() : match.end() + _TERM_REACH])[0]
-        mention = read_deadline(stated, reading.year)
-        if mention is None:
-            continue
-        shifted = structs.replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
-        deadline = _deadline(reading, passage, shifted, inherited=True)
-        alone = match.start() <= _TERM_ALONE
-        covered = passage.view.span(begin, max(begin + 1, match.start()))
+    for term in terms:
+        deadline = _deadline(reading, passage, term.date, inherited=True)
+        covered = passage.view.span(term.begin, max(term.begin + 1, term.start))
         inside = ordered[bisect_left(ordered, (covered[0],)) : bisect_left(ordered, (covered[1],))]
-        for i in _of_clause(reading, here) if alone else [i for _, i in inside]:
+        for i in _of_clause(reading, here) if term.alone else [i for _, i in inside]:
             commitment = reading.commitments[i]
             if commitment.deadline is None and commitment.kind != "benefit":
                 reading.commitments[i] = structs.replace(commitment, deadline=deadline)
-        bracket = _enclosing(text, begin, match.start())
-        edge = match.start() if bracket is None else bracket
-        finished = _FINISHED.match(stated, mention.end) is not None
-        answered = has_duty_words(text[begin if bracket is None else bracket : match.start()])
-        if not alone and (finished or not answered):
-            # （X局；完成时限：6月底） is the deadline of those who answer, （X局，6月底前完成） is a promise besides
-            stretch = text[begin:edge]
-            known = len(reading.milestones)
-            _add_outcomes(reading, passage, (stretch, begin), said, deadline)
-            if finished and len(reading.milestones) == known and not inside:  # what the bracket stands behind is due
-                left, right = _last_sentence(stretch)
-                span = passage.view.span(begin + left, begin + right)
-                if left < right and not said.covers(span):
-                    reading.milestones.append(_row_milestone(reading, passage, span, deadline))
-        begin = match.end()
-
-
-def _enclosing(text: str, begin: int, at: int) -> int | None:
-    """Where the innermost bracket opens in which a place stands; None outside any."""
-    depth = 0
-    for mark in reversed(list(_BRACKETS.finditer(text, begin, at))):
-        depth += 1 if mark[0] in ")]" else -1
-        if depth < 0:
-            return mark.start()
-    return None
-
-
-def _last_sentence(stretch: str) -> tuple[int, int]:
-    """Where the last sentence of a stretch of text stands, without its mark."""
-    end = len(stretch.rstrip("。;,、\n"))
-    return max(stretch.rfind(mark, 0, end) for mark in "。;\n") + 1, end
+        if term.alone or (term.answered and not term.finished):
+            continue  # （X局；完成时限：6月底） is their deadline, （X局，6月底前完成） a promise besides
+        known = len(reading.milestones)
+        _add_outcomes(reading, passage, (text[term.begin : term.edge], term.begin), said, deadline)
+        if term.finished and len(reading.milestones) == known and not inside:  # what the bracket stands behind is due
+            left, right = last_sentence(text, term.begin, term.edge)
+            span = passage.view.span(left, right)
+            if left < right and not said.covers(span):
+                reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
 def _of_clause(reading: _Reading, clause_id: str | None) -> range:
