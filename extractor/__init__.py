@@ -6,22 +6,100 @@ The public face and nothing else::
     where = extractor.places(issue, issue.documents[0].span)  # after parse(..., places=True)
     data = extractor.to_json(issue)
     again = extractor.load(data)
+
+and the types of what they return: Issue, Document, Measure, Commitment and their parts.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from extractor.model import Issue, Place, Span
+    from extractor.model import (
+        Appointment,
+        Block,
+        Clause,
+        Commitment,
+        Contact,
+        ContentsEntry,
+        Deadline,
+        Diagnostic,
+        DocNumber,
+        Document,
+        Issue,
+        IssueBlock,
+        Masthead,
+        Measure,
+        Milestone,
+        Normalized,
+        Place,
+        PlacedRun,
+        Reference,
+        Removed,
+        Responsibility,
+        RosterEntry,
+        Source,
+        SourceField,
+        Span,
+        Table,
+        TableRow,
+        Unit,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = ["GazetteError", "__version__", "load", "mark", "parse", "places", "to_json"]
+__all__ = [
+    "Appointment",
+    "Block",
+    "Clause",
+    "Commitment",
+    "Contact",
+    "ContentsEntry",
+    "Deadline",
+    "Diagnostic",
+    "DocNumber",
+    "Document",
+    "GazetteError",
+    "Issue",
+    "IssueBlock",
+    "Masthead",
+    "Measure",
+    "Milestone",
+    "Normalized",
+    "Place",
+    "PlacedRun",
+    "Reference",
+    "Removed",
+    "Responsibility",
+    "RosterEntry",
+    "Source",
+    "SourceField",
+    "Span",
+    "Table",
+    "TableRow",
+    "Unit",
+    "__version__",
+    "load",
+    "mark",
+    "parse",
+    "places",
+    "to_json",
+]
+
+
+if not TYPE_CHECKING:  # a type checker knows the names above, and no others
+
+    def __getattr__(name: str) -> Any:
+        """The types of the model, imported when they are first asked for: ``gazette --help`` needs none of them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from extractor import model
+
+        return getattr(model, name)
 
 
 def parse(

@@ -44,6 +44,8 @@ def read_file(path: str | PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
             ) from error
         if isinstance(error, FileNotFoundError):
             raise MissingInputError(f"{name}: no such file; check the path") from error
+        if isinstance(error, PermissionError):
+            raise MissingInputError(f"{name}: no permission to read it; ask its owner, or copy what you may") from error
         raise MissingInputError(f"{name}: cannot be read: {_reason(error)}") from error
 
 

@@ -38,7 +38,7 @@ def parse(
         raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
     origin, reading = readers.read(data, name, places=places)
-    outline = structure.build(reading.text, profile, reading.removed, reading.fields)
+    outline = structure.build(reading.text, profile, reading.removed, reading.fields, reading.covered)
     documents: list[Document] = []
     noticed = [*reading.diagnostics, *find_defects(reading.text, outline.folded), *outline.diagnostics]
     catalogue = Catalogue.of(outline.documents)

@@ -39,8 +39,10 @@ def decode(data: bytes | str) -> Issue:
     """
     try:
         return _DECODER.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except msgspec.ValidationError as error:
         raise SchemaError(f"not the JSON of a parsed issue: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SchemaError(f"not JSON, or only a part of it: {error}; give all that gazette parse wrote") from error
     except RecursionError as error:
         raise SchemaError("not the JSON of a parsed issue: it is nested too deeply") from error
 

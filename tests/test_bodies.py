@@ -28,7 +28,7 @@ FLOOR = 0.95
 def test_body(case: dict[str, Any]) -> None:
     speaker = Speaker(divisions.by_code(case["place"]), case.get("level"))
     body = resolve(case["mention"], speaker, case.get("carried", ""))
-    found = msgspec.to_builtins({key: getattr(body, key) for key in ("name", "id", "kind", "level")})
+    found = msgspec.to_builtins({key: getattr(body, key) or "" for key in ("name", "id", "kind", "level")})
     assert {key: found[key] for key in case["expected"]} == case["expected"]
     if not case["place"] and not case.get("level"):
         assert body.name is None and body.id is None

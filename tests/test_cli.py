@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -13,8 +14,12 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from rich.cells import cell_len
 
 from extractor import GazetteError, parse
+from extractor.cli import main
+from extractor.series import SeriesProfile, load_profile
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = sorted((ROOT / "corpora").glob("*/issue.txt"))[0]
@@ -113,6 +118,37 @@ def test_missing_file_folder_and_unwritable_output(tmp_path: Path) -> None:
     assert gazette("nonsense").returncode == 2
 
 
+def test_a_file_without_permission_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses as it would any user but root."""
+
+    def refuse(self: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    (tmp_path / "issue.txt").write_bytes(SAMPLE.read_bytes())
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    done = CliRunner().invoke(main, ["parse", str(tmp_path / "issue.txt")])
+    assert done.exit_code == 2
+    assert "issue.txt: no permission to read it" in done.output
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("60", 60), ("80", 80), ("150", 150), ("", 120), ("wide", 120)])
+def test_a_table_into_a_file_is_as_wide_as_columns_says(columns: str, widest: int, tmp_path: Path) -> None:
+    target = tmp_path / "table.txt"
+    assert gazette("parse", SAMPLE, "--format", "table", "-o", target, COLUMNS=columns).returncode == 0
+    widths = [cell_len(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert widest - 30 < max(widths) <= widest
+
+
+def test_all_measures_are_shown_when_asked_for() -> None:
+    for form, line in (("table", "├"), ("markdown", "\n| ")):
+        some = gazette("parse", SAMPLE, "--format", form, PYTHONIOENCODING="utf-8").stdout.decode()
+        every = gazette("parse", SAMPLE, "--format", form, "--all", PYTHONIOENCODING="utf-8").stdout.decode()
+        assert "--all" in some
+        assert "--all" not in every
+        assert every.count(line) > some.count(line)
+
+
 def test_the_input_is_never_overwritten(tmp_path: Path) -> None:
     source = tmp_path / "issue.txt"
     source.write_bytes(SAMPLE.read_bytes())
@@ -172,6 +208,13 @@ def shell(command: str) -> subprocess.CompletedProcess[bytes]:
         ("$G parse - </dev/zero", "more than 64 MiB"),
         ("$G validate /dev/zero", "more than 512 MiB"),
         ("$G parse", "see gazette parse --help"),
+        ("$G parse $S $S", "one file at a time"),
+        ("$G mark -o x.pdf $S $S", "one file at a time"),
+        ("$G validate $S $S", "one file at a time"),
+        ("$G parse $S -o ''", "the file name is empty"),
+        ("$G parse ''", "the file name is empty"),
+        ("$G parse $S | $G parse -", "check it with gazette validate"),
+        ("$G validate $S", "issue.txt: not JSON"),
         ("$G parse --nonsense $S", "see gazette parse --help"),
         ("$G parse --format xml $S", "'json', 'table', 'markdown'"),
         ("$G nonsense", "see gazette --help"),
@@ -343,6 +386,8 @@ def test_links_stay_and_modes_are_kept(tmp_path: Path, parsed: Path) -> None:
     [
         (None, "no such series profile"),
         ("name = ", "not TOML"),
+        ('publisher = "云溪市人民政府"', "no name"),
+        ('name = " "', "no name"),
         ('nam = "云溪政报"', "unknown field nam; the fields are name"),
         ('jurisdiction = "32"', "six digits"),
         ("jurisdiction = 320205", "six digits"),
@@ -355,6 +400,18 @@ def test_a_wrong_profile_says_what_to_do(profile: str | None, said: str, tmp_pat
     if profile is not None:
         path.write_text(profile, encoding="utf-8")
     one_line(gazette("parse", SAMPLE, "--series", path), said)
+
+
+def test_the_profile_in_the_help_is_one(tmp_path: Path) -> None:
+    shown = gazette("parse", "--help", PYTHONIOENCODING="utf-8").stdout.decode()
+    lines = [
+        line
+        for line in shown.splitlines()
+        if re.match(r"    (?:name|aliases|publisher|jurisdiction|sections) = ", line)
+    ]
+    assert len(lines) == len(SeriesProfile.__struct_fields__)
+    (tmp_path / "series.toml").write_text("\n".join(lines), encoding="utf-8")
+    assert load_profile(tmp_path / "series.toml").name == "云溪政报"
 
 
 def test_help_shows_examples() -> None:

@@ -242,6 +242,23 @@ def test_a_plan_without_date_takes_the_year_of_its_title() -> None:
     assert sorted(m.deadline.date or "" for m in document.milestones) == ["2023-06", "2023-07"]
 
 
+TERMS = """青川县2023年政务服务行动方案
+
+一、推进改革
+1.登记注册。推行多证联办。完善“一照通行”制度。（县市监局牵头，各县（市、区）按职责分工负责；2023年9月底前完成）
+2.招标采购。开发远程评审平台。（牵头单位：县财政局；配合单位：各镇（乡）政府；完成时限：2023年12月）
+"""
+
+
+def test_a_term_with_those_who_answer_is_a_milestone_only_where_it_says_what_is_done() -> None:
+    (document,) = extractor.parse(TERMS.encode()).documents
+    assert [(m.deadline.date, m.text) for m in document.milestones] == [("2023-09", "完善“一照通行”制度")]
+    assert {r.deadline.date for m in document.measures for r in m.responsibilities if r.deadline} == {
+        "2023-09",
+        "2023-12",
+    }
+
+
 def test_a_number_torn_by_a_line_is_doubtful() -> None:
     text = PLAN.replace("苗圃改造12个", "苗圃改造任\n务1\n2 万个以上")
     assert [c.certainty for c in extractor.parse(text.encode()).documents[0].commitments] == ["doubtful"]

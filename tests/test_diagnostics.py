@@ -24,14 +24,23 @@ TABLE = tomllib.loads((ROOT / "tests/cases/diagnostics/codes.toml").read_text(en
 MORE = "请认真落实森林防火工作责任，加强值守，及时报告火情。" * 20
 
 
-def _issue(words: str, encoding: str = "utf-8") -> Issue:
+def _issue(words: str, encoding: str = "utf-8", series: Path | None = None) -> Issue:
     if words.startswith("{PDF}"):
         return extractor.parse(
             made_pdf([_page(page) for page in words.removeprefix("{PDF}").split("\f")]), name="a.pdf"
         )
     return extractor.parse(
-        words.replace("{BODY}", TABLE["body"]).replace("{MORE}", MORE).encode(encoding), name="a.txt"
+        words.replace("{BODY}", TABLE["body"]).replace("{MORE}", MORE).encode(encoding), name="a.txt", series=series
     )
+
+
+@pytest.fixture
+def series(case: dict[str, Any], tmp_path: Path) -> Path | None:
+    """The series profile that a case is parsed with, where it has one."""
+    if "series" not in case:
+        return None
+    (tmp_path / "series.toml").write_text(case["series"], encoding="utf-8")
+    return tmp_path / "series.toml"
 
 
 def _page(words: str) -> MadePage:
@@ -56,14 +65,14 @@ def test_table_has_every_code_of_the_list() -> None:
 
 
 @pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["code"])
-def test_blemish_is_reported_where_it_is(case: dict[str, Any]) -> None:
-    found = _pointed_at(_issue(case["text"], case.get("encoding", "utf-8")), case["code"])
+def test_blemish_is_reported_where_it_is(case: dict[str, Any], series: Path | None) -> None:
+    found = _pointed_at(_issue(case["text"], case.get("encoding", "utf-8"), series), case["code"])
     assert found and all(case.get("at", "") in piece for piece in found)
 
 
 @pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["code"])
-def test_text_without_the_blemish_is_not_blamed(case: dict[str, Any]) -> None:
-    assert _pointed_at(_issue(case["clean"]), case["code"]) == []
+def test_text_without_the_blemish_is_not_blamed(case: dict[str, Any], series: Path | None) -> None:
+    assert _pointed_at(_issue(case["clean"], series=series), case["code"]) == []
 
 
 def test_codes_of_the_list_are_those_of_the_program() -> None:

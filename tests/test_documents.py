@@ -45,14 +45,16 @@ def test_documents(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_header_blocks_say_what_they_are(case: dict[str, Any]) -> None:
     text = case["text"]
+    titles: dict[str | None, str] = {None: ""}
     for document in build(text, GENERIC).documents:
         pieces = {
             kind: [text[slice(*b.span)] for b in document.blocks if b.kind == kind]
             for kind in ("title", "doc-number", "signature")
         }
-        if document.title:
-            squeezed = "".join("".join(pieces["title"]).split())
-            assert "".join(document.title.split()) in squeezed
+        titles[document.id] = "".join("".join(pieces["title"]).split())
+        if document.title:  # what a 令 lays down may have its title above the 令 alone
+            above = titles[document.parent_id] if not pieces["title"] else ""
+            assert "".join(document.title.split()) in titles[document.id] + above
         for issuer in document.issuers:
             assert issuer in "".join(pieces["signature"])
         if document.doc_number is not None and document.doc_number.span is not None:
@@ -70,6 +72,14 @@ def test_an_attachment_that_is_not_printed_is_reported_tightly() -> None:
         if d.code == "document.attachment-missing" and d.span
     ]
     assert found == ["2.检查人员登记表"]
+
+
+def test_the_last_attachment_above_the_next_title_is_one_of_the_list() -> None:
+    (case,) = (case for case in CASES if case["id"] == "S10-next-title")
+    text = case["text"]
+    first = build(text, GENERIC).documents[0]
+    listed = [text[slice(*block.span)] for block in first.blocks if block.kind == "attachments"]
+    assert listed == ["附件：1.检查计划（略）\n2.检查人员登记表\n3.检查结果汇总表\n"]
 
 
 def test_a_date_long_before_what_it_arranges_is_reported() -> None:

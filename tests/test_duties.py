@@ -11,6 +11,7 @@ import pytest
 
 import extractor
 from extractor import parse
+from extractor.exports.rows import DUE, document_rows
 from extractor.grammar.assignments import find_assignments
 from extractor.grammar.conventions import find_conventions
 from extractor.grammar.duties import read_statement
@@ -49,6 +50,15 @@ def test_sentence_assigns_nothing(case: dict[str, Any]) -> None:
 def test_where_statements_stand(case: dict[str, Any]) -> None:
     text = View.of(case["text"]).text
     assert [text[f.start : f.end] for f in find_statements(text)] == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["spaced"], ids=lambda case: case["id"])
+def test_statements_with_the_spaces_of_the_source(case: dict[str, Any]) -> None:
+    view = View.of(case["text"])
+    said = [found.statement for found in find_statements(view.text, view.gaps)]
+    assert [[p.role, [i.text for i in p.items]] for one in said for p in one.parts] == case["expected"]
+    terms = [view.text[slice(*one.deadline)] for one in said if one.deadline is not None]
+    assert terms == ([case["deadline"]] if "deadline" in case else [])
 
 
 def test_a_lost_mark_is_known_as_lost() -> None:
@@ -126,6 +136,23 @@ def test_a_sign_makes_the_lead_in_brackets_and_in_tables() -> None:
     assert not [d for d in duties if d.concluded]
 
 
+def test_a_term_without_a_date_has_no_bound_and_is_shown_as_it_is() -> None:
+    items = (
+        "一、建设平台。（区甲局牵头，持续推进）",
+        "二、修桥。（区乙局，2031年6月底前）",
+        "三、巡查。（区丙局牵头）",
+    )
+    text = "\n".join(("云溪区工作要点", *items, ""))
+    issue = extractor.parse(text.encode(), name="plan.txt")
+    found = [duty.deadline for d in issue.documents for m in d.measures for duty in m.responsibilities]
+    assert [(each.text, each.date, each.bound) for each in found if each is not None] == [
+        ("持续推进", None, None),
+        ("2031年6月底前", "2031-06", "before"),
+    ]
+    shown = [row[DUE] for d in document_rows(issue) for row in d.rows]
+    assert shown == ["持续推进", "2031-06前", ""]
+
+
 def test_units_point_at_their_mentions_and_measures_at_clauses() -> None:
     issue = extractor.parse(PLAN.encode(), name="plan.txt")
     documents: tuple[Document, ...] = issue.documents
@@ -179,3 +206,28 @@ def test_list_of_items_that_end_in_bodies() -> None:
 def test_one_item_that_ends_in_a_body_is_no_list() -> None:
     issue = parse("云溪市工作要点\n1.推进信息共享平台建设（市数据局）\n2.完善制度（试行）\n3.加强宣传\n".encode())
     assert not [r for d in issue.documents for m in d.measures for r in m.responsibilities]
+
+
+@pytest.mark.parametrize(
+    ("below", "dates"),
+    [
+        ("完成时限：2031年6月底前。", ["2031-06", "2031-06"]),
+        ("2.修路。\n完成时限：2031年6月底前。", [None, None]),  # of the next clause
+        ("受理时间：工作日上午。", [None, None]),
+    ],
+)
+def test_a_term_on_a_line_below_those_that_answer_is_theirs(below: str, dates: list[str | None]) -> None:
+    found = _duties(f"县政府2031年工作要点\n1.修桥。\n牵头单位：县交通局。责任单位：各镇政府。\n{below}\n")
+    assert [duty.deadline and duty.deadline.date for duty in found] == dates
+
+
+def test_what_a_list_of_tasks_names_besides_is_a_task_too() -> None:
+    tasks = "".join(f"{n}.生产总值增长{n}%左右。\n责任单位：县发改局\n" for n in range(1, 5))
+    assert _planned(f"县政府2031年任务分工\n{tasks}5.其他指标不低于全市平均水平。\n") == ["1", "2", "3", "4", "5"]
+    facts = "".join(f"{n}.去年生产总值为全市平均水平。\n" for n in range(2, 6))
+    assert _planned(f"县政府2031年任务分工\n1.修桥。\n责任单位：县发改局\n{facts}") == ["1"]
+
+
+def _planned(text: str) -> list[str]:
+    issue = extractor.parse(text.encode(), name="a.txt")
+    return [m.clause_id.rsplit("/", 1)[-1] for d in issue.documents for m in d.measures if m.clause_id]

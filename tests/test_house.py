@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib.metadata
 import os
 import re
 import runpy
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import extractor
+from extractor import model
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "extractor"
@@ -294,3 +297,56 @@ def test_example_of_the_readme_is_what_the_program_finds() -> None:
     shown = made["EXAMPLE"].search((ROOT / "README.md").read_text(encoding="utf-8"))
     assert shown is not None
     assert shown.group() == made["example"](), "run scripts/refresh-readme"
+
+
+def test_ledger_of_the_readme_can_be_made(tmp_path: Path) -> None:
+    made = re.search(
+        r"<!-- ledger -->\n```python\n(.*?)```\n<!--", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert made is not None
+    issue = extractor.parse(ROOT / "corpora" / "qinglan-2024-03" / "issue.txt")
+    (tmp_path / "issue.json").write_bytes(extractor.to_json(issue))
+    subprocess.run([sys.executable, "-c", made[1]], cwd=tmp_path, check=True)
+    with (tmp_path / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    carried = {each.measure_id for document in issue.documents for each in document.commitments}
+    bare = [each for document in issue.documents for each in document.measures if each.id not in carried]
+    assert len(rows) == sum(len(document.commitments) for document in issue.documents) + len(bare)
+    [row] = [row for row in rows if row["指标"] == "65周岁以上老年人健康管理率"]
+    assert (row["文件"], row["条款"]) == ("青岚区居家社区养老服务提质增效三年行动方案(2024—2026年)", "d2/三/(一)/3")
+    assert (row["牵头"], row["关系"], row["数值"], row["单位"]) == ("区卫生健康委、区民政局", ">=", "72", "%")
+    assert (row["时限"], row["力度"]) == ("到2025年", "must")
+
+
+def test_types_are_to_be_had_from_the_package() -> None:
+    """Every kind of thing in an issue, as a user names it, without loading the model before it is asked for."""
+    structs = {name for name in model.__all__ if isinstance(getattr(model, name), type)}
+    assert {name for name in extractor.__all__ if name[0].isupper()} - {"GazetteError", "Span"} <= structs
+    assert structs - set(extractor.__all__) == {"Bases", "Generator"}
+    assert extractor.Issue is model.Issue
+    with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):
+        _ = extractor.Nonsense  # type: ignore[attr-defined]
+    code = (
+        "import sys, extractor; assert 'msgspec' not in sys.modules; from extractor import Issue; print(Issue.__name__)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout.strip()
+        == b"Issue"
+    )
+
+
+def test_types_hold_under_a_strict_checker(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from decimal import Decimal\n"
+        "import extractor\n"
+        "from extractor import Commitment, Document, Issue, Measure\n"
+        "def first(issue: Issue) -> Document: return issue.documents[0]\n"
+        "def value(commitment: Commitment) -> Decimal | None: return commitment.value\n"
+        "def title(measure: Measure) -> str | None: return measure.title\n"
+        "extractor.Nonsense\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "mine.py"]
+    environment = {**os.environ, "MYPYPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert re.findall(r"mine\.py:(\d+): error", done.stdout) == ["7"], done.stdout

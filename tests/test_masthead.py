@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractor.model import Removed
 from extractor.series import GENERIC, SeriesProfile
 from extractor.structure import build
 
@@ -65,3 +66,25 @@ def test_a_profile_names_the_series() -> None:
     profile = SeriesProfile(name="云溪市人民政府公报", publisher="云溪市人民政府办公室", jurisdiction="999900")
     masthead = build("云溪公报\n2024年第2期\n关于防汛的通知\n各区人民政府：\n请做好防汛。\n", profile).masthead
     assert (masthead.series, masthead.publisher, masthead.jurisdiction) == (profile.name, profile.publisher, "999900")
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "removed", "told"),
+    [
+        ("云溪政报", (), "", False),
+        ("砚陂公报", ("云溪 政报",), "", False),  # under an alias
+        ("砚陂公报", (), "首页 > 砚陂公报 > 2024年", False),  # the chrome of its page names it
+        ("砚陂公报", (), "", True),
+        ("砚陂公报", ("云溪公报",), "首页 > 政务公开", True),
+    ],
+)
+def test_a_profile_of_another_gazette_is_told(name: str, aliases: tuple[str, ...], removed: str, told: bool) -> None:
+    text = "云 溪 政 报\n2024年第2期\n关于防汛的通知\n各区人民政府：\n请做好防汛。\n"
+    pieces = (Removed(kind="chrome", text=removed, line=1, at=0),) if removed else ()
+    found = build(text, SeriesProfile(name=name, aliases=aliases), pieces).diagnostics
+    assert ("masthead.profile-differs" in {each.code for each in found}) is told
+
+
+def test_without_a_profile_nothing_is_told_of_one() -> None:
+    found = build("云溪政报\n2024年第2期\n关于防汛的通知\n各区人民政府：\n请做好防汛。\n", GENERIC).diagnostics
+    assert "masthead.profile-differs" not in {each.code for each in found}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,21 +67,43 @@ def test_no_text_is_an_error_of_its_own(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "said"), [(b"\x00\x01", "control characters only"), ("— 1 —\n".encode(), "page marks only"), (b"{}", None)]
+)
+def test_what_a_file_without_text_holds_is_said(data: bytes, said: str | None) -> None:
+    if said is None:
+        assert readers.read(data, "e.txt")[1].text == "{}"
+        return
+    with pytest.raises(EmptyInputError, match=said):
+        readers.read(data, "e.txt")
+
+
+@pytest.mark.parametrize(
     ("data", "name"),
     [
         (b"PK\x03\x04....OFD.xml", "an OFD document"),
         (b"PK\x03\x04....data.bin", "a ZIP archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Office file (.doc, .xls, .ppt)"),
+        (b"PK\x03\x04[Content_Types].xml xl/workbook.xml", "an Excel workbook (.xlsx)"),
+        (b"PK\x03\x04[Content_Types].xml ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
+        (b'{"schema_version":"1.0",', "the JSON of a parsed issue"),
+        (b'{\n  "blocks": [', "the JSON of a parsed issue"),
         (b"\x89PNG\r\n\x1a\n....", "a PNG image"),
         (b"\xff\xd8\xff\xe0....", "a JPEG image"),
     ],
 )
 def test_other_formats_are_named(data: bytes, name: str) -> None:
-    with pytest.raises(UnknownFormatError, match=name):
+    with pytest.raises(UnknownFormatError, match=re.escape(name)):
         readers.read(data, "公报.bin")
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04....[Content_Types].xml....word/document.xml"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n",
+        b"PK\x03\x04....[Content_Types].xml....word/document.xml",
+        b"PK\x03\x04word/document.xml word/embeddings/xl/workbook.xml",  # a Word file with a sheet in it
+    ],
+)
 def test_formats_that_are_read_and_damaged(data: bytes) -> None:
     with pytest.raises(DamagedInputError, match=r"公报\.bin"):
         readers.read(data, "公报.bin")

@@ -169,7 +169,12 @@ DAMAGES: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     ),
     "a table's cell outside its row": (
         lambda v: _at(v, D)["tables"].append(
-            {"span": _at(v, D)["span"], "header": None, "rows": [{"span": _at(v, D)["span"], "cells": [[0, FAR]]}]}
+            {
+                "span": (span := _at(v, D)["span"]),
+                "header": None,
+                "rows": [{"span": span, "cells": [[0, FAR]]}],
+                "merged": [],
+            }
         ),
         "cell",
     ),

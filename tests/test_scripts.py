@@ -126,6 +126,7 @@ def test_the_demo_names_the_samples_when_a_file_is_missing() -> None:
     assert done.stderr.count("\n") == 1
     for sample in (ROOT / "corpora").glob("*/issue.txt"):
         assert sample.parent.name in done.stderr
+    assert "README" not in done.stderr
 
 
 CHECKS = ("ruff", "mypy", "lint-imports", "pytest")

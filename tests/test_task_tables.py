@@ -53,3 +53,27 @@ def test_numbers_of_a_flattened_row_take_its_term() -> None:
 def test_cells_of_a_flattened_table_are_no_signature_and_no_date() -> None:
     document = parsed(CASES[0]["text"].split("二、")[0])
     assert (document.issuers, document.date) == ((), None)
+
+
+TERMS = (
+    "<table border='1'><tr><td>序号</td><td>任务</td><td>责任单位</td><td>完成时限</td></tr>"
+    "<tr><td>1</td><td>新增托位200个。</td><td rowspan='2'>县教育局</td><td rowspan='2'>2031年6月底前</td></tr>"
+    "<tr><td>2</td><td>新增学位300个。</td></tr>"
+    "<tr><td>3</td><td>新增床位400张。</td><td>县卫生健康局</td><td></td></tr></table>"
+)
+
+
+def test_a_merged_cell_holds_for_all_its_rows_and_an_empty_one_for_none() -> None:
+    page = f"<html><body><h1>云岭县民生实事任务分解表</h1>{TERMS}</body></html>"
+    (document,) = extractor.parse(page.encode(), name="a.html").documents
+    assert [table.merged for table in document.tables] == [((1, 2), (1, 3))]
+    assert [c.deadline and c.deadline.date for c in document.commitments] == ["2031-06", "2031-06", None]
+    assert [
+        (duty.basis, [unit.mention for unit in duty.units], duty.deadline and duty.deadline.date)
+        for measure in document.measures
+        for duty in measure.responsibilities
+    ] == [
+        ("table", ["县教育局"], "2031-06"),
+        ("inherited", ["县教育局"], "2031-06"),
+        ("table", ["县卫生健康局"], None),
+    ]

@@ -30,15 +30,6 @@ TOTAL, PDF = 3_000_000, 400_000
 
 TABLES = {"qiling-2023-04": 4, "yanbei-2024-02": 1}
 
-MERGED = {
-    (
-        "qiling-2023-04",
-        "deadlines",
-    ): "a deadline that one cell gives for several rows is read for the first alone (L45)",
-    ("yanbei-2024-02", "roster"): "a person that one cell names for several days is read for the first alone (L45)",
-}
-MERGED_LAYERS = {"commitments +op +year", "roster"}
-
 
 def squeezed(text: str | None) -> str:
     """Text without white space: its layout differs from format to format."""
@@ -121,13 +112,7 @@ ASPECTS = {
     for aspect in (documents, clauses, links, commitments, deadlines, milestones, references, appointments, roster)
 }
 PAIRS = [
-    pytest.param(
-        name,
-        aspect,
-        suffix,
-        id=f"{name}-{aspect}-{suffix}",
-        marks=pytest.mark.xfail(reason=MERGED[name, aspect]) if (name, aspect) in MERGED else (),
-    )
+    pytest.param(name, aspect, suffix, id=f"{name}-{aspect}-{suffix}")
     for name in NAMES
     for aspect in ASPECTS
     for suffix in TWINS
@@ -146,12 +131,12 @@ def test_every_aspect_is_there_to_be_compared() -> None:
 
 @pytest.mark.parametrize("suffix", TWINS)
 def test_a_twin_reaches_the_floors_of_the_text(suffix: str) -> None:
-    """Each figure that tests/quality.toml holds for the samples as text, but for those that merged cells lower."""
+    """Each figure that tests/quality.toml holds for the samples as text."""
     golds = {name: json.loads((CORPORA / name / "gold.json").read_text(encoding="utf-8")) for name in NAMES}
     found = pool(figures(layers(parsed(name, suffix), golds[name])) for name in NAMES)
     wanted = floors.load(FLOORS).groups[SAMPLES].figures
     fallen = {layer for layer, floor in wanted.items() if floors.cut(found[layer].value(layer)) < floor}
-    assert fallen == MERGED_LAYERS
+    assert fallen == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -81,8 +82,8 @@ def _names() -> dict[str, tuple[Division, ...]]:
     generic = set(lexicon.load("places")["generic"])
     for division in sorted(_table().values(), key=lambda d: (not d.code.endswith("0000"), not d.code.endswith("00"))):
         names = {division.name, division.short}
-        if division.name.endswith("自治州"):
-            names.add(division.short + "州")
+        if division.name[-3:-1] == "自治":
+            names.add(division.short + division.name[-1])  # 湘西州
         for name in names - generic:
             found.setdefault(name, []).append(division)
     return {name: tuple(divisions) for name, divisions in found.items()}
@@ -139,9 +140,61 @@ def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tup
             stem = inside.code.rstrip("0") if inside.level != "province" else inside.code[:2]
             candidates = tuple(c for c in candidates if c.code != inside.code and c.code.startswith(stem))
         chosen = _choose(candidates, scope)
-        if chosen is not None and not _far_short(chosen, text[at : at + length], scope):
+        written = text[at : at + length]
+        if chosen is None or _far_short(chosen, written, scope):
+            continue
+        if written[-1] == chosen.name[-1] or not _goes_on(text, at + length, chosen):
             return chosen, at + length
     return None
+
+
+def _goes_on(text: str, at: int, division: Division) -> bool:
+    """Whether the short name of ``division`` that ends at ``at`` is the head of another name: 云溪 in 云溪口县."""
+    if text[at : at + 1] in _levels() and division.level != "province":
+        return _level_word().match(text, at) is not None and _step(text, at, division.code, division) is None
+    return _further().match(text, at) is not None and _step(text, at, division.code, division) is None
+
+
+def unlisted(text: str) -> str | None:
+    """The level word that ends the place with which ``text`` begins, where no list knows that place.
+
+    >>> unlisted("云溪口县财政局"), unlisted("无锡市财政局"), unlisted("市场监管局"), unlisted("经开区管委会")
+    ('县', None, None, None)
+    """
+    found = _foreign().match(text) if leading(text) is None else None
+    return found["level"] if found is not None else None
+
+
+@lru_cache(maxsize=1)
+def _levels() -> dict[str, dict[str, Any]]:
+    table: dict[str, dict[str, Any]] = lexicon.load("places")["levels"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def _level_word() -> re.Pattern[str]:
+    """A level word that what follows does not make another word."""
+    return re.compile("|".join(f"{word}(?!{'|'.join(row['after']) or '(?!)'})" for word, row in _levels().items()))
+
+
+@lru_cache(maxsize=1)
+def _further() -> re.Pattern[str]:
+    """The rest of a longer name after a short one."""
+    return _named_by_level(1, 3)
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    """The name of a place by its form alone."""
+    return _named_by_level(2, 4)
+
+
+def _named_by_level(least: int, most: int) -> re.Pattern[str]:
+    stops = "".join(_levels()) + lexicon.load("places")["no_stem"]
+    ends = "|".join(
+        f"(?<![{row['before']}]){word}(?!{'|'.join(row['after']) or '(?!)'})" for word, row in _levels().items()
+    )
+    return re.compile(f"(?:(?![{stops}])[\u4e00-\u9fff]){{{least},{most}}}(?P<level>{ends})")
 
 
 def _far_short(division: Division, written: str, scope: str | None) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from extractor import lexicon
 from extractor.bodies import divisions
 from extractor.bodies.divisions import MUNICIPALITIES, Division
-from extractor.bodies.shape import kind_of, strip_plate
+from extractor.bodies.shape import branch_heads, kind_of, state_heads, strip_plate
 from extractor.model import BodyKind, Level
 
 
@@ -48,14 +48,8 @@ _LETTERS: dict[str, Level] = {
     "县": "county",
     "旗": "county",
 }
-_STATE = re.compile(
-    r"国家(?!税务总局.|金融监督管理总局.|统计局.)|中央(?!商务|大街|公园)|全国|国务院|最高人民|中华全国|中华人民共和国"
-)
-_BRANCH = re.compile(
-    r"(?:国家税务总局|国家金融监督管理总局|中国人民银行|人民银行|人行|国家统计局|中国银保监会|中国证监会|国网|中国铁塔|中国电信|中国移动|中国联通)"
-)
 _ZONE = re.compile(r"[区园城港]管理?(?:委员?会|局|委)|(?:开发|高新|新|经开|园|示范|度假|保税)区")
-_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直)|本(?=[省市区县])")
+_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直|场)|本(?=[省市区县])")
 _ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|所属地|属地|参保地|当地|地方|拖欠|会员|两级|^市区"), "other"),
@@ -72,7 +66,7 @@ def _words() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _wholes() -> dict[str, dict[str, str]]:
+def _wholes() -> dict[str, dict[str, Any]]:
     return {short: row for row in _words()["whole"] for short in row["short"]}
 
 
@@ -109,12 +103,10 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
 
 def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, Level, str]:
     """Place and level of a body, and its name without them."""
-    if _STATE.match(core) or (
-        core in _words()["national"] and not carried and speaker.own_level() in ("national", "other")
-    ):
-        return None, "national", core
-    branch = _BRANCH.match(core)
+    branch = branch_heads().match(core)
     at = branch.end() if branch else 0
+    if (state_heads().match(core) and not 0 < at < len(core)) or (not carried and _of_the_state(core, speaker)):
+        return None, "national", core
     prefix = _PREFIX.match(core, at) or (_PREFIX.match(core, 1) if core[:1] == "团" else None)
     if prefix is not None:
         place, level = _own(prefix.group(), speaker)
@@ -123,6 +115,8 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
     found = divisions.leading(core[at:], within)
     if found is not None:
         place = found[0]
+        if (word := divisions.unlisted(core[at + found[1] :])) is not None:
+            return None, _LETTERS.get(word, "township"), core
         rest = core[:at] + core[at + found[1] :]
         short = place.level == "county" and not core[at:].startswith(place.name)
         if short and _ZONE.search(rest):  # a zone that bears a district's short name is an organ of the issuer
@@ -131,6 +125,8 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
     if branch is not None:
         at_home = len(core) > branch.end() or speaker.own_level() not in ("national", "other")
         return speaker.place, speaker.own_level() if at_home else "national", core  # 人行 in a city's text: its branch
+    if (word := divisions.unlisted(core)) is not None:  # a place that no list knows: none of the issuer's
+        return None, _LETTERS.get(word, "township"), core
     letter = carried or ""
     if letter in _LETTERS:
         place, level = _own(letter, speaker)
@@ -140,17 +136,27 @@ def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, L
     return speaker.place, speaker.own_level(), core
 
 
+def _of_the_state(core: str, speaker: Speaker) -> bool:
+    """A body of the state without a prefix; where nobody knows who speaks, 医保局 may be that of any place."""
+    if core not in _words()["national"]:
+        return False
+    own = speaker.own_level()
+    return own == "national" or (own == "other" and (core.endswith("总局") or not core.endswith(("局", "委", "办"))))
+
+
 def _own(letter: str, speaker: Speaker) -> tuple[Division | None, Level]:
-    """The place that a level letter means here: 市 of a municipality is a province, of a county city a county (S94)."""
+    """The place that a level letter means here: 市 of a municipality is a province, of a county city a county (S94).
+
+    The letter must fit the name of the place: 县财政局 in the text of a 区 is not the bureau of the 区.
+    """
     place = speaker.place
     level = _LETTERS.get(letter, speaker.own_level())
-    if place is None:
-        return None, level
-    if letter == "市" and place.is_county_city:
+    if letter == "市" and place is not None and place.is_county_city:
         return place, "county"
     while place is not None:
         if place.level == level or (letter == "市" and place.code in MUNICIPALITIES):
-            return place, place.level
+            fits = letter not in _LETTERS or place.name.endswith(letter)
+            return (place if fits else None), place.level
         place = place.parent
     return None, level
 
@@ -179,12 +185,14 @@ def _full_name(core: str, rest: str, seat: Division | None, level: Level) -> str
     for row in _words()["local"]:
         if row["place"] == seat.code and rest in row:
             return str(row[rest]) if row[rest].startswith(seat.short) else seat.seat + str(row[rest])
-    if rest in ("银保监局", "银保监分局") or rest.startswith(("人民银行", "人行")):
+    if rest.startswith(("人民银行", "人行")):
         return _bank(rest, seat)
     if (row := _wholes().get(rest)) is not None:
+        if level in row.get("not_at", ()) and not core.startswith(seat.short):
+            return None
         pattern = row.get(f"full_{level}") or row["full"]
         above = seat.parent.name if seat.parent else ""
-        return pattern.format(seat=seat.seat, short=seat.short, above=above)
+        return str(pattern).format(seat=seat.seat, short=seat.short, above=above)
     if rest.startswith(("委", "党委")):
         party: dict[str, str] = _words()["party"]
         tail = party.get(rest.removeprefix("党委").removeprefix("委"))
@@ -195,11 +203,9 @@ def _full_name(core: str, rest: str, seat: Division | None, level: Level) -> str
 
 
 def _bank(rest: str, seat: Division) -> str | None:
-    if rest in ("银保监局", "银保监分局"):
-        return f"中国银行保险监督管理委员会{seat.short}监管{'局' if seat.level == 'province' else '分局'}"
     tail = rest.removeprefix("人民银行").removeprefix("人行")
     if tail in ("营业管理部", "营管部"):
-        return "中国人民银行营业管理部"
+        return "中国人民银行营业管理部" if seat.short == "北京" else None  # that of Chongqing is another
     return f"中国人民银行{seat.name}{tail}" if tail in ("中心支行", "分行") else None
 
 

@@ -58,6 +58,27 @@ def stands(name: str) -> bool:
     return len(core) >= 2 and core not in _no_names() and _standing().search(core) is not None
 
 
+@lru_cache(maxsize=1)
+def state_heads() -> re.Pattern[str]:
+    """How the name of a body of the state begins (S93).
+
+    >>> [bool(state_heads().match(name)) for name in ("国务院办公厅", "中央网信办", "中央公园管理处", "市财政局")]
+    [True, True, False, False]
+    """
+    rows: dict[str, list[str]] = lexicon.load("bodies")["state"]
+    return re.compile("|".join(f"{word}(?!{'|'.join(others)})" if others else word for word, others in rows.items()))
+
+
+@lru_cache(maxsize=1)
+def branch_heads() -> re.Pattern[str]:
+    """The body of the state with which the name of its branch begins: 国家税务总局云溪市税务局.
+
+    >>> branch_heads().match("国家税务总局云溪市税务局").group()
+    '国家税务总局'
+    """
+    return re.compile("|".join(lexicon.load("bodies")["branches"]["names"]))
+
+
 def is_category(name: str) -> bool:
     """True for a category noun such as 有关部门 or 市直单位, which closes a list without being a body of it (R21).
 

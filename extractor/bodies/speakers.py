@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
 from extractor.bodies.registry import Speaker
+from extractor.bodies.shape import state_heads
 from extractor.model import Document, Level
 
-_STATE = re.compile(r"(?:中共中央|国务院|国家|中央|全国|[^市省县区关]{2,10}(?:部|总局|署)(?:办公厅)?(?:关于|$))")
+_MINISTRY = re.compile(r"[^市省县区关]{2,10}(?:部|总局|署)(?:办公厅)?(?:关于|$)")
 
 
 def speaker_of(
@@ -31,7 +32,7 @@ def speaker_of(
         found = divisions.leading(name, jurisdiction) if name else None
         if found is not None:
             return Speaker(found[0])
-        if name and _STATE.match(name):
+        if name and (state_heads().match(name) or _MINISTRY.match(name)):
             return Speaker(None, "national")
     if parent is not None:
         above = speaker_of(None, parent.title, parent.issuers)

@@ -7,20 +7,21 @@ from pathlib import Path
 import click
 
 import extractor
+from extractor.cli.arguments import FileName, OneFile
 from extractor.cli.output import read_input, refuse_same, write_bytes
 
 
-@click.command("mark")
-@click.argument("file", metavar="FILE.pdf|-", type=click.Path(path_type=Path, allow_dash=True))
+@click.command("mark", cls=OneFile)
+@click.argument("file", metavar="FILE.pdf|-", type=FileName())
 @click.option(
     "-o",
     "--output",
     metavar="MARKED.pdf",
     required=True,
-    type=click.Path(path_type=Path),
+    type=FileName(),
     help="Write to this file, whole or not at all; - is standard output.",
 )
-@click.option("--series", metavar="FILE.toml", type=click.Path(path_type=Path), help="Profile of the gazette series.")
+@click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series.")
 def command(file: Path, output: Path, series: Path | None) -> None:
     """Highlight in a copy of a PDF what was found in it, each mark with a note.
 

@@ -10,23 +10,25 @@ from pathlib import Path
 import click
 
 import extractor
+from extractor.cli.arguments import FileName, OneFile
 from extractor.cli.output import is_stdout, read_input, refuse_same, write_json, write_text
 
 _FORMATS = ("json", "table", "markdown")
 
 
-@click.command("parse")
-@click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE, whole or not at all."
-)
+@click.command("parse", cls=OneFile)
+@click.argument("file", metavar="FILE|-", type=FileName())
+@click.option("-o", "--output", metavar="FILE", type=FileName(), help="Write to FILE, whole or not at all.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="What to write.")
-@click.option("--series", metavar="FILE.toml", type=click.Path(path_type=Path), help="Profile of the gazette series.")
+@click.option(
+    "--all", "every", is_flag=True, help="Show measures without bodies, numbers and dates too (table, markdown)."
+)
+@click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series, see above.")
 @click.option("--places", is_flag=True, help="Write where the text stands in the source too (JSON).")
-def command(file: Path, output: Path | None, form: str, series: Path | None, places: bool) -> None:
+def command(file: Path, output: Path | None, form: str, every: bool, series: Path | None, places: bool) -> None:
     """Parse one gazette issue and write what was found.
 
-    FILE is a gazette issue or a single document: text, HTML, DOCX or PDF; - reads stdin.
+    FILE is a gazette issue or a single document: text, HTML, DOCX or PDF; - reads stdin. One file at a time.
 
     \b
     Examples:
@@ -34,6 +36,20 @@ def command(file: Path, output: Path | None, form: str, series: Path | None, pla
       gazette parse issue.txt --format table
       gazette parse issue.pdf --places -o issue.json
       cat issue.txt | gazette parse - --format markdown -o issue.md
+      COLUMNS=80 gazette parse issue.txt --format table | less
+
+    A table is as wide as the terminal; elsewhere as COLUMNS says, or 120. Where its columns do not fit it is a list.
+
+    What looks wrong in the source (原文疑误) stands at the end of table and Markdown, with its meaning in Chinese; in
+    the JSON it is under "diagnostics", with a message in English. DIAGNOSTICS.md lists all codes.
+
+    \b
+    A series profile is a TOML file; only name must be there:
+      name = "云溪政报"               # of the series, as it is to be returned
+      aliases = ["云溪公报"]          # other names under which issues call themselves
+      publisher = "云溪市人民政府"    # where the issue does not say
+      jurisdiction = "320205"         # GB/T 2260 code of the place
+      sections = ["文件选登"]         # section headings (栏目) beyond the usual ones
     """
     refuse_same(file, output)
     data, name = read_input(file)
@@ -43,13 +59,21 @@ def command(file: Path, output: Path | None, form: str, series: Path | None, pla
     elif form == "markdown":
         from extractor.exports import markdown
 
-        write_text(markdown.render(issue), output)
+        write_text(markdown.render(issue, every=every), output)
     else:
         from extractor.cli import table
 
         terminal = is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
-        width = shutil.get_terminal_size((table.PLAIN_WIDTH, 24)).columns
-        write_text(table.render(issue, width=width, color=terminal and _color_wanted()), output)
+        color = terminal and _color_wanted()
+        write_text(table.render(issue, width=_width(terminal), color=color, every=every), output)
+
+
+def _width(terminal: bool) -> int | None:
+    """Columns of the terminal or of COLUMNS; None where neither is known."""
+    if terminal:
+        return shutil.get_terminal_size((0, 0)).columns or None  # it looks at COLUMNS first
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() else None
 
 
 def _color_wanted() -> bool:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from extractor import schema
+from extractor.cli.arguments import FileName
 from extractor.cli.output import write_text
 
 
 @click.command("schema")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.")
+@click.option("-o", "--output", metavar="FILE", type=FileName(), help="Write to FILE.")
 def command(output: Path | None) -> None:
     """Print the JSON Schema (2020-12) of the output.
 

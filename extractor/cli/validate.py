@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from extractor import schema
+from extractor.cli.arguments import FileName, OneFile
 from extractor.cli.output import read_input
+from extractor.errors import SchemaError
 from extractor.files import MAX_BYTES
 
 _SHOWN = 20
@@ -17,8 +19,8 @@ _MAX_BYTES = 8 * MAX_BYTES
 """JSON is a few times as long as the text that it describes."""
 
 
-@click.command("validate")
-@click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True))
+@click.command("validate", cls=OneFile)
+@click.argument("file", metavar="FILE|-", type=FileName())
 def command(file: Path) -> None:
     """Check the JSON of a parsed issue against the schema and its spans against its text.
 
@@ -31,7 +33,10 @@ def command(file: Path) -> None:
     """
     data, name = read_input(file, limit=_MAX_BYTES)
     name = " ".join(name.splitlines())
-    breaches = schema.breaches(data)
+    try:
+        breaches = schema.breaches(data)
+    except SchemaError as error:
+        raise SchemaError(f"{name}: {error}") from error
     for breach in breaches[:_SHOWN]:
         click.echo(f"{name}: {' '.join(breach.splitlines())}", err=True)
     if len(breaches) > _SHOWN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
@@ -16,14 +16,15 @@ from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
-from extractor.grammar.dates import DateMention, may_date, read_deadline
+from extractor.grammar.dates import DateMention, read_deadline
 from extractor.grammar.indicators import MAX_SPAN
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
+from extractor.grammar.terms import find_terms, last_sentence
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
 from extractor.structure.frame import Frame, Passage
-from extractor.structure.table_rows import cell_views, flattened
+from extractor.structure.table_rows import cell_views, flattened, held_from_above
 from extractor.structure.year import document_year
 from extractor.text.fold import fold
 from extractor.text.quoting import in_source, quote
@@ -31,17 +32,9 @@ from extractor.text.quoting import in_source, quote
 _BODY = frozenset({"preamble", "paragraph", "item", "table"})
 _SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
 _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领导小组成员|名单|人事")
-_RETROSPECT = re.compile(r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|发展基础|工作基础|面临形势|发展形势")
-_TERM = re.compile(
-    r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
-    r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
+_RETROSPECT = re.compile(
+    r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势"
 )
-_TERM_HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]")
-"""What every term holds; quick to look for, as its pattern is not."""
-_TERM_REACH = 24
-"""Characters after 完成时限： in which its date stands."""
-_TERM_ALONE = 2
-"""A term that begins so early is a line of its own."""
 _TERM_CELL, _TERM_SLACK = 24, 4
 """A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
 _LIST_REACH = 80
@@ -103,6 +96,7 @@ def commitments(doc: Doc) -> Doc:
     for clause in frame.document.clauses:
         reading.clauses[clause.id] = reading.rows[clause.span[0]] = clause
     tables = flattened(frame)
+    held = held_from_above(frame.document.tables)
     current: _Due | None = None
     clause_id: str | None = None
     for passage in _passages(frame):
@@ -111,7 +105,7 @@ def commitments(doc: Doc) -> Doc:
             current, clause_id = _handed_down(reading, passage), here
         if passage.kind == "table" or frame.text.find("\t", *passage.span) >= 0:
             for row in _rows(reading, passage, tables.get(passage.span[1])):
-                _read_row(reading, row)
+                _read_row(reading, row, held)
             continue
         current = _read(reading, passage, current)
     own.gazette_commitments = tuple(reading.commitments)
@@ -145,36 +139,34 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
 
 
 def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) -> None:
-    """完成时限：6月底 in a bracket or on the line below, X负责，9月底前完成: due is what stands before it.
+    """Give what stands before a term its date.
 
     ``first`` and ``dated``: index of the first commitment and of the first milestone of the passage.
     """
     text = passage.view.text
-    if not may_date(text) or _TERM_HINT.search(text) is None:
+    terms = find_terms(text, reading.year)
+    if not terms:
         return
     here = passage.clause.id if passage.clause else None
     ordered = sorted((commitment.span[0], i) for i, commitment in enumerate(reading.commitments[first:], first))
     said = _Said.of(reading, first, dated)
-    begin = 0
-    for match in _TERM.finditer(text):
-        stated = re.split(r"[)\];。\n]", text[match.end() : match.end() + _TERM_REACH])[0]
-        mention = read_deadline(stated, reading.year)
-        if mention is None:
-            continue
-        shifted = structs.replace(mention, start=mention.start + match.end(), end=mention.end + match.end())
-        deadline = _deadline(reading, passage, shifted, inherited=True)
-        alone = match.start() <= _TERM_ALONE
-        covered = passage.view.span(begin, max(begin + 1, match.start()))
+    for term in terms:
+        deadline = _deadline(reading, passage, term.date, inherited=True)
+        covered = passage.view.span(term.begin, max(term.begin + 1, term.start))
         inside = ordered[bisect_left(ordered, (covered[0],)) : bisect_left(ordered, (covered[1],))]
-        for i in _of_clause(reading, here) if alone else [i for _, i in inside]:
+        for i in _of_clause(reading, here) if term.alone else [i for _, i in inside]:
             commitment = reading.commitments[i]
-            if commitment.deadline is None and commitment.kind == "target":
+            if commitment.deadline is None and commitment.kind != "benefit":
                 reading.commitments[i] = structs.replace(commitment, deadline=deadline)
-        if not alone:
-            bracket = text.rfind("(", begin, match.start())
-            stretch = text[begin : bracket if bracket > 0 else match.start()]
-            _add_outcomes(reading, passage, (stretch, begin), said, deadline)
-        begin = match.end()
+        if term.alone or (term.answered and not term.finished):
+            continue  # （X局；完成时限：6月底） is their deadline, （X局，6月底前完成） a promise besides
+        known = len(reading.milestones)
+        _add_outcomes(reading, passage, (text[term.begin : term.edge], term.begin), said, deadline)
+        if term.finished and len(reading.milestones) == known and not inside:  # what the bracket stands behind is due
+            left, right = last_sentence(text, term.begin, term.edge)
+            span = passage.view.span(left, right)
+            if left < right and not said.covers(span):
+                reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
 def _of_clause(reading: _Reading, clause_id: str | None) -> range:
@@ -207,11 +199,14 @@ def _rows(reading: _Reading, passage: Passage, flat: Table | None) -> Iterator[t
             yield tuple(cells)
 
 
-def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
-    """A task row: its deadline cell (2023年12月底前, 全年) holds for the promises of the other cells."""
+def _read_row(reading: _Reading, cells: tuple[Passage, ...], held: Mapping[int, tuple[Span, ...]]) -> None:
+    """A task row: its deadline cell (2023年12月底前, 全年) holds for the promises of the other cells.
+
+    ``held`` are merged cells of rows above, by where the row begins below them.
+    """
     due: _Due | None = None
     term: Passage | None = None
-    for cell in cells:
+    for cell in (*_from_above(reading.frame, cells[0], held), *cells):
         mention = read_deadline(cell.view.text, reading.year) if len(cell.view.text) <= _TERM_CELL else None
         if mention is not None and mention.end - mention.start >= len(cell.view.text) - _TERM_SLACK:
             due, term = _Due(mention, _deadline(reading, cell, mention, inherited=True)), cell
@@ -225,6 +220,14 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...]) -> None:
                 if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
                     reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
             _add_outcomes(reading, cell, (cell.view.text, 0), _Said.of(reading, numbered, dated), due.deadline)
+
+
+def _from_above(frame: Frame, first: Passage, held: Mapping[int, tuple[Span, ...]]) -> Iterator[Passage]:
+    """The merged cells of rows above that hold for the row whose first cell is given."""
+    if held:
+        cell = frame.text[slice(*first.span)]
+        for span in held.get(first.span[0] + len(cell) - len(cell.lstrip()), ()):
+            yield structs.replace(first, span=span, view=frame.view(*span))
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions, may_state_convention
+from extractor.grammar.conventions import Convention, find_conventions, find_standing, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import Item
@@ -27,7 +27,7 @@ from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
-from extractor.structure.table_rows import cells_of_roles, is_whole
+from extractor.structure.table_rows import cells_of_roles, filled_rows, is_whole
 from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
 
@@ -38,6 +38,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
 Duty = tuple[Clause | None, Responsibility]
 
+LABEL_LENGTH = 8
+"""Characters of the longest label of a term, with its colon."""
 LISTED = 3
 """So many items that end in a bracket of bodies make a list in which every such bracket says who is responsible."""
 
@@ -82,9 +84,14 @@ class _Reading:
                 self.notice("body.separator-missing", "、 is missing between the levels", passage.view.span(at, end))
             if passage.kind in _SKIPPED:
                 continue
+            if (standing := find_standing(text)) is not None:
+                span = passage.view.span(standing[0], standing[2])
+                self.notice("duty.applies-below", "the bodies answer for all items that follow", span)
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
+            if not statements and ":" in text[:LABEL_LENGTH]:
+                self.term_below(passage, text)
             assigned = find_assignments(text)
             starts = [found.start for found in statements] if assigned else []
             for hit in assigned:
@@ -94,7 +101,7 @@ class _Reading:
         self.tables()
 
     def notice(self, code: str, message: str, span: Span) -> None:
-        """Note a warning."""
+        """Note what is odd, or what a reader must know."""
         self.noticed.append(notice(code, message, span))
 
     def state(self, passage: Passage, found: Found) -> None:
@@ -120,6 +127,21 @@ class _Reading:
         covers = (min(begin, span[0]), span[0]) if begin < span[0] else span
         self.covered[key] = span[1]
         self.add(clause, passage.view, found.statement, found.basis, span, covers)
+
+    def term_below(self, passage: Passage, text: str) -> None:
+        """Give a 完成时限 on a line of its own to the lines above it in its clause that say who answers."""
+        label, _, said = text.partition(":")
+        if passage.clause is None or label_role(label) != "deadline" or not (said := said.rstrip("。; ")):
+            return
+        begin = len(label) + 1
+        deadline = self.term(passage.view.span(begin, begin + len(said)), self.year)
+        if deadline is None or (deadline.date is None and not label.startswith("完成")):  # 受理时间:工作日上午
+            return
+        for at in range(len(self.found) - 1, -1, -1):
+            clause, duty = self.found[at]
+            if clause is not passage.clause or duty.basis != "line" or duty.deadline is not None:
+                break
+            self.found[at] = (clause, replace(duty, deadline=deadline))
 
     def add(self, clause: Clause | None, view: View, said: Statement, basis: Basis, span: Span, covers: Span) -> None:
         """Turn a statement into responsibilities: one for each role, and one more where a convention gives a lead."""
@@ -176,14 +198,13 @@ class _Reading:
         if said.deadline is None:
             return None
         start, end = said.deadline
-        span = view.span(start, end)
-        due = read_deadline(view.text[start:end], self.year)
-        return Deadline(
-            text=self.frame.text[slice(*span)],
-            date=due.date if due else None,
-            bound=due.bound if due else "by",
-            span=span,
-        )
+        return self.term_of(view.text[start:end], view.span(start, end), self.year)
+
+    def term_of(self, words: str, span: Span, year: int | None) -> Deadline:
+        """A term that says by when, or, as 长期坚持 does, names no date."""
+        due = read_deadline(words.strip("()[]"), year)
+        text = self.frame.text[slice(*span)]
+        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else None, span=span)
 
     def assign(self, passage: Passage, hit: Assignment) -> None:
         """Take up one sentence."""
@@ -197,7 +218,8 @@ class _Reading:
 
     def tables(self) -> None:
         """Read the role columns of the document's tables (R34–R37)."""
-        for table in self.frame.document.tables:
+        tables = self.frame.document.tables
+        for table, rows in zip(tables, filled_rows(tables), strict=True):
             if table.header is None:
                 continue
             heads = [
@@ -207,7 +229,7 @@ class _Reading:
             term = next((at for at, head in enumerate(heads) if label_role(head) == "deadline"), -1)
             year = document_year(self.frame) if columns and term >= 0 else None
             above: dict[int, Span] = {}
-            for row in table.rows:
+            for row in rows:
                 cells = cells_of_roles(self.frame.text, row, columns, above)
                 if columns and not is_whole(self.frame.text, row):
                     self.notice("duty.column-unclear", "it is not certain which column some of the row is of", row.span)
@@ -220,9 +242,7 @@ class _Reading:
         view = _joined_view(self.frame.text, *cell) if cell is not None else None
         if view is None or cell is None:
             return None
-        due = read_deadline(view.text, year)
-        text = self.frame.text[slice(*cell)]
-        return Deadline(text=text, date=due.date if due else None, bound=due.bound if due else "by", span=cell)
+        return self.term_of(view.text, cell, year)
 
     def cell(self, cell: Span, role: Role, basis: Basis, row: Span, deadline: Deadline | None) -> None:
         """Take up one cell; an empty one inherits from the row above in its column (R37)."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -23,6 +25,10 @@ from extractor.text.fold import View
 
 MAX_TITLE = 60
 """Longest title of a measure in characters; a first sentence is cut there."""
+LIST = 4
+"""Items that make a list of tasks …"""
+UNSAID = 0.25
+"""… of which at most this share says nobody who answers."""
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MARK = re.compile(r"[，,、：:]")
 
@@ -54,11 +60,15 @@ def measures(doc: Doc) -> Doc:
     found.extend(_loose(frame, stated.get(None, []), commitments))
     by_id = {clause.id: clause for clause in frame.document.clauses}
     parents = {clause.parent_id for clause in frame.document.clauses}
+    tasks = _lists_of_tasks(frame, parents, stated.keys())
     for clause in frame.document.clauses:
         if (
             clause.id in stated
             or clause.id in promised
-            or (clause.id not in parents and _plans(frame, clause, by_id.get(clause.parent_id or "")))
+            or (
+                clause.id not in parents
+                and (clause.parent_id in tasks or _plans(frame, clause, by_id.get(clause.parent_id or "")))
+            )
         ):
             found.append(Measure(
                 id="", clause_id=clause.id, title=_title(frame.text, clause), span=clause.span,
@@ -106,6 +116,20 @@ def _loose(frame: Frame, duties: list[Responsibility], commitments: Sequence[Com
         )
         for place, (start, end) in enumerate(merged)
     ]
+
+
+def _lists_of_tasks(
+    frame: Frame, parents: AbstractSet[str | None], answered: AbstractSet[str | None]
+) -> frozenset[str | None]:
+    """Clauses nearly all of whose items say who answers: what else they list is to be done too."""
+    count: Counter[str | None] = Counter()
+    unsaid: Counter[str | None] = Counter()
+    for clause in frame.document.clauses:
+        count[clause.parent_id] += 1
+        unsaid[clause.parent_id] += clause.id not in answered or clause.id in parents
+    return frozenset(
+        parent for parent, items in count.items() if items >= LIST and 0 < unsaid[parent] <= items * UNSAID
+    )
 
 
 def _place(spans: Sequence[Span], at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.grammar.people import find_appointments, find_contacts, is_name, is_torn_role, read_member, split_names
-from extractor.model import Appointment, Contact, Diagnostic, RosterEntry, Span, Table
+from extractor.model import Appointment, Contact, Diagnostic, RosterEntry, Span, Table, TableRow
 from extractor.structure.frame import Frame
+from extractor.structure.table_rows import filled_rows
 from extractor.text.fold import View, fold
 
 _NOT_BODY = frozenset({"title", "doc-number", "addressees", "attachments"})
@@ -37,8 +38,9 @@ def people(doc: Doc) -> Doc:
     own.gazette_contacts = tuple(_contacts(frame))
     roster = list(_members(frame))
     duties = _duties(frame)
-    for table in frame.document.tables:
-        roster.extend(_duty_table(frame, table, duties, own.gazette_diagnostics))
+    tables = frame.document.tables
+    for table, rows in zip(tables, filled_rows(tables), strict=True):
+        roster.extend(_duty_table(frame, table, rows, duties, own.gazette_diagnostics))
     own.gazette_roster = tuple(roster)
     return doc
 
@@ -121,7 +123,9 @@ def _duties(frame: Frame) -> dict[str, str]:
     return found
 
 
-def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: list[Diagnostic]) -> Iterator[RosterEntry]:
+def _duty_table(
+    frame: Frame, table: Table, rows: Sequence[TableRow], duties: dict[str, str], noticed: list[Diagnostic]
+) -> Iterator[RosterEntry]:
     if table.header is None:
         return
     words = lexicon.load("people")
@@ -129,7 +133,7 @@ def _duty_table(frame: Frame, table: Table, duties: dict[str, str], noticed: lis
     persons = [i for i, header in enumerate(headers) if header.endswith(tuple(words["person_headers"]))]
     posts = [i for i, header in enumerate(headers) if header.endswith(tuple(words["post_headers"]))]
     dates = [i for i, header in enumerate(headers) if header.replace(" ", "") in words["date_headers"]]
-    for row in table.rows:
+    for row in rows:
         date = next((_iso(frame, row.cells[i]) for i in dates if i < len(row.cells)), None)
         post = next((_cell(frame, row.cells[i]) for i in posts if i < len(row.cells)), None)
         for column in persons:

@@ -31,7 +31,7 @@ _ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应�
 _NOBODY = re.compile(
     r"[我你其本该双谁何某]|各自|企业|单位|个人|业主|申请|所有|任何|每|全|机关|医疗机构|用人|建设单位|专人|(?:各|有关|相关|县级以上|地方|各级)+[^、]{0,8}(?:部门|单位|机构|企业|委办局|地方|处室)$|县级以上|(?:行业|业务|主管|职能|有关|相关|牵头|责任|成员)+(?:部门|单位)$|各级|各部门|各地"
 )
-_PLACE_MONEY = re.compile(r"(?:[^、,各]{0,8}地|[市区县省镇州]|市、区|同级|本级|市区两级)?(?:级|本级)?财政$")
+_PLACE_MONEY = re.compile(r"(?:[^、,各]{0,8}地|[市区县省镇州乡]{1,2}|市、区|同级|本级|市区两级)?(?:级|本级)?财政$")
 _NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[理事缘根来自]$")
 _DATED = re.compile(
     r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年(?:底|\d{1,2}月)?|\d{1,2}月|今?年底)(?:底|末|\d{1,2}日|[上中下]旬)?(?:之?前|底)(?P<verb>.{2})"
@@ -43,8 +43,18 @@ _LABEL = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[一二三四五六七八九]是"
 )
 _INNER = re.compile(
-    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|一个|两个|部门(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)部门)$|单位(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)单位)$"
+    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|指定|一个|两个|部门(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)部门)$|单位(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)单位)$"
 )
+_CLOSING = {"(": ")", "[": "]"}
+_TOGETHER = r"(?<=[厅局委部办])会(?=[省市县区州旗]|国家)"
+"""会同 said short: 由县水务局会县财政局."""
+_SHARE = re.compile(
+    r"[、,;](?P<who>[^、,;由\d%()]{2,14}?)(?:各|分别|共同)?(?:承担|负担|配套|出资)(?=\d|其余|剩余|余下|部分|一半)"
+)
+"""One more who pays a share: 乡镇承担30%."""
+_ISSUED = re.compile(r"(?:联合|共同|统一)?(?:印发|下发|颁布|发布|出台)")
+_CITED = re.compile(r"依据[:为]|依据(?=》|$)|(?:政策|法律|法规|设定|文件|实施)依据|[\])]\d{1,5}号")
+"""What a line that tells the legal basis holds."""
 _LEVELLED = re.compile(r"[省市区县州旗]|国家|自治区")
 _GENERAL = re.compile(
     r"(?:(?:[省市区县州]|国家|同)级?|各)?(?:政府|本)?(?:有关|相关)(?:监管|职能|主管|业务)?(?:部门|单位|方面|处室)(?:和(?:单位|地方))?"
@@ -68,7 +78,7 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
     words = lexicon.load("roles")["sentences"]
     verbs = "|".join(sorted(words["verbs"], key=len, reverse=True))
     return (
-        re.compile(f"(?:(?:{verbs})(?!人|同志|制|局|委|办|厅|部|中心)|在(?=每|\\d|规定))"),
+        re.compile(f"(?:(?:{verbs})(?!人|同志|制(?![定订作])|局|委|办|厅|部|中心)|{_TOGETHER}|在(?=每|\\d|规定))"),
         frozenset(words["paying"]),
         re.compile("|".join(words["money"])),
         re.compile("|".join(words["not_assigning"])),
@@ -111,6 +121,12 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     start = max(first - 1, *(text.rfind(mark, first, at) for mark in "。\n;!?")) + 1
     ends = [end for mark in "。\n;!?" if (end := text.find(mark, at, last)) >= 0]
     return start, min(ends, default=last)
+
+
+def _inside(text: str, start: int, end: int) -> int:
+    """Where the words before ``end`` begin: after the last bracket that is open there, or at ``start``."""
+    opened = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    return opened + 1 if opened >= 0 and text.find(_CLOSING[text[opened]], opened, end) < 0 else start
 
 
 def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | None:
@@ -164,7 +180,7 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
         word = verb.group()
         if text.startswith("的", verb.end()) and not (word in paying and money.search(text, verb.end(), end)):
             return  # 由X提供的材料 describes; 由X承担的资金 says who pays
-        if word in ("会同", "商"):
+        if word in ("会同", "商", "会"):
             if "解释" in text[verb.end() : end]:
                 yield Assignment(match.start(), verb.end(), "interpreter", items, opened, "sentence-with")
                 return
@@ -178,10 +194,29 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
             role = "payer"
         if role != "payer" and any(_PLACE_MONEY.fullmatch(item.text) for item in items):
             return
+        if role == "responsible" and _cites(text, verb, sentence):
+            return
         yield Assignment(match.start(), verb.end(), role, items, opened, "sentence-by")
+        if role == "payer":
+            yield from _sharing(text, verb.end(), sentence[1])
         if word == "牵头":
             yield from _followers(text, verb.end(), sentence[1])
         return
+
+
+def _cites(text: str, verb: re.Match[str], sentence: tuple[int, int]) -> bool:
+    """Whether the sentence tells who issued something that it cites: 由甲局、乙局联合印发的办法."""
+    issued = _ISSUED.match(text, verb.start())
+    return issued is not None and (text.startswith("的", issued.end()) or _CITED.search(text, *sentence) is not None)
+
+
+def _sharing(text: str, start: int, end: int) -> Iterator[Assignment]:
+    """Others who pay the rest: 由县财政承担70%、乡镇承担30%."""
+    for match in _SHARE.finditer(text, start, end):
+        who = match["who"]
+        if _PLACE_MONEY.fullmatch(who) or (stands(who) and nameable(who) and not _NOBODY.match(who)):
+            item = Item(*match.span("who"), who)
+            yield Assignment(match.start("who"), match.end(), "payer", (item,), False, "sentence-share")
 
 
 def _pays(text: str, start: int, end: int, items: tuple[Item, ...]) -> bool:
@@ -199,7 +234,7 @@ def _before_adverb(text: str, start: int, end: int) -> int:
 def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[Assignment]:
     """X负责…, X牵头…, X会同Y… where X opens a comma unit."""
     start = max(text.rfind(mark, sentence[0], match.start()) for mark in ",:。;") + 1
-    start = max(start, sentence[0])
+    start = _inside(text, max(start, sentence[0]), match.start())
     while head := _LABEL.match(text, start, match.start()) or _HEAD.match(text, start, match.start()):
         start = head.end()
     bodies = _bodies(text, start, _before_adverb(text, start, match.start()))
@@ -249,7 +284,9 @@ def _followers(text: str, start: int, end: int) -> Iterator[Assignment]:
     while at < end:
         stop = _STOP.search(text, at, end)
         right = stop.start() if stop else end
-        if right > at and right - at <= WINDOW:
+        if together := next((word for word in ("会同", "商") if text.startswith(word, at)), None):
+            yield from _partners(text, at + len(together), right)
+        elif right > at and right - at <= WINDOW:
             said = find_predicate(text[at:right])
             bodies = _bodies(text, at, at + said[0]) if said is not None else None
             if said is not None and bodies is not None and said[2] != "lead":
@@ -264,7 +301,7 @@ def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
     for match in _DATED.finditer(text):
         if _REPORTING.match(match["verb"]):
             continue
-        start = _sentence(text, match.start())[0]
+        start = _inside(text, _sentence(text, match.start())[0], match.start())
         bodies = _bodies(text, start, match.start())
         if bodies is None or any(hit.start < match.end() and hit.end > start for hit in found):
             continue

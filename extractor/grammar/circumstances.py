@@ -29,7 +29,10 @@ def connectors() -> re.Pattern[str]:
     )
 
 
-_TIME = r"半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届"
+_TIME = (
+    r"半年|两年|三年|[一二两三四五]年|年度?|季度?|个季度|月度?|个月|周|天|日|学期|学年|旬|半月|次|届"
+    r"|个?(?:采暖|供暖|供热)期"
+)
 _THING = (
     r"平方公里|平方米|立方米|千瓦时|千瓦|公里|街道|社区|床位|企业|项目|学校|医院|班级|村民|"
     r"名|位|个|家|户|人次|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|元|餐|孩|所|座|处|条|村|镇|县|区|市|船|车|艘|架|团|瓦|晚|期|篇|株|头|只|间|栋"
@@ -38,9 +41,9 @@ _PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|�
 _OWNERS = r"[\u4e00-\u9fff]{2,5}?(?=拥有|享有|配有|配备|中(?=[\u4e00-\u9fff]))"
 _EACH = re.compile(
     rf"每(?:(?P<time>{_TIME}|[\d两二三四五]{{1,2}}(?:年|个月|个?季度|周|天|日))|(?P<what>{_THING})"
-    rf"|(?P<scale>\d+|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS}|{_OWNERS})?)(?P<thing>{_THING})?)"
+    rf"|(?P<scale>\d+[百千]?万?|[一十百千万]+|[十百]万)(?P<of>(?:名|位|个)?(?:{_PERSONS}|{_OWNERS})?)(?P<thing>{_THING})?)"
     rf"|(?P<bare>亩|(?:^|(?<=[,;]))[户台])均?(?=补助|补贴|奖励|给予)"
-    r"|单(?P<single>个|家|户|台|船|人)(?!位|元|独|体|机|目|次|价)"
+    r"|单(?P<single>个|家|户|台|船|人|园|店|校)(?!位|元|独|体|机|目|次|价)"
 )
 _EACH_SIGN = re.compile("[每单亩户台]")
 """What any of them holds."""
@@ -116,6 +119,8 @@ def rate_of(
         _, shared = _rate(quantity, context.blanked[before.start : before.end])
         stepwise = _STEP.search(context.blanked[before.start : before.end]) is not None
         written = shared if not stepwise and not re.search(r"\d", shared.partition("/")[2]) else written
+        if per is None and granted and "一次性" in context.text[before.start : before.end]:
+            per = "一次性"  # 给予一次性奖补,最高100万元
     unit_end = context.sentence.units[index].end
     if (
         per is None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from extractor.grammar.circumstances import Context
 from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_units, has_quotes, sentence_bounds
-from extractor.grammar.dates import DateMention, find_dates, may_date, read_deadline
+from extractor.grammar.dates import PERIOD, DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
@@ -109,7 +109,6 @@ _WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
 _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
-_PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
 _SENTENCE_CLOSE = re.compile(r"[。;\n]")
 CHANGE_REACH, CHANGE_OF_GRANT = 24, 6
 """Characters before a number in which its change is said; a grant's word is nearer (新建农田补助每亩1000元)."""
@@ -337,7 +336,7 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
         and harvest.due_here
         and due.end < at < due.end + PERIOD_REACH
         and "。" not in context.text[due.end : at]
-        and _PERIOD.search(context.text[max(0, due.start - 16) : due.start])
+        and PERIOD.search(context.text[max(0, due.start - 16) : due.start])
     ):
         return replace(draft, date=due, inherited=True)  # 自1月1日至12月31日,…;减按1%征收
     if draft.kind == "target" and harvest.due is not None and draft.described.per is None:

@@ -15,7 +15,7 @@ DESCRIBING = frozenset({"人", "人口", "户", "床", "张", "层"})
 CONDITION = Verdict(None, "condition")
 ATTRIBUTE = Verdict(None, "attribute")
 
-_END = re.compile(r"(?:的|者|(?<![小课学工])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$")
+_END = re.compile(r"(?:的|者|(?<![小课学工瓦])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$")
 _START = re.compile(
     r"^(?:并|同时|其中|且|或|以及)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
@@ -43,6 +43,7 @@ _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
 _FUNDED = re.compile("的?(?:项目|贷款|资金)(?:支持|投资)?$")
 _OBLIGED = re.compile(r"(?:的)?[\u4e00-\u9fff]{2,14}?(?:应(?![急用对届])|须|必须|不得|一律)")
 """新建30米以上高层建筑应…: what bears a duty is a class of things, not a count."""
+_MUST = re.compile("应|须")
 _LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
 
 
@@ -61,7 +62,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION  # 是指从业人员不超过20人的商户
     if place.right in ("的", "者") and not given:
         return CONDITION
-    if place.unit.endswith("的") or (_END.search(place.unit) and not given):
+    if place.unit.endswith("的") or (_END.search(place.unit) and not given and not _must_act(place, quantity)):
         return CONDITION
     if place.right.startswith("的部分") and quantity.dimension == "ratio" and _ALLOWED.match(place.after):
         return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
@@ -74,6 +75,11 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
     if given or sign("by-standard").search(place.left) or _STANDARD.match(place.right):
         return CONDITION if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right[:1] == "的" else None
     return _before_grant(place, quantity)
+
+
+def _must_act(place: Place, quantity: Quantity) -> bool:
+    """应在5个工作日内告知举办者: 者 is whom it is told, and makes no condition."""
+    return quantity.cue.endswith("内") and _MUST.search(place.left) is not None and place.unit.endswith("者")
 
 
 def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:

@@ -17,6 +17,13 @@ _CORE = re.compile(r"第一[^,。;]{0,10},?即?[为是系]|首[^,。;]{0,10},?�
 _FROM_HERE = re.compile(r"[,;]?下同")
 
 
+_STANDING = re.compile(
+    r"(?:[^。;:\n()]{2,30}(?:\([^()]*\)[^。;:\n()]{0,30}){0,3}均[为由][^。;:\n()]{2,10},)?"
+    r"(?P<below>以下[^。;\n]{0,80}?不再(?:逐一|一一|重复|另行|单独)?列)(?:出|示|明)?"
+)
+"""以下均需各县(市、区)人民政府负责,不再列出, or 各县人民政府均为责任单位,以下不再列出."""
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """A rule of reading that the text states: ``text[start:end]``."""
@@ -35,6 +42,18 @@ def may_state_convention(text: str) -> bool:
     (True, False)
     """
     return ("第一" in text or "首" in text or "牵头" in text) and _CORE.search(text) is not None
+
+
+def find_standing(text: str) -> tuple[int, int, int] | None:
+    """The words that make bodies answer for all that follows without being listed again (R45): start, 以下, end.
+
+    >>> find_standing("省甲厅负责。以下均需各县(市、区)政府落实,不再列出"), find_standing("以下简称甲厅,不再重复")
+    ((6, 6, 26), None)
+    """
+    if "不再" not in text or "以下" not in text:
+        return None
+    match = _STANDING.search(text)
+    return (match.start(), match.start("below"), match.end()) if match is not None else None
 
 
 def find_conventions(text: str) -> tuple[Convention, ...]:

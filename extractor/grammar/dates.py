@@ -22,14 +22,12 @@ Reader = Callable[[re.Match[str], int | None], "DateMention | None"]
 
 _CN = "〇零一二三四五六七八九十"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d)|(?P<cyear>二[〇零][{_CN}]{{2}}))年度?"
-_DAY = r"(?P<day>\d{1,2})(?:日|号(?!线|楼|文|院))?"
 _MONTH = (
     rf"(?P<months>(?:\d{{1,2}}(?:月份?)?[、和]){{1,11}})?(?P<month>\d{{1,2}}|[{_CN}]{{1,2}})月(?P<fen>份)?"
-    rf"(?:(?P<mend>底|末)|(?P<part>上旬|中旬|下旬|中上旬|中下旬|上中旬)|(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})(?:日|号(?!线|楼|文|院)|(?=\()))?"
+    rf"(?:(?P<mend>底|末)|(?P<part>上旬|中旬|下旬|中上旬|中下旬|上中旬)|(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})(?:日|号(?!线|楼|文|院)|(?=[(□])))?"
 )
 _QUARTER = r"第?(?P<quarter>[一二三四1-4](?:[、和至-][一二三四1-4])*)季度(?:末|底)?"
 _HALF = r"(?P<half>上|下)半年"
-_YEAR_END = r"(?P<yend>年?[底末]|岁末)"
 _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
 _LEAD = (
@@ -45,7 +43,7 @@ _FULL = re.compile(
 )
 _BARE = re.compile(
     rf"(?=[到至截于在力争确自从较比与以有每次上对第下今本当年全岁\d{_CN}]){_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
-    rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<!纳税)年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
+    rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<![\u4e00-\u9fff])年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
 )
 _SPAN = re.compile(r"(?P<first>20\d\d)年?(?:-|--|至|到)(?P<last>20\d\d)年(?P<tail>底|末)?(?:期间|内|前)?")
 _WITHIN = re.compile(
@@ -57,11 +55,10 @@ _PLAN_END = {"十二": "2015", "十三": "2020", "十四": "2025", "十五": "20
 _MAY_DATE = re.compile(rf"[\d{_CN}两]年|\d月|年[底末内]|[全今本]年|季度|半年|[{_CN}]月|五[”\"]")
 
 _NAME_AFTER = re.compile(
-    r"版|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
+    r"(?:[“\"][^”\"]{1,12}[”\"])?[^,。;]{0,12}(?:工作|活动|行动|考核)中(?![心期旬])|版|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
 )
 _BASELINE_BEFORE = re.compile(r"(?:较|比|与|同|低于|高于|不低于|不高于|超过|在|以|相对|对比|相较|原)$")
 _BASELINE_AFTER = re.compile(r"(?:的)?(?:基础上|水平|同期|基数|相比|为基[期数]|增长|提高|下降|翻)")
-_START_BEFORE = re.compile(r"(?:自|从|起|于)$")
 _ISSUED_AFTER = re.compile(
     r"(?:起|开始|以后|之后|印发|发布|公布|施行|实施|执行|生效|颁布|出台(?=的)|以来|制定的|修订|出生|入学|成立|注册|登记|毕业|退役|到期|参加工作)"
 )
@@ -207,7 +204,8 @@ def _bound(match: re.Match[str], group: Groups, tail: str) -> Bound:
 
 
 _SINCE = re.compile(r"(?:自|从)(?:\d{4}年)?[^,。;]{0,6}$")
-_PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
+PERIOD = re.compile(r"(?:自|从)[^,。;]{2,14}$")
+"""What stands before the end of a period: 自1月1日 of 自1月1日至12月31日."""
 
 
 def _role(match: re.Match[str], lead: str, tail: str) -> Role:
@@ -221,7 +219,7 @@ def _role(match: re.Match[str], lead: str, tail: str) -> Role:
         return "start"
     if _RECUR_BEFORE.search(before):
         return "recurrence"
-    if lead in ("至", "到") and _PERIOD.search(text[max(0, match.start() - 16) : match.start()]):
+    if lead in ("至", "到") and PERIOD.search(text[max(0, match.start() - 16) : match.start()]):
         whole = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2]
         return "validity" if _OF_DOCUMENT.search(whole + after) else "deadline"
     if _EXTENDED.search(text[max(0, match.start() - 12) : match.start()]) and lead in ("至", "到"):

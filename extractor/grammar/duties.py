@@ -14,9 +14,17 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.grammar.conventions import find_conventions
+from extractor.grammar.conventions import find_conventions, find_standing
 from extractor.grammar.enumerations import Enumeration, Item, nameable, split_list
-from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, lead_signs, role_stems
+from extractor.grammar.roles import (
+    LABEL,
+    LabelRole,
+    find_predicate,
+    label_role,
+    labels_after_gaps,
+    lead_signs,
+    role_stems,
+)
 from extractor.model import Role
 
 _UNIT_END = re.compile(r"[,;。\n(\[{<“《)\]}>”》]")
@@ -24,7 +32,7 @@ _OPENING, _CLOSING = "([{<“《", ")]}>”》"
 _WITH = re.compile(r",?(?<!市)会同(?!意|县(?:人民政府|政府|委|域|城))|,?商(?=省|市|国家|各)")
 _MAY_BE_WITH = re.compile("会同|商")  # quick to look for, as what may begin with a comma is not
 _DIVIDED = re.compile(r"职责|分工|职能")
-_SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$")
+_SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$|公司$")
 _NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
 _LABELLED_BY_VERB = re.compile(
     r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$"
@@ -140,7 +148,7 @@ def read_statement(
     """
     end = len(text) if end is None else end
     reader = _Reader(text, breaks, [])
-    labels = _labels(text, start, end)
+    labels = _labels(text, start, end, breaks)
     first = labels[0][0] if labels else end
     if first > start:
         _read_segment(reader, start, first, role, None)
@@ -163,12 +171,15 @@ def has_duty_words(text: str) -> bool:
     return role_stems().search(text) is not None
 
 
-def _labels(text: str, start: int, end: int) -> list[tuple[int, int, LabelRole | None, str]]:
+def _labels(text: str, start: int, end: int, breaks: Sequence[int]) -> list[tuple[int, int, LabelRole | None, str]]:
     """Labels at depth 0: where each begins, where its list begins, its role, its words."""
     found: list[tuple[int, int, LabelRole | None, str]] = []
     if text.find(":", start, end) < 0:
         return found
-    for match in LABEL.finditer(text, start, end):
+    apart = labels_after_gaps(text, start, end, breaks) if breaks else []
+    ends = {match.end() for match in apart}
+    marked = (match for match in LABEL.finditer(text, start, end) if match.end() not in ends)
+    for match in sorted((*marked, *apart), key=lambda match: match.start()) if apart else marked:
         if "(" in text[start : match.start()] and _depth(text, start, match.start()) > 0:
             continue
         label = match["label"]
@@ -213,10 +224,14 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
     pending: list[tuple[int, int]] = []
     rule = "label" if label else "list"
     conventions = find_conventions(reader.text[start:end])
+    standing = find_standing(reader.text[start:end])
+    below, done = (standing[1] + start, standing[2] + start) if standing else (end, end)
     for left, right in _units(reader.text, start, end):
         unit = reader.text[left:right]
-        if _NOTE.match(unit) or (
-            conventions and any(c.start + start < right and c.end + start > left for c in conventions)
+        if (
+            _NOTE.match(unit)
+            or below <= left < done
+            or (conventions and any(c.start + start < right and c.end + start > left for c in conventions))
         ):
             continue
         due = _DUE_UNIT.match(unit)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from extractor import lexicon
 from extractor.bodies.shape import is_category, is_group, stands, strip_plate
 
 MAX_NAME = 48
@@ -22,8 +23,9 @@ _OPENING, _CLOSING = "([{<“‘《", ")]}>”’》"
 _ANY_OPENING = re.compile(r"[(\[{<“《]")
 _JOINT = re.compile("[等和及与并]")
 _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校|院|待|量|同|于|候|保|离)等?")
+_SORT = re.compile(r"(?:单位|部门)(?=[^及和与、])")
+"""A category noun after 等 with which no name begins: 等单位探索…."""
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
-_PLACE_AFTER_AND = re.compile(r"(?:平区|田|县|静|硕|政|顺|林格尔|龙区|布克)")
 _HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
 _HEADS = frozenset("0123456789具全由以并其包主及:.·*★▲●△")
 """The characters with which such a head begins."""
@@ -169,6 +171,8 @@ def _read_chunk(text: str, left: int, right: int, comma: bool, found: Enumeratio
     for start, end in _divide(text, left, etc.start()):
         _add(text, start, end, comma, found)
     for start, end in _divide(text, etc.end(), right):
+        if _SORT.match(text, start, end) is not None:
+            continue
         if not is_category(text[start:end].lstrip("和及与以")):
             _add(text, start, end, False, found)
 
@@ -184,7 +188,7 @@ def _divide(text: str, left: int, right: int) -> list[tuple[int, int]]:
     """Divide at 和, 及, 与 where both sides stand by themselves (R68)."""
     parts: list[tuple[int, int]] = []
     for match in _AND.finditer(text, left, right):
-        if match.start() < left or _inside(text, left, match.start()) or _PLACE_AFTER_AND.match(text, match.end()):
+        if match.start() < left or _inside(text, left, match.start()) or _place_after_and().match(text, match.end()):
             continue
         if match.start() == left:
             left = match.end()
@@ -195,6 +199,12 @@ def _divide(text: str, left: int, right: int) -> list[tuple[int, int]]:
     if left < right:
         parts.append((left, right))
     return parts
+
+
+@lru_cache(maxsize=1)
+def _place_after_and() -> re.Pattern[str]:
+    """The rest of a place whose name begins with 和, as 和平区 does."""
+    return re.compile("|".join(lexicon.load("places")["after_and"]))
 
 
 def _whole(name: str, right: bool = False) -> bool:
@@ -229,7 +239,7 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
 
 def _loose_and(text: str, start: int, end: int) -> bool:
     """和 before a name that stands without it: 等和各市人民政府."""
-    if end - start < 3 or _PLACE_AFTER_AND.match(text, start + 1):
+    if end - start < 3 or _place_after_and().match(text, start + 1):
         return False
     return stands(text[start + 1 : end])
 

@@ -33,6 +33,7 @@ _RATE_REACHED = re.compile(
 """Rates that are reached, whatever grants stand before them (兑现补贴的企业覆盖率)."""
 _CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
+_RATES = ("执行", "收取", "收费", "电价", "气价", "水价")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
 _REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")
 _HELPED = re.compile(
@@ -134,6 +135,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("benefit", "years-of-grant")  # 租金补贴,其中前两年100%、后三年50%
     if quantity.dimension == "money" and _EACH_PERSON.search(place.left):
         return Verdict("benefit", "each")
+    if quantity.dimension == "money" and "/" in quantity.unit and place.left.endswith(_RATES):
+        return Verdict("requirement", "charge")  # 执行0.3元/千瓦时
     if quantity.dimension == "money" and _CAP.search(quantity.cue):
         return Verdict("benefit", "cap")
     if sign("standing").search(place.left + quantity.cue):

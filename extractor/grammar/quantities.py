@@ -24,7 +24,7 @@ _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;!?\n\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
-_NOT_BEFORE = re.compile(r"(?:[A-Za-z+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
+_NOT_BEFORE = re.compile(r"(?:[A-Za-z\ue000-\uf8ff+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
 """Characters before a number in which its comparator may stand (最高不超过 and a noun)."""
 APART_REACH = 16
@@ -106,6 +106,7 @@ def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
 
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
+_HAN = re.compile(r"(?![内以期后前的止])[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z\d]")
 _PER_MANY = re.compile(r"/\d*[百千]?[万亿]")
 
@@ -121,6 +122,8 @@ def _token(text: str, match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     scale, word = scale or "", unit or ""
+    if word == "个年度" and _HAN.match(text, end):  # 20个年度项目
+        word, end = "个", end - len("年度")
     unit = scale + word + per
     if word == "级" and "亿" in scale and not per:  # 达到7000亿级
         return Quantity(start, end, value, unit, table()["元"], cue_start=start, close=end)

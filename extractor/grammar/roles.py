@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -10,11 +12,13 @@ from extractor import lexicon
 from extractor.model import Role
 
 LabelRole = Role | Literal["person", "deadline"]
-LABEL = re.compile(
-    r"(?<![^,;。、.|)\]\n(\[:])(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):"
-)
+_LABEL = re.compile(r"(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):")
+LABEL = re.compile(rf"(?<![^,;。、.|)\]\n(\[:]){_LABEL.pattern}")
 """A phrase before a colon, at the beginning or after a mark; :func:`label_role` says whether it is a role."""
 _PLATE = re.compile(r"\([^()]*\)")
+LONGEST_LABEL = 14
+"""Characters before the colon of a label, a note in brackets not counted."""
+_BETWEEN = re.compile(r"[,;。、:()\[\]<>\n|]")
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +43,26 @@ def label_role(label: str) -> LabelRole | None:
             role: LabelRole = row["role"]
             return role
     return None
+
+
+def labels_after_gaps(text: str, start: int, end: int, breaks: Sequence[int]) -> list[re.Match[str]]:
+    """Labels in ``text[start:end]`` that only a space of the source parts from the name before them.
+
+    ``breaks`` are the offsets with a space before them. A space inside a label (牵头 责任单位) begins none.
+
+    >>> line = "牵头单位:县甲局责任单位:县乙局"
+    >>> [match["label"] for match in labels_after_gaps(line, 0, len(line), (8,))]
+    ['责任单位']
+    """
+    found: list[re.Match[str]] = []
+    for at in breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]:
+        match = _LABEL.match(text, at, end)
+        if match is None or label_role(match["label"]) is None:
+            continue
+        before = _BETWEEN.split(text[max(start, at - LONGEST_LABEL) : at])[-1]
+        if label_role(before + "单位") is None and not (found and found[-1].end() == match.end()):
+            found.append(match)
+    return found
 
 
 @lru_cache(maxsize=1)

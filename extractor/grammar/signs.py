@@ -75,7 +75,7 @@ _SIGNS: dict[str, Callable[[], str]] = {
     "existing-before": lambda: rf"(?:{_REGION}|{_words('existing')})(?:的)?$",
     "spread-before": lambda: rf"(?:推动|推进|组织|支持|引导|帮助|指导|覆盖|培训|服务|实现){_REGION}$",
     "rank-before": lambda: rf"{_words('rank_verbs')}[^,]{{0,14}}$",
-    "fact": lambda: rf"{_bare('facts')}|过去[一二三四五\d]|现有(?!的)|已建成?(?!的)",
+    "fact": lambda: rf"{_bare('facts')}|目前(?<![由从]目前)|过去[一二三四五\d]|现有(?!的|基础|水平)|已建成?(?!的)",
     "authority": lambda: rf"{_words('authorities')}[^,]{{0,10}}(?:应当|应|须|要|在|自|于|收到)",
     "standing": lambda: rf"{_bare('standing')}|应(?!用|急|对|收|届|税|付|邀)|每[个家名所年月季周半学]",
     # 按投资额的10%给予: the number is the standard of what is granted, not a condition

@@ -72,6 +72,7 @@ def _spoken_pattern() -> re.Pattern[str]:
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
         r"|(?P<off>[一二三四五六七八九]{1,2})折(?=优惠|收|减|计|的|执行|[,。;、]|$)"
+        r"|(?<=突破|达到|超过|跨越)(?P<round>[十百千]+)(?P<large>[万亿]元)(?=[,。;、]|$|大关)"
         r"|翻(?P<double>[一两二三四])?番"
         r"|(?P<most>(?<!时间)(?<!任务)过半数?)(?!个|年|天)|(?P<half_of>一半|半数)(?=以上|以下|左右|的|,|。|$)"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
@@ -127,6 +128,8 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
     if match["rank"]:  # 稳居全国前三
         unit = next((u for u in ("位", "强", "名") if text.startswith(u, end)), "")
         return made(parse_number(match["rank"]), unit or "名", units["名"], at=start + 1, to=end + len(unit))
+    if match["round"]:  # 营收突破百亿元
+        return made(parse_number(match["round"]), match["large"], units["元"])
     if match["part"]:
         return made(Decimal("0.5"), match["whole"], units[match["whole"]])
     if match["term"]:

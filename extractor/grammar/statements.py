@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.grammar.duties import Statement, has_duty_words, read_statement
+from extractor.bodies.shape import stands
+from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
 from extractor.grammar.enumerations import nameable, split_list
-from extractor.grammar.roles import LABEL, find_predicate, label_role
+from extractor.grammar.roles import LABEL, LabelRole, find_predicate, label_role, labels_after_gaps
 from extractor.text.brackets import Bracket, find_brackets
 from extractor.text.labels import label_at
 
@@ -22,6 +24,8 @@ _ENDS = re.compile(r"[。\n]|[一二三四五六七八九十]{1,3}、(?=[^一二
 _OPEN_LABEL = re.compile(r"[(\[](?=[^,;。、:()\[\]\n]{2,14}:)")
 _STOP = re.compile(r"[。\n]")
 _UNIT = re.compile(r"[,;。]")
+LONGEST_SPACED = 8
+"""Characters of a label after which a space stands for the colon: 牵头责任单位."""
 _SENTENCE_END = "。;!?；"
 _AFTER_SENTENCE = re.compile(rf"[(\[{{](?<=[{_SENTENCE_END}].)")
 _LINE_LABEL = re.compile(
@@ -31,6 +35,12 @@ _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参�
 _NO_BODIES = re.compile(r"[:\d《“]")
 _DUTY_COLON = re.compile(rf"(?:{_DUTY_LABEL.pattern})[^:]{{0,26}}:")
 """What a labelled line holds at least; quick to look for, as the label itself is not."""
+_TERM = re.compile(
+    r"(?P<date>(?:到|于|在|至|截至|力争)?(?:\d{4}年|\d{1,2}月|今年|明年|年底|年内|第?[一二三四]季度|[上下]半年).{0,8}(?:前|底|末|内|完成)$)"
+    r"|(?:长期|持续|常态|适时|立即|即时|全年)"
+)
+_OPEN_TERM = re.compile(r",(?:长期|持续|常态|适时|立即|即时|全年)[^,;。()]{0,6}\)")
+"""How the comma unit of a term begins."""
 _ANNOUNCED = re.compile(r"以下简称|详见|见附件|以及|包括|如|例如")
 
 
@@ -62,13 +72,15 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
         found += [last] if last is not None else []
     if ":" in text and _DUTY_COLON.search(text) is not None:
         found += _lines(text, breaks, [(f.start, f.end) for f in found])
+    elif breaks and not found and (spaced := _spaced_line(text, breaks)) is not None:
+        found = [spaced]
     return tuple(sorted(found, key=lambda f: f.start)) if found else ()
 
 
 def _may_state(text: str) -> bool:
     """False where no bracket of the passage has a word of role in it or stands after a sentence; quick to tell."""
     return ("(" in text or "[" in text or "{" in text) and (
-        has_duty_words(text) or _AFTER_SENTENCE.search(text) is not None
+        has_duty_words(text) or _AFTER_SENTENCE.search(text) is not None or _OPEN_TERM.search(text) is not None
     )
 
 
@@ -132,6 +144,8 @@ def _read_bracket(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | N
             said = read_statement(text, start, end, None, gaps) if find_predicate_in(text[start:end]) else None
             if said is None or not said.sure or not said.parts or any(part.rule == "list" for part in said.parts):
                 return None
+    if bracket.closed and (termed := _termed(text, bracket, start, end, gaps)) is not None:
+        return termed
     inside = text[start:end]
     if not has_duty_words(inside):
         return _bare(text, bracket, start, end, gaps)
@@ -167,6 +181,19 @@ def _bare(text: str, bracket: Bracket, start: int, end: int, gaps: Sequence[int]
     return _bodies_alone(text, bracket, gaps)
 
 
+def _termed(text: str, bracket: Bracket, start: int, end: int, gaps: Sequence[int]) -> Found | None:
+    """（县教体局，持续推进）: bodies and a term; a date only after a sentence, as sources are cited with a year."""
+    comma = text.rfind(",", start, end)
+    term = _TERM.match(text, comma + 1, end) if comma > start else None
+    if term is None or (term["date"] and (not bracket.start or text[bracket.start - 1] not in _SENTENCE_END)):
+        return None
+    said = read_statement(text, start, end, None, gaps)
+    alone = bool(said.parts) and said.sure and not said.labelled and said.deadline is not None
+    if not alone or not all(part.rule == "list" and all(stands(i.text) for i in part.items) for part in said.parts):
+        return None
+    return Found(bracket.start, bracket.end, said, "parenthetical", bare=True)
+
+
 def _names_bodies(text: str, start: int, end: int, gaps: Sequence[int]) -> bool:
     if _ANNOUNCED.match(text, start) or _NO_BODIES.search(text, start, end):
         return False
@@ -182,7 +209,10 @@ def _bodies_alone(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | N
 def _lines(text: str, gaps: Sequence[int], taken: list[tuple[int, int]]) -> Iterator[Found]:
     """责任单位：… outside brackets: to the end of the sentence, with the labels that follow it (R32, R33)."""
     done = -1
-    for match in _LINE_LABEL.finditer(text):
+    apart = labels_after_gaps(text, 0, len(text), gaps) if gaps else []
+    ends = {match.end() for match in apart}
+    marked = (match for match in _LINE_LABEL.finditer(text) if match.end() not in ends)
+    for match in sorted((*marked, *apart), key=lambda match: match.start()) if apart else marked:
         before = bisect_right(taken, (match.start("label"), len(text))) - 1
         if match.start() < done or (before >= 0 and match.start("label") < taken[before][1]):
             continue
@@ -197,6 +227,29 @@ def _lines(text: str, gaps: Sequence[int], taken: list[tuple[int, int]]) -> Iter
         done = end
         if said.parts and any(part.label for part in said.parts):
             yield Found(start, end, said, "line")
+
+
+def _spaced_line(text: str, gaps: Sequence[int]) -> Found | None:
+    """责任单位 县教体局 县财政局: a line in which spaces stand for the colon and for 、."""
+    if gaps[0] > LONGEST_SPACED or label_role(text[: gaps[0]]) is None or "\n" in text or len(text) > MAX_BRACKET:
+        return None
+    labels: list[tuple[int, int, LabelRole]] = []
+    for left, right in pairwise((0, *gaps, len(text))):
+        if (kind := label_role(text[left:right])) is not None:
+            labels.append((left, right, kind))
+    parts: list[Part] = []
+    deadline: tuple[int, int] | None = None
+    for (left, at, kind), end in zip(labels, (*(row[0] for row in labels[1:]), len(text)), strict=True):
+        if kind == "deadline":
+            deadline = (at, end) if end > at else None
+        elif kind != "person":
+            listed = split_list(text, at, end, gaps)
+            if not listed.items or not all(stands(item.text) and nameable(item.text) for item in listed.items):
+                return None  # the names of columns, or prose
+            parts.append(Part(kind, tuple(listed.items), listed.open_ended, "label", text[left:at]))
+    return (
+        Found(0, len(text), Statement(0, len(text), tuple(parts), deadline, labelled=True), "line") if parts else None
+    )
 
 
 def _with_role(text: str, match: re.Match[str], end: int, gaps: Sequence[int]) -> Statement:

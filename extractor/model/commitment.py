@@ -19,7 +19,10 @@ class Deadline(Struct, frozen=True, kw_only=True, gc=False):
     date: Annotated[
         Date | None, Meta(description="YYYY, YYYY-MM or YYYY-MM-DD as precise as the text; null for 长期 and the like.")
     ]
-    bound: Annotated[Literal["by", "before", "in"], Meta(description="by 到…, before …前, in …内.")]
+    bound: Annotated[
+        Literal["by", "before", "in"] | None,
+        Meta(description="by 到…, before …前, in …内; null where the term names no date: 长期, 持续推进."),
+    ]
     inherited: Annotated[bool, Meta(description="Stated earlier and carried on.")] = False
     span: Annotated[Span | None, Meta(description="Where the phrase stands.")] = None
 

@@ -27,14 +27,15 @@ BlockKind = Literal[
 ]
 
 
-FactBasis = Literal["metadata"]
+FactBasis = Literal["metadata", "concluded"]
 
 
 class Bases(Struct, frozen=True, kw_only=True, gc=False):
     """Which facts of a document are not printed in its own text, and where they come from (依据).
 
     Null: the value, if there is one, is printed. ``metadata``: the document does not say it, a metadata box of the web
-    page does (S77: the claim of a site, which can be stale).
+    page does (S77: the claim of a site, which can be stale). ``concluded``: it follows from what the document says
+    (自印发之日起, 有效期五年: S68, S70).
     """
 
     title: Annotated[FactBasis | None, Meta(description="Of the title.")] = None
@@ -103,6 +104,10 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     span: Span
     header: Annotated[TableRow | None, Meta(description="Header row where one was found.")]
     rows: Annotated[tuple[TableRow, ...], Meta(description="Rows below the header.")]
+    merged: Annotated[
+        tuple[tuple[int, int], ...],
+        Meta(description="Row and column, from 0, of the empty cells that a merged cell of a row above covers."),
+    ] = ()
 
 
 class Document(Struct, frozen=True, kw_only=True, gc=False):

@@ -29,6 +29,10 @@ class Masthead(Struct, frozen=True, kw_only=True, gc=False):
         Annotated[str, Meta(pattern="^[0-9]{6}$")] | None,
         Meta(description="GB/T 2260 code of the issuing government; null where it is not known."),
     ] = None
+    concluded: Annotated[
+        tuple[str, ...],
+        Meta(description="Fields that are not printed and follow from the documents: year, jurisdiction."),
+    ] = ()
 
 
 class ContentsEntry(Struct, frozen=True, kw_only=True, gc=False):

@@ -37,7 +37,8 @@ Runs = tuple[PlacedRun, ...]
 
 def _lines(raw: Raw, runs: Sequence[Runs]) -> Iterator[tuple[int, MarkedLine]]:
     """The lines of the reading, each with the index of (the first of) the lines of the source that it is made of."""
-    rows = {first: row for table in raw.tables for first, row in _rows(table)}
+    rows = {first: row for table in raw.tables for first, row, _ in _rows(table)}
+    covered = {first: columns for table in raw.tables if table.covered for first, _, columns in _rows(table)}
     begins = [True] * len(raw.lines) if raw.whole else beginnings(raw.lines)
     at = 0
     while at < len(raw.lines):
@@ -52,16 +53,19 @@ def _lines(raw: Raw, runs: Sequence[Runs]) -> Iterator[tuple[int, MarkedLine]]:
             if line.removed is not None:
                 yield inside, MarkedLine(line.text, line.removed, line.place.page)
         text, placed = _row(raw.lines, row, runs)
-        yield at, MarkedLine(text, None, raw.lines[at].place.page, runs=placed)
+        yield at, MarkedLine(text, None, raw.lines[at].place.page, runs=placed, covered=covered.get(at, ()))
         at = max(last, at + 1)
 
 
-def _rows(table: RawTable) -> Iterator[tuple[int, tuple[tuple[int, int] | None, ...]]]:
-    """Each row that has a line, by the first line of its cells."""
-    for row in table.rows:
+def _rows(table: RawTable) -> Iterator[tuple[int, tuple[tuple[int, int] | None, ...], tuple[int, ...]]]:
+    """Each row that has a line, by the first line of its cells, with the columns that a cell above covers."""
+    columns: dict[int, list[int]] = {}
+    for at, column in table.covered:
+        columns.setdefault(at, []).append(column)
+    for at, row in enumerate(table.rows):
         filled = [cell[0] for cell in row if cell is not None and cell[1] > cell[0]]
         if filled:
-            yield min(filled), row
+            yield min(filled), row, tuple(columns.get(at, ()))
 
 
 def _row(lines: Sequence[RawLine], row: Sequence[tuple[int, int] | None], runs: Sequence[Runs]) -> tuple[str, Runs]:

@@ -30,6 +30,8 @@ class _Cell:
     across: int
     goes_on: bool
     """True where it is the lower part of a cell that began above."""
+    beside: bool = False
+    """… or its right part."""
 
 
 @dataclass(slots=True)
@@ -136,6 +138,7 @@ class Body:
         number = self.drawn
         width = max((sum(cell.across for cell in row) for row in rows), default=0)
         grid: list[tuple[tuple[int, int] | None, ...]] = []
+        below: list[tuple[int, int]] = []
         for at, row in enumerate(rows):
             places: list[tuple[int, int] | None] = []
             for cell in row:
@@ -147,13 +150,15 @@ class Body:
                 if drawn and child(cell.element, "tbl") is None:
                     self._join_heading(first, at == 0)
                 covered = cell.element is None or (cell.goes_on and len(self.lines) == first)
+                if covered and cell.goes_on and not cell.beside:
+                    below.append((at, len(places)))
                 places.append(None if covered else (first, len(self.lines)))
                 places.extend([None] * (cell.across - 1))
             grid.append((*places, *([None] * (width - len(places)))))
             if drawn:
                 self.cell = None
         if drawn:
-            self.tables.append(RawTable(tuple(grid)))
+            self.tables.append(RawTable(tuple(grid), tuple(below)))
 
     def _join_heading(self, first: int, heading: bool) -> None:
         """A heading that was broken to fit a narrow column, or stands upright a character a line, is one line."""
@@ -224,7 +229,7 @@ def _own_cells(container: Any) -> list[_Cell]:
         across = _number(child(properties, "gridSpan"))
         beside, above = child(properties, "hMerge"), child(properties, "vMerge")
         if beside is not None and value(beside) != "restart" and cells:
-            cells.append(_Cell(element, across, True))
+            cells.append(_Cell(element, across, goes_on=True, beside=True))
             continue
         cells.append(_Cell(element, across, above is not None and value(above) != "restart"))
     return cells

@@ -25,7 +25,6 @@ _WRAPPERS = frozenset(
     )
 )  # fmt: skip
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes", "w:commentReference": "comments"}
-_BREAKS = frozenset(("w:br", "w:cr"))
 _SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-", "w:br": "\n", "w:cr": "\n"}
 
 

@@ -58,13 +58,25 @@ FORMATS = (
         "docx",
     ),
     Format(
+        "an Excel workbook (.xlsx)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        re.compile(rb"PK\x03\x04(?s:.*)xl/workbook"),
+        "copy its cells into a text file and parse that",
+    ),
+    Format(
+        "a PowerPoint presentation (.pptx)",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        re.compile(rb"PK\x03\x04(?s:.*)ppt/presentation"),
+        "copy its text into a text file and parse that",
+    ),
+    Format(
         "a ZIP archive", "application/zip", _begins(b"PK\x03\x04", b"PK\x05\x06"), "unpack it and parse the files in it"
     ),
     Format(
-        "an old Word document (.doc)",
-        "application/msword",
+        "an old Office file (.doc, .xls, .ppt)",
+        "application/x-ole-storage",
         _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        "save it as plain text in Word or WPS and parse that",
+        "save it as plain text in Office or WPS and parse that",
     ),
     Format("an RTF document", "application/rtf", _begins(b"{\\rtf"), _SAVE),
     Format("a web page (HTML)", "text/html", _HTML, "copy the text of the page into a text file", "html"),
@@ -81,6 +93,12 @@ FORMATS = (
         "unpack it and parse the files in it",
     ),
     Format("a gzip file", "application/gzip", _begins(b"\x1f\x8b\x08"), "unpack it and parse the file in it"),
+    Format(
+        "the JSON of a parsed issue",
+        "application/json",
+        re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:schema_version|blocks)"\s*:'),  # blocks: with its keys sorted
+        "check it with gazette validate, or load it with extractor.load",
+    ),
     Format(
         "a program", "application/octet-stream", _begins(b"\x7fELF", b"MZ\x90\x00"), "give the gazette as a text file"
     ),

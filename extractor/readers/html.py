@@ -140,5 +140,6 @@ def _table(page: Lines, grid: Grid, places: list[int]) -> RawTable:
         tuple(
             tuple(None if at is None else (places[page.nodes[at].first], places[page.nodes[at].last]) for at in row)
             for row in grid.rows
-        )
+        ),
+        tuple(grid.covered),
     )

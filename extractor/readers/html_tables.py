@@ -29,6 +29,8 @@ class Grid:
 
     node: int
     rows: list[list[int | None]] = field(default_factory=list)
+    covered: list[tuple[int, int]] = field(default_factory=list)
+    """Row and column, from 0, of the places that a cell of a row above covers."""
 
 
 def find_tables(page: Lines, article: Article) -> list[Grid]:
@@ -123,12 +125,14 @@ def _grid(page: Lines, table: int, rows: list[list[int]]) -> Grid | None:
         line: list[int | None] = []
         for cell in row:
             while taken.get(len(line), 0) > 0:
+                grid.covered.append((len(grid.rows), len(line)))
                 line.append(None)
             across = _span(page.nodes[cell].element, "colspan")
             down = _span(page.nodes[cell].element, "rowspan")
             for column in range(len(line), len(line) + across):
                 taken[column] = down
             line.extend([cell, *([None] * (across - 1))])
+        grid.covered.extend((len(grid.rows), at) for at, left in taken.items() if at >= len(line) and left > 0)
         width = max(width, len(line), *(column + 1 for column, left in taken.items() if left > 0))
         taken = {column: left - 1 for column, left in taken.items() if left > 1}
         grid.rows.append(line)

@@ -160,12 +160,18 @@ class _Writer:
     def _table(self, table: Table) -> None:
         number = len(self.tables) + 1
         rows = []
+        covered: list[tuple[int, int]] = []
+        reach = [0] * (len(table.columns) - 1)
         for at, row in enumerate(table.rows, 1):
+            covered.extend(
+                (at - 1, column) for column, block in enumerate(row) if block is None and at <= reach[column]
+            )
+            reach = [end if block is None else at - 1 + block.down for end, block in zip(reach, row, strict=True)]
             cells: list[tuple[int, int] | None] = []
             for column, block in enumerate(row, 1):
                 cells.append(None if block is None else self._block(block, (number, at, column)))
             rows.append(tuple(cells))
-        self.tables.append(RawTable(tuple(rows)))
+        self.tables.append(RawTable(tuple(rows), tuple(covered)))
         for block in table.repeated:
             for paragraph in block.paragraphs:
                 text, place = _gathered(paragraph, None)

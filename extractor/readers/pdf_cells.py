@@ -49,6 +49,8 @@ class Block:
     """A cell of a table, over as many pages as it stands on."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
+    down: int = 1
+    """Rows that it takes."""
 
     @property
     def text(self) -> str:

@@ -44,7 +44,12 @@ def table_of(grid: Grid, page: int, frame: Frame) -> Table:
     for cell in grid.cells:
         lines = lines_of(cell.runs)
         rows[cell.row][cell.column] = block_of(lines, cell.box, page, frame, heading=cell.row == 0)
-    rows = [row for row in rows if any(block is not None for block in row)]
+    kept = [any(block is not None for block in row) for row in rows]
+    for cell in grid.cells:
+        block = rows[cell.row][cell.column]
+        if block is not None:
+            block.down = sum(kept[cell.row : cell.row + cell.rows])
+    rows = [row for row, holds in zip(rows, kept, strict=True) if holds]
     return Table([x - grid.xs[0] for x in grid.xs], rows, page, frame.turn, [_texts(row) for row in rows[:MAX_HEADING]])
 
 
@@ -108,22 +113,34 @@ def _continue(above: list[list[Block | None]], rows: list[list[Block | None]]) -
         and any(block is not None and block.text for block in first)
         and not any(_is_figure(upper) and _is_figure(lower) for upper, lower in zip(last, first, strict=True))
     )
+    grown: list[tuple[Block, int]] = []
     for column, block in enumerate(first):
         if block is None:
             continue
-        if not same_row and (block.text or column >= key):
+        if not same_row and (block.text or (column >= key and not _is_merged(above, column))):
             continue
         upper = _open_cell(above, column)
         if upper is None:
             continue
         upper.go_on(block)
+        grown.append((upper, block.down))
         first[column] = None
-    return rows[1:] if same_row and all(block is None for block in first) else rows
+    lost = same_row and all(block is None for block in first)
+    for upper, down in grown:
+        upper.down += down - lost
+    return rows[1:] if lost else rows
 
 
 def _is_figure(block: Block | None) -> bool:
     """True for a cell that is a figure: no page break parts one, two of them in a column are of two rows."""
     return block is not None and _FIGURE.fullmatch(block.text) is not None
+
+
+def _is_merged(rows: list[list[Block | None]], column: int) -> bool:
+    """True for a cell of several rows that reaches down to the page break: an empty one below it goes on with it."""
+    first = next((at for at in range(len(rows) - 1, -1, -1) if rows[at][column] is not None), None)
+    block = rows[first][column] if first is not None else None
+    return first is not None and block is not None and 1 < block.down >= len(rows) - first
 
 
 def _open_cell(rows: list[list[Block | None]], column: int) -> Block | None:

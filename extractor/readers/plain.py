@@ -14,14 +14,14 @@ def read(data: bytes, name: str, *, places: bool = False) -> tuple[str, Reading]
 
     Raises:
         DamagedInputError: the bytes cannot be decoded.
-        EmptyInputError: there is nothing but white space.
+        EmptyInputError: there is nothing but white space, page marks and control characters.
     """
     decoded = decode(data, name)
     reading = read_lines(decoded.text, places=places)
     if not reading.text.strip():
-        raise EmptyInputError(
-            f"{name}: the file holds no text"
-            if not reading.removed
-            else f"{name}: the file holds page marks only, no text"
-        )
+        kinds = {piece.kind for piece in reading.removed}
+        only = "page marks only, " if kinds else ""
+        if kinds == {"control"}:
+            only = "control characters only, "
+        raise EmptyInputError(f"{name}: the file holds {only}no text")
     return decoded.encoding, reading.noticed(decoded.diagnostics)

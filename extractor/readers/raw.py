@@ -52,6 +52,8 @@ class RawTable:
 
     rows: tuple[tuple[tuple[int, int] | None, ...], ...]
     """A merged cell stands where it begins; the places that it covers are None."""
+    covered: tuple[tuple[int, int], ...] = ()
+    """Row and column, from 0, of the places that a cell covers which begins in a row above."""
 
 
 @dataclass(frozen=True, slots=True)

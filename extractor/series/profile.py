@@ -35,10 +35,10 @@ def load_profile(path: str | Path) -> SeriesProfile:
     """Load a series profile from a TOML file.
 
     Raises:
-        SeriesError: the file cannot be read, is no TOML, or a field is unknown or of the wrong kind.
+        SeriesError: the file cannot be read, is no TOML, has no name, or a field is unknown or of the wrong kind.
     """
     try:
-        return convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), SeriesProfile)
+        profile = convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), SeriesProfile)
     except FileNotFoundError as error:
         raise SeriesError(f"{path}: no such series profile; check the path") from error
     except OSError as error:
@@ -49,6 +49,9 @@ def load_profile(path: str | Path) -> SeriesProfile:
         raise SeriesError(f"{path}: the series profile is not TOML: {error}; write lines like {_EXAMPLE}") from error
     except ValidationError as error:
         raise SeriesError(f"{path}: {_advice(error)}") from error
+    if not (profile.name or "").strip():
+        raise SeriesError(f"{path}: the series profile has no name; write a line like {_EXAMPLE}")
+    return profile
 
 
 _EXAMPLE = 'name = "云溪政报"'

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.structure import marks, names, numbering
-from extractor.structure.survey import Line, Survey
+from extractor.structure.survey import Line, Survey, goes_on
 from extractor.structure.titles import Title, alike, find_title
 
 ENOUGH = 6
@@ -278,8 +278,8 @@ def _past_list(lines: Sequence[Line], i: int) -> int:
 
 
 def _is_dated(lines: Sequence[Line], i: int) -> bool:
-    """Whether a compiler's bracketed date follows: line ``i`` is no attachment but the title of the next document."""
-    return any(marks.compiled_date(line.tight) for line in lines[i : i + 3] if line.kind == "head")
+    """Whether line ``i`` and those on which it goes on end in a compiler's date: no attachment, the next title."""
+    return any(marks.compiled_date(line.tight) for line in goes_on(lines, i) if line.kind == "head")
 
 
 def _is_list(lines: Sequence[Line], i: int) -> bool:
@@ -315,6 +315,8 @@ def _try_run(context: Context, begin: int, first: int) -> tuple[Start | None, in
     if _weigh(evidence) < ENOUGH or (len(title.tight) < SHORTEST_TITLE and "marker" not in evidence):
         return None, after
     at = _with_emblem(lines, begin if title.begin == first else title.begin, context.begin)
+    if at > context.begin and lines[at].numbered and lines[at - 1].kind == "head":
+        at -= title.tight.startswith(lines[at - 1].tight)  # the compiler heads what one body issued with its name
     return Start(at, title, frozenset(evidence), context.section), _after_head(lines, title.last + 1)
 
 
@@ -365,7 +367,8 @@ def _evidence(context: Context, begin: int, first: int, title: Title, known: lis
     if begin < first:
         evidence.add("marker" if lines[begin].kind == "marker" else "number")
     after = title.last + 1
-    while after < len(lines) and after <= title.last + 3 and lines[after].kind in ("note", "chrome", "head"):
+    passed = ("note", "chrome", "head")  # but not the title that a compiler numbered: the next document
+    while after < min(len(lines), title.last + 4) and lines[after].kind in passed and not lines[after].numbered:
         after += 1
     if after < len(lines):
         kind = lines[after].kind

@@ -14,6 +14,7 @@ from extractor.diagnostics import notice
 from extractor.model import ContentsEntry, Diagnostic
 from extractor.series import SeriesProfile
 from extractor.structure import marks
+from extractor.structure.orders import number_of
 from extractor.structure.survey import Line, Survey
 from extractor.text.labels import label_at
 
@@ -292,6 +293,7 @@ def _add(survey: Survey, found: Contents, first: int, last: int, section: str | 
     printed = raw[at : len(title)].strip()
     if not printed or re.sub(r"\s", "", printed) in _FRONT:
         return
+    number = number or number_of(title[at:])
     if number is not None:
         where = folded.rfind(number)
         number = raw[where : where + len(number)].strip()

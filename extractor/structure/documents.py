@@ -27,6 +27,7 @@ from extractor.structure.contents import Contents
 from extractor.structure.header import read_header
 from extractor.structure.header_fields import Header
 from extractor.structure.notices import document_notices
+from extractor.structure.orders import name_payloads
 from extractor.structure.survey import Survey
 from extractor.structure.titles import SAME, alike
 from extractor.text.fold import fold
@@ -71,6 +72,7 @@ def cut(
     pieces = _pieces(survey, starts, headings, head, contents, colophon)
     headers = [read_header(survey, start, start.at, end) for start, end in _ranges(starts, headings, colophon)]
     carried_by = parents(survey, headers)
+    name_payloads(survey, headers, carried_by)
     spans = _spans(survey, sorted([*pieces, *(header.first for header in headers)]))
     documents: list[Document] = []
     noticed: list[Diagnostic] = []
@@ -110,7 +112,10 @@ def _without_empty(survey: Survey, starts: Sequence[Start], headings: dict[int, 
             empty = len(own) < MOST_EMPTY and (
                 (again and short) or all(survey.lines[i].kind in ("chrome", "date", "head", "number") for i in own)
             )
-            if empty and "marker" not in start.evidence and start.title is not None and "news" not in start.evidence:
+            printed = (
+                below is not None and below.compiled and "announced" in start.evidence
+            )  # the attachment: a picture
+            if empty and title is not None and not printed and not start.evidence & {"marker", "news"}:
                 above = start
                 continue
         kept.append(start)

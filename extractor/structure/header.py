@@ -56,7 +56,7 @@ def _read_head(survey: Survey, header: Header) -> None:
             i += 1
         for i in range(title.first, title.last + 1):
             header.kinds[i] = "title"
-        _read_title(survey, header)
+        read_title(survey, header)
         i = title.last + 1
     limit = min(header.last, i + HEAD_LINES)
     while i < limit:
@@ -122,7 +122,7 @@ def _is_byline(survey: Survey, header: Header, i: int) -> bool:
     return j > i and j < header.last and lines[j].kind in ("text", "label", "date", "number", "addressees")
 
 
-def _read_title(survey: Survey, header: Header) -> None:
+def read_title(survey: Survey, header: Header) -> None:
     """The title as printed with line breaks removed, without what a compiler added."""
     title = header.start.title
     assert title is not None

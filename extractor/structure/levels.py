@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
+from extractor.bodies.shape import branch_heads, state_heads
 from extractor.model import Level
 
-_CLASSES = tuple("省市区县旗州盟镇乡")
-_VERTICAL = re.compile(
-    r"^(?:国家[\u4e00-\u9fff]{2,6}总局|中国人民银行|国家统计局|中国银保监会|中国证监会)(?=[\u4e00-\u9fff]{2,}(?:局|行|队|会)$)"
-)
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
-_NATIONAL = re.compile(
-    r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|最高人民)|^[\u4e00-\u9fff]{2,8}(?:部|总局)(?:办公厅)?$"
-)
+_MINISTRY = r"[\u4e00-\u9fff]{2,8}(?:部|总局)(?:办公厅)?$"
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道)(?:人民政府|党委|办事处|党工委)")
 _COUNTY = re.compile(
     r"""^(?:[\u4e00-\u9fff]{2,12}?[市州])?(?!自治|市场)      # its city may stand before it
@@ -23,14 +19,8 @@ _COUNTY = re.compile(
         (?:委|纪委|政府|人民政府|[\u4e00-\u9fff]*(?:局|办公室|委员会|办))""",
     re.VERBOSE,
 )
-_PROVINCE = re.compile(r"^(?:北京|上海|天津|重庆)市|^[\u4e00-\u9fff]{0,6}(?:省|自治区)")
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{0,6}(?:省|自治区)")
 _CITY = re.compile(r"^[\u4e00-\u9fff]{0,8}(?:市(?!场)|自治州|州|盟|地区)")
-_BY_FORM: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("national", _NATIONAL),
-    ("county", _COUNTY),
-    ("province", _PROVINCE),
-    ("city", _CITY),
-)
 _ADDRESSED: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"各省|国务院各")),
     ("province", re.compile(r"各(?:设区的?市|地级以上市|省辖市|市[、州(]?|盟市)|省(?:政府)?(?:各|有关|直)|自治区各")),
@@ -39,17 +29,28 @@ _ADDRESSED: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=1)
+def _vertical() -> re.Pattern[str]:
+    """What stands before the place in the name of a branch."""
+    return re.compile(
+        rf"^(?:国家[\u4e00-\u9fff]{{2,6}}总局|{branch_heads().pattern})(?=[\u4e00-\u9fff]{{2,}}(?:局|行|队|会)$)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_form() -> tuple[tuple[Level, re.Pattern[str]], ...]:
+    national = re.compile(f"^(?:{state_heads().pattern}|{_MINISTRY})")
+    return ("national", national), ("county", _COUNTY), ("province", _PROVINCE), ("city", _CITY)
+
+
 def place_of(name: str) -> Division | None:
     """The place with which a tight name of a body begins; None where it names none, or where we do not know it.
 
     >>> place_of("国家税务总局无锡市税务局").code, place_of("区政府办公室")
     ('320200', None)
     """
-    name = _PARTY.sub("", _VERTICAL.sub("", name))
-    found = divisions.leading(name)
-    if found is None or (name[found[1] - 1] not in _CLASSES and name[found[1] : found[1] + 1] in _CLASSES):
-        return None  # 云溪 is a district, 云溪市 is another place that no list knows
-    return found[0]
+    found = divisions.leading(_PARTY.sub("", _vertical().sub("", name)))
+    return found[0] if found is not None else None
 
 
 def level_of(signers: tuple[str, ...], addressees: str, title: str) -> Level | None:
@@ -76,7 +77,7 @@ def _by_name(name: str) -> Level | None:
     place = place_of(name)
     if place is not None:
         return place.level
-    bare = _PARTY.sub("", _VERTICAL.sub("", name))
+    bare = _PARTY.sub("", _vertical().sub("", name))
     if name.startswith("中共中央"):
         return "national"
-    return next((level for level, form in _BY_FORM if form.search(bare)), None)
+    return next((level for level, form in _by_form() if form.search(bare)), None)

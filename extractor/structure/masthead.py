@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.diagnostics import notice
-from extractor.model import Diagnostic, Masthead
+from extractor.model import Diagnostic, Masthead, Removed
 from extractor.series import SeriesProfile
 from extractor.structure import marks, names
 from extractor.structure.survey import Line, Survey
@@ -61,6 +61,18 @@ def find_masthead(survey: Survey, end: int, profile: SeriesProfile) -> Found:
     while last < end and len(lines[last].tight) <= LONGEST and lines[last].tight and _belongs(lines[last]):
         last += 1
     return _read(survey, begin, max(last, begin + 1), profile)
+
+
+def unnamed(survey: Survey, profile: SeriesProfile, removed: Sequence[Removed]) -> tuple[Diagnostic, ...]:
+    """A notice where a file names neither the series of the profile that was given with it nor one of its aliases."""
+    called = ["".join(name.split()) for name in (profile.name, *profile.aliases) if name]
+    if not called:
+        return ()
+    said = (*(line.tight for line in survey.lines), *("".join(piece.text.split()) for piece in removed))
+    if any(name in text for text in said for name in called):
+        return ()
+    message = f"The series profile is of {profile.name}, and the file names no such gazette."
+    return (notice("masthead.profile-differs", message),)
 
 
 def is_colophon(tight: str) -> bool:

@@ -19,6 +19,8 @@ LONGEST_HEAD = 150
 """Characters of the longest line that is looked at as a piece of a title; printed titles break after 20–40."""
 DENSE_BLANKS = 0.5
 """Share of lines followed by a blank line beyond which blank lines say nothing (PDF text with one after each line)."""
+LINES_OF_NUMBERED = 4
+"""Lines of a title that a compiler numbered."""
 WINDOW = 10
 """Lines before and behind in which blank lines are counted; an issue may join texts of both kinds."""
 
@@ -42,6 +44,7 @@ _SITE_ENDS = ("网", "站", "台", "户")
 _CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
 _SPACE = re.compile(r"[ \t\n]+")
+_ABOUT = re.compile("关于|印发|转发")
 
 
 class Line(Struct, gc=False):
@@ -135,8 +138,8 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
     label = label_at(stripped)
     line = Line(index, start, end, stripped, "text", label)
     if "\t" in stripped:
-        line.kind = "table"
         line.tight = _SPACE.sub("", stripped)[:LONGEST_HEAD]
+        line.kind = "note" if line.tight.endswith("印发") and marks.is_note(line.tight) else "table"
         return line
     if len(stripped) > 2 * LONGEST_HEAD:
         line.kind = "label" if label else "text"
@@ -255,6 +258,16 @@ def _join_addressees(lines: Sequence[Line]) -> None:
             j -= 1
 
 
+def goes_on(lines: Sequence[Line], i: int) -> Sequence[Line]:
+    """Line ``i`` and the heading lines without a number below it, on which it may go on: a title has a few lines."""
+    last = i + 1
+    if lines[i].genre and last < len(lines) and _ABOUT.search(lines[last].tight):  # the next title
+        return lines[i:last]
+    while last < min(len(lines), i + LINES_OF_NUMBERED) and lines[last].kind == "head" and not lines[last].numbered:
+        last += 1
+    return lines[i:last]
+
+
 def _join_numbered(lines: Sequence[Line]) -> None:
     """Take a line that a compiler numbered for the first line of a title where the next lines go on with one."""
     for i, line in enumerate(lines[:-1]):
@@ -263,10 +276,10 @@ def _join_numbered(lines: Sequence[Line]) -> None:
             continue
         if _NOT_HEAD.search(line.tight) or line.tight.endswith((",", "、", ":")):
             continue
-        below = [each for each in lines[i + 1 : i + 4] if each.kind == "head" and not each.numbered]
-        if not below or lines[i + 1].kind != "head":
+        below = goes_on(lines, i)[1:]
+        if not below:
             continue
         dated = any(marks.compiled_date(each.tight) for each in below)
-        if dated or (re.match(r"关于|印发|转发", below[0].tight) and any(each.genre for each in below)):
+        if dated or (_ABOUT.match(below[0].tight) and any(each.genre for each in below)):
             line.kind = "head"
             line.numbered = True

@@ -51,7 +51,7 @@ def parse_chinese(numeral: str) -> int | None:
         if c in _DIGITS:
             digit = _DIGITS[c]
         elif c in _TENS:
-            section += (digit or (1 if i == 0 or section == 0 else 0)) * _TENS[c]
+            section += (digit or (1 if c == "十" or i == 0 or section == 0 else 0)) * _TENS[c]
             digit = 0
         elif c in _MYRIADS:
             total = (total + section + digit) * _MYRIADS[c]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind, SourceField
@@ -28,6 +28,8 @@ class Reading:
     """(offset in the text, page) for each page of the source that has a number, in order."""
     fields: tuple[SourceField, ...] = ()
     """Rows of the metadata boxes that were taken out as chrome (L34): 发文字号, 成文日期 …"""
+    covered: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Offset of a row of a table → its columns, from 0, that a merged cell of a row above covers (L45)."""
     places: tuple[PlacedRun, ...] | None = None
     """Where each run stands in the source; None unless it was asked for."""
 
@@ -48,6 +50,8 @@ class MarkedLine:
     """Its place on the page shows that a paragraph begins with it; otherwise its words decide."""
     runs: tuple[PlacedRun, ...] = ()
     """Where its characters stand in the source, spans counted within the line; empty unless it was asked for."""
+    covered: tuple[int, ...] = ()
+    """For a row of a table: the columns, from 0, that a merged cell of a row above covers."""
 
 
 def read_lines(raw: str, *, places: bool = False) -> Reading:
@@ -87,6 +91,7 @@ def read_marked(
     feeds = {at for at, _ in starts[1:]}
     sheet = Sheet(texts, list(range(1, len(texts) + 1)), feeds, ends_in_newline=False, starts=starts)
     sheet.cut_controls()
+    sheet.covered = {at: line.covered for at, line in enumerate(lines) if line.covered}
     for at, line in enumerate(lines):
         if line.removed is not None:
             sheet.cut_line(at, line.removed)
@@ -118,6 +123,7 @@ def _write(
     removed: list[Removed] = []
     waiting: list[tuple[int, Cut]] = []
     pages: list[tuple[int, int]] = []
+    covered: dict[int, tuple[int, ...]] = {}
 
     def settle(offset: int) -> None:
         for line, cut in waiting:
@@ -138,6 +144,7 @@ def _write(
             out.append(line + "\n")
             length += len(line) + 1
             continue
+        lead = 0
         if joined:
             length -= _strip_end(out)
             if fragments is not None:
@@ -147,13 +154,13 @@ def _write(
                 out.append(" ")
                 length += 1
             lead = len(line) - len(line.lstrip()) if not cuts else 0
-        else:
-            lead = 0
         page = sheet.page(at) if paged else None
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
         if waiting:
             settle(length)
+        if at in sheet.covered:
+            covered[length] = sheet.covered[at]
         last = lead
         for cut in cuts:
             fragment = line[last : cut.start]
@@ -171,11 +178,9 @@ def _write(
             fragments.append(Fragment(length, length + len(line) - last, at, last))
         out.append(fragment)
         length += len(fragment)
-    text = "".join(out)
-    if text.endswith("\n"):
-        text = text[:-1] if not sheet.ends_in_newline else text
+    text = "".join(out) if sheet.ends_in_newline else "".join(out).removesuffix("\n")
     settle(min(length, len(text)))
-    return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed))
+    return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed), covered)
 
 
 def _continues(sheet: Sheet, rests: Sequence[str], begins: frozenset[int]) -> dict[int, bool]:

@@ -49,6 +49,8 @@ class Sheet:
     """Lines that are page marks or running heads: what stands around them was one page and the next."""
     starts: list[tuple[int, int]] = field(default_factory=list)
     """(line, page): from this line on the text stands on this page."""
+    covered: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Line that is a row of a table → its columns that a merged cell of a row above covers."""
 
     @classmethod
     def of(cls, raw: str) -> Sheet:

@@ -68,6 +68,8 @@ def _obvious(pieces: list[Piece], at: int, column: list[int]) -> bool:
         return left.width >= 16
     if left.end != End.CUT and not (left.end == End.QUOTE and right.gap):
         return False
+    if left.start == Start.LABEL and left.width < column[at - 1] - SHORTEST:
+        return False  # a heading: the column shows that nothing cut it
     hanging = _hanging(left.text)
     if hanging and left.width >= 12:
         return _closes(right.text)
@@ -230,7 +232,7 @@ def _titles(pieces: list[Piece]) -> set[int]:
     alone: set[int] = set()
     for at in range(len(pieces) - 1):
         piece, below = pieces[at], pieces[at + 1]
-        if piece.start == Start.FIXED and _ATTACHED.fullmatch(piece.text):
+        if piece.start == Start.FIXED and (_ATTACHED.fullmatch(piece.text) or _says_again(piece.text, below.text)):
             alone.add(at + 1)
         if piece.start != Start.PLAIN or piece.table or piece.end not in (End.CUT, End.BRACKET):
             continue
@@ -240,11 +242,28 @@ def _titles(pieces: list[Piece]) -> set[int]:
             continue
         if closed and piece.width <= WIDEST_TITLE and _BEGINS.match(below.text):
             alone.update((at, at + 1))
-        elif _TITLED.match(below.text):
+        elif _TITLED.match(below.text) or (_is_dated(piece) and not _GOES_ON.match(below.text)):
             alone.add(at + 1)
     return alone
 
 
+def _is_dated(piece: Piece) -> bool:
+    """Whether a title ends in the date that a compiler put behind it."""
+    return piece.end == End.BRACKET and "日" in piece.text[-3:] and _DATED_END.search(piece.text) is not None
+
+
+def _says_again(line: str, below: str) -> bool:
+    """Whether the line below 附件：name begins with the same name: it is the title of the attachment."""
+    name = _ATTACHES.match(line)
+    return name is not None and len(line) - name.end() >= SHORTEST_NAME and below.startswith(line[name.end() :])
+
+
+SHORTEST_NAME = 6
+"""Characters of the name of an attachment by which it is known again."""
+_DATED_END = re.compile(r"[（(] ?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?[）)]$")
+_GOES_ON = re.compile(r"文件|文|精神|要求|规定|印发|和|及|等|与|中|的|所|第")
+"""How a sentence goes on behind a cited title and its date."""
+_ATTACHES = re.compile(r"附 ?件 ?[:：] ?(?:1[.．、] ?)?")
 _ATTACHED = re.compile(r"附件[ ]?[\d一二三四五六七八九十]{0,2}[:：]?")
 _BEGINS = re.compile(r"为|根据|按照|依据|第[一1][章条]|[一1][、.．]|[（(][一1][）)]")
 """How a text begins below its title: a preamble, or the first label."""
@@ -293,7 +312,7 @@ def _ending(left: Piece, right: Piece, alone: bool) -> float:
         return cost - 4.0
     if right.indent > left.indent:
         return cost - 3.0
-    return cost + _OPENING[right.start] + (1.0 if right.start == Start.PLAIN and right.text[0] in "（(〔[" else 0.0)
+    return cost + _OPENING[right.start] + (1.0 if right.start == Start.PLAIN and right.text[0] in "（(〔[的" else 0.0)
 
 
 _ENDING = {
