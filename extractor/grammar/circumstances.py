@@ -81,8 +81,8 @@ class Context(Struct, frozen=True, gc=False):
 def skip(context: Context, start: int, end: int) -> int:
     """Length of label, dates and connectives at the head of a unit."""
     at = start
-    label = LABEL.match(context.text[start:end])
-    if label is not None and start == context.sentence.start:
+    label = LABEL.match(context.text[start:end]) if start == context.sentence.start else None
+    if label is not None:
         at += label.end()
     changed = True
     while changed and at < end:
@@ -104,7 +104,7 @@ def rate_of(
 ) -> tuple[str | None, str]:
     """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
     per, written = _rate(quantity, context.blanked[unit_start : quantity.start])
-    if per is None and index and context.blanked[unit_start:].startswith("其中"):
+    if per is None and index and context.blanked.startswith("其中", unit_start):
         earlier = context.blanked[context.sentence.start : unit_start]
         times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
         per = times[-1] if times else None

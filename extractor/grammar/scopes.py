@@ -80,15 +80,14 @@ def _named_before(context: Context, index: int, *, named: bool, target: bool, af
                 parts, given = [*(parts[:-1] if given else parts), case], True
             continue
         whom = None if named else _addressee(context, unit)
-        text = context.text[unit.start : unit.end]
-        text = text[skip(context, unit.start, unit.end) :]
         if whom:
             parts.append(whom)
         elif not target and (
-            text.endswith(_FOR_WHOM)
+            context.text.endswith(_FOR_WHOM, unit.start, unit.end)
             or _LISTED_FOR.match(context.text, unit.start)
             or (joined and context.text.startswith(_MORE, unit.start))
         ):
+            text = context.text[unit.start + skip(context, unit.start, unit.end) : unit.end]
             parts.append(text.removesuffix("的"))
         else:
             joined = False

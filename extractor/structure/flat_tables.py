@@ -75,7 +75,7 @@ def serial_names() -> frozenset[str]:
 
 def may_be_flat(folded: str) -> bool:
     """Whether a folded text can hold a flattened table: a line says 序号 and no more. Quick, for all that hold none."""
-    return _FIRST.search(folded) is not None
+    return ("序号" in folded or "编号" in folded or "\n序" in folded) and _FIRST.search(folded) is not None
 
 
 def read_flat(lines: Sequence[str], first: int) -> tuple[FlatTable, ...]:

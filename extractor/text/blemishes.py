@@ -11,14 +11,15 @@ from extractor.model import Diagnostic
 
 MAX_REPORTED = 20
 """One diagnostic each for the first losses; the last of them says how many there are in all."""
-_LOST = re.compile("\ufffd+|[\ue000-\uf8ff](?=[0-9])|[\ue000-\uf8ff](?<=[0-9].)")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff](?:(?<=\ufffd)\ufffd*|(?=[0-9])|(?<=[0-9].))")
 """A character of private use beside a figure is a part of the number that only one font knew: 0□18元."""
 # UTF-8 read as GBK (锘挎枃), as Latin-1 (å…¬å¸), old .doc read as text, question marks for what a code page lacks.
 _MOJIBAKE = re.compile(
     r"(?:[ÃÂÅÄÆÇÈÉæçèéåäï][\u0080-\u00ff\u2010-\u2040\u0152-\u017e]{1,2}){3,}|(?:锟斤拷)+|(?:烫烫|屯屯){2,}|\?{4,}|(?:[\u0700-\u0fff]{2,}\s?){2,}"
 )
 _SUSPECT = re.compile("[ÃÂÅÄÆÇÈÉæçèéåäï锟烫屯?\u0700-\u0fff]")
-"""Characters with which mojibake begins: one quick look finds none in most texts."""
+_ODD = re.compile(f"[\ufffd\ue000-\uf8ff{_SUSPECT.pattern[1:-1]}]")
+"""Characters with which mojibake begins, and those that are lost: one quick look finds none in most texts."""
 
 
 def losses(text: str) -> tuple[Diagnostic, ...]:
@@ -27,6 +28,8 @@ def losses(text: str) -> tuple[Diagnostic, ...]:
     >>> [d.code for d in losses("生育\\ufffd持")], [d.span for d in losses("每度0\\ue01018元")]
     (['text.undecodable'], [(3, 4)])
     """
+    if _ODD.search(text) is None:
+        return ()
     found: list[Diagnostic] = []
     lost = list(_LOST.finditer(text))
     for match in lost[:MAX_REPORTED]:
