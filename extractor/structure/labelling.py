@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from extractor import lexicon
 from extractor.model import Span
-from extractor.text.labels import LABEL, STYLES, Label, label_at, read_label
+from extractor.text.labels import HEADS, LABEL, STYLES, Label, label_at, read_label
 
 # How strong the evidence of the place is: at the start of a line; after a full stop, a closing bracket or a gap; in
 # the middle of a sentence, where only a run of stronger ones that needs it can make it a label.
@@ -25,7 +25,7 @@ LINE, STOP, WEAK = 3, 2, 1
 
 _START = re.compile(rf"[ \t•·]*(?P<label>{LABEL})", re.VERBOSE)
 # Both begin with a set of characters and look from there, so that the search skips what is between them.
-_INSIDE = re.compile(rf"[。！!?;:,)\]}}”\"\ \t](?=(?P<label>{LABEL}))", re.VERBOSE)
+_INSIDE = re.compile(rf"[。！!?;:,)\]}}”\"\ \t](?=[{HEADS}])(?=(?P<label>{LABEL}))", re.VERBOSE)
 _FIRST = re.compile(
     r"(?P<label>[一(1第](?<=[一-鿿].)(?<!第.)(?:(?<=一)、|(?<=\()[一1]\)|(?<=1)[.、](?!\d)|(?<=第)一条))"
 )

@@ -58,8 +58,9 @@ LABEL = rf"""
 """Verbose pattern of a label in folded text, without groups, to build other patterns of."""
 
 _LABEL = re.compile(LABEL, re.VERBOSE)
-_HEADS = frozenset(f"第(0123456789一二三四五六七八九十百零〇廿ABCDEFGHIJKLMNOPQRSTUVWXYZ{_MARKS}")
+HEADS = f"第(0123456789一二三四五六七八九十百零〇廿ABCDEFGHIJKLMNOPQRSTUVWXYZ{_MARKS}"
 """The characters with which a label begins; most lines begin with others."""
+_HEADS = frozenset(HEADS)
 _PARTS = re.compile(r"第\s*(?P<unit>[^编篇章节条\s]+)\s*(?P<kind>[编篇章节条])(?P<bis>之.)?")
 _KINDS = {"编": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
 _FRAME = " \t()、."
