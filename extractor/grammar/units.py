@@ -86,11 +86,15 @@ def normalize(value: Decimal | None, unit: str) -> tuple[Decimal | None, str] | 
 
     >>> normalize(Decimal(5), "万元/人/月"), normalize(Decimal(7), "/10万"), normalize(Decimal(2), "/3")
     ((Decimal('50000'), '元/人/月'), (Decimal('0.00007'), '1'), (Decimal('2'), '/3'))
+    >>> normalize(Decimal("8.5"), "折")[0] == normalize(Decimal(85), "折")[0]  # 85折 is said of 8.5 折
+    True
     """
     if not unit:
         return None
     head, *parts = unit.split("/")
     factor, base = _head(head) if head else (Decimal(1), "")
+    if head == "折" and value is not None and value > 10:
+        factor /= 10
     kept: list[str] = []
     for part in parts:
         count, rest = _per(part)
