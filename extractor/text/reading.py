@@ -115,9 +115,9 @@ def _write(
     fragments: list[Fragment] | None = None,
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
-    rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
+    rests = sheet.rests()
     continues = _continues(sheet, rests, begins)
-    layout = sheet.layout()
+    layout = sheet.layout(rests)
     out: list[str] = []
     length = 0
     removed: list[Removed] = []

@@ -273,7 +273,7 @@ _BRACKETED_END = re.compile(r"[（(][^（）()]{1,24}[）)]$")
 
 
 def _ends_in_genre(text: str) -> bool:
-    return _BRACKETED_END.sub("", text).endswith(_genres())
+    return (_BRACKETED_END.sub("", text) if text.endswith(("）", ")")) else text).endswith(_genres())
 
 
 @lru_cache(maxsize=1)
