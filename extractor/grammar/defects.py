@@ -76,7 +76,7 @@ def find_defects(text: str, folded: str | None = None) -> tuple[Diagnostic, ...]
 
 def _stray_spaces(text: str) -> Iterator[Diagnostic]:
     """Spaces between two characters of a sentence; in lines without a sentence only where the words occur unbroken."""
-    spaces = list(_SPACE.finditer(text))
+    spaces = list(_SPACE.finditer(text)) if " " in text or "\u00a0" in text else []
     if not spaces or len(spaces) * _MANY_SPACES > len(text):
         return
     for space in spaces:
@@ -165,7 +165,7 @@ def _dates(text: str) -> Iterator[Diagnostic]:
 
 
 def _words(text: str) -> Iterator[Diagnostic]:
-    for match in _WRONG_FROM.finditer(text):
+    for match in _WRONG_FROM.finditer(text) if "之日起" in text else ():
         end = text.index("之日起", match.end()) + 3
         yield notice("text.misspelling", "在…之日起 for 自…之日起", (match.start(), end))
     for match in _JOINTLY.finditer(text):

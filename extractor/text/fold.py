@@ -108,5 +108,7 @@ class View(Struct, frozen=True, gc=False):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a half-open range of the view into one of the reading text (``end`` > ``start``)."""
+        if not self.gaps:
+            return self.start + start, self.start + max(start, end)
         first = self.at(start)
         return (first, self.at(end - 1) + 1) if end > start else (first, first)
