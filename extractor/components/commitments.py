@@ -322,7 +322,8 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         )  # fmt: skip
     elif draft.date is not None:
         deadline = _deadline(reading, passage, draft.date, inherited=draft.inherited)
-    span = _short_enough(passage.view.span(draft.start, draft.end), passage.view.span(quantity.start, quantity.end))
+    number = passage.view.span(quantity.start, quantity.end)
+    span = _short_enough(passage.view.span(draft.start, draft.end), number)
     path = "/".join(passage.clause.path) if passage.clause else ""
     phrase = passage.view.text[draft.start : draft.end]
     seen = reading.seen[path, phrase] = reading.seen.get((path, phrase), 0) + 1
@@ -348,15 +349,14 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         baseline=words(described.baseline),
         strength=draft.strength,
         kind=draft.kind,
-        certainty=_certainty(reading, passage, draft),
+        certainty=_certainty(reading.frame.text, number, draft),
     )
 
 
-def _certainty(reading: _Reading, passage: Passage, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
+def _certainty(text: str, number: Span, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
     """Doubtful: no indicator, or a value put together over a gap; concluded: a due date reckoned or carried on."""
-    span = passage.view.span(draft.quantity.start, draft.quantity.end)
-    number = reading.frame.text[max(0, span[0] - TORN_REACH) : span[1]]
-    if draft.described.indicator is None or _TORN_NUMBER.search(number) is not None:
+    written = text[max(0, number[0] - TORN_REACH) : number[1]]
+    if draft.described.indicator is None or _TORN_NUMBER.search(written) is not None:
         return "doubtful"
     return "concluded" if draft.date is not None and (draft.date.concluded or draft.inherited) else "stated"
 
