@@ -20,6 +20,7 @@ _CARRIES = re.compile(
     r"(?:印发|转发|批转|下发|发布|公布)(?:给|你们|执行|施行|实施)|现予|予以(?:公布|公告|印发)|附后|如下附件"
     r"|现(?:将|就).{0,120}?(?:印发|转发|公布|发布|公告|征求)"
 )
+_MARKS = str.maketrans("", "", "《》<>")
 _CARRYING_TITLE = re.compile(r"印发|转发|批转|下发|发布|公布|征求|令$")
 
 
@@ -68,7 +69,11 @@ def _carrier(mentions: _Mentions, headers: Sequence[Header], root: int, k: int) 
 
 
 def _means(announced: str, title: str) -> bool:
-    """Whether an announced attachment is the document with this title; the issuer may be left out of either."""
+    """Whether an announced attachment is the document with this title.
+
+    The issuer may be left out of either, and a title that is cited in the title has other marks inside 《》.
+    """
+    announced, title = announced.translate(_MARKS), title.translate(_MARKS)
     return alike(announced, title) or (
         len(announced) >= 8 and (title.endswith(announced) or (announced.endswith(title) and len(title) >= 8))
     )
