@@ -112,7 +112,7 @@ def _kind_in_head(survey: Survey, header: Header, i: int) -> BlockKind | None:
 
 
 def _take_promulgation(survey: Survey, header: Header, line: Line) -> None:
-    """The date and the 文号 under which a text was issued, in the bracket below its title; of a revised one, neither."""
+    """The date and the 文号 under which a text was issued, in the bracket below its title; neither of a revised one."""
     view = View.of(survey.text, line.start, line.end)
     match = _PROMULGATED.match(view.text) if "日" in view.text else None
     if match is None or _REVISED.search(view.text, match.end()):
