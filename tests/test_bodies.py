@@ -66,14 +66,15 @@ def test_word_lists_hold_together() -> None:
     words = lexicon.load("bodies")
     kinds = {row["kind"] for row in words["kind"]}
     assert kinds <= set(BodyKind.__args__)  # type: ignore[attr-defined]
-    shorts = [short for row in words["whole"] for short in row["short"]]
+    offices = lexicon.load("offices")
+    shorts = [short for row in offices["whole"] for short in row["short"]]
     assert len(shorts) == len(set(shorts)), "a short name has two full ones"
-    assert all(row["mark"] in ("attested", "general") for row in words["whole"])
+    assert all(row["mark"] in ("attested", "general") for row in offices["whole"])
     assert all(stands(f"市{short}") for short in shorts if short not in ("政府",)), (
         "a listed body is no body by its form"
     )
     assert all(2018 <= row.until <= 2030 and row.old for row in renamings())
-    for name in ("bodies", "roles", "renamings", "measures", "places", "divisions"):
+    for name in ("bodies", "offices", "national", "roles", "renamings", "measures", "places", "divisions"):
         assert lexicon.load(name)["origin"], name
 
 
