@@ -192,6 +192,17 @@ def _base(name: str, seat: Division | None) -> str:
     return base
 
 
+def why_open(mention: str, speaker: Speaker) -> str:
+    """Why a mention has no name, in words.
+
+    >>> why_open("市财政局", Speaker()), why_open("市数源办", Speaker(divisions.named("无锡市")))
+    ('whose body this is is not known: the text names no place', 'no full name of this body is known')
+    """
+    if speaker.place is None and speaker.own_level() != "national" and divisions.leading(mention) is None:
+        return "whose body this is is not known: the text names no place"
+    return "no full name of this body is known"
+
+
 def prefix_of(mention: str) -> str:
     """The level letter with which a mention begins, carried to those after it (R15, R16); empty where there is none.
 
