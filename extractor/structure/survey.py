@@ -186,6 +186,9 @@ def _look_for_head(line: Line) -> None:
             return
     if _look_for_addressees(line):
         return
+    if ":" in tight[:4] and names.is_person(tight):
+        line.kind = "head"
+        return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
     if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end and not _PREAMBLE.match(bare):
         line.kind = "head"
