@@ -277,7 +277,7 @@ def find_carried(
 
 def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
     """Whether a bare year or month belongs to a noun: 确定2023年民生实事, 3月份接访安排."""
-    left = blanked[unit.start : date.start]
+    left = blanked[unit.start : date.start].lstrip(BLANK)  # behind the bracket of the measure before
     if _said_of_noun().search(left) or (not left and _class_of().match(blanked, date.end, unit.end)):
         return True
     if date.text.endswith("月份") and not re.search(r"免|减|缓", blanked[unit.start : unit.end]):
@@ -296,7 +296,7 @@ def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
 
 def opens(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     """Whether a sentence begins with a date, so that all of it stands under the date."""
-    return _ATTRIBUTIVE_LEFT.search(blanked[sentence.start : date.start].lstrip()) is not None
+    return _ATTRIBUTIVE_LEFT.search(blanked[sentence.start : date.start].lstrip(BLANK)) is not None
 
 
 def _is_fact(blanked: str, unit: CommaUnit, date: DateMention) -> bool:

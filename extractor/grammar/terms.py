@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.grammar.dates import DateMention, may_date, read_deadline
 from extractor.grammar.duties import has_duty_words
+from extractor.grammar.roles import other_time
 
 _TERM = re.compile(
     r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
@@ -22,6 +23,8 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[)\];。\n]")
 _REACH = 24
 """Characters after 完成时限： in which its date stands."""
+_NAMED = 2
+"""Characters before 时限： that say whose it is (受理时限)."""
 _ALONE = 2
 """A term that begins so early is a line of its own."""
 
@@ -57,7 +60,9 @@ def find_terms(text: str, year: int | None) -> tuple[Term, ...]:
         stop = _STOP.search(text, match.end(), match.end() + _REACH)
         stated = text[match.end() : stop.start() if stop else match.end() + _REACH]
         mention = read_deadline(stated, year)
-        if mention is None:
+        if mention is None or other_time(
+            text[max(0, match.start() - _NAMED) : match.end()].rstrip(":]").removesuffix("要求")
+        ):
             continue
         bracket = _enclosing(text, begin, match.start())
         found.append(
