@@ -331,9 +331,8 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     after = match.string[match.end() : match.end() + 4]
     role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
-    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (
-        match["lead"] or match["more"]
-    ):
+    told = match["more"] or match["lead"] not in (None, "在", "用")  # 凭通知书在1年内办理: of those it is for
+    if not told and not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|计划|将|要|并)$", before):
         role = "name"
     if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
         role = "name"

@@ -51,6 +51,8 @@ def find_terms(text: str, year: int | None) -> tuple[Term, ...]:
 
     >>> [(term.date.date, term.finished) for term in find_terms("修桥。(区甲局负责,2031年9月底前完成)", 2031)]
     [('2031-09', True)]
+    >>> find_terms("修桥。受理时限:2031年9月底", 2031)
+    ()
     """
     if not may_date(text) or _HINT.search(text) is None:
         return ()
@@ -60,9 +62,8 @@ def find_terms(text: str, year: int | None) -> tuple[Term, ...]:
         stop = _STOP.search(text, match.end(), match.end() + _REACH)
         stated = text[match.end() : stop.start() if stop else match.end() + _REACH]
         mention = read_deadline(stated, year)
-        if mention is None or other_time(
-            text[max(0, match.start() - _NAMED) : match.end()].rstrip(":]").removesuffix("要求")
-        ):
+        label = text[max(0, match.start() - _NAMED) : match.end()].rstrip(":]").removesuffix("要求")
+        if mention is None or other_time(label):
             continue
         bracket = _enclosing(text, begin, match.start())
         found.append(

@@ -32,7 +32,8 @@ _JOINT = re.compile(r"以及|和|及|与")
 
 @lru_cache(maxsize=1)
 def _national() -> frozenset[str]:
-    return frozenset(lexicon.load("bodies")["national"])
+    rows = lexicon.load("national")["bodies"]
+    return frozenset(form for row in rows for form in (row["name"], *row.get("short", ())))
 
 
 @lru_cache(maxsize=1)
