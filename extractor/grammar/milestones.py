@@ -170,7 +170,8 @@ def find_milestones(
         after = position + 1
         while after < len(dates) and blanked[dates[after - 1].end : dates[after].start] in _JOINED:
             after += 1  # 分别于3月15日、7月1日前报送: each date is due for what follows the last
-        date = structs.replace(date, bound=dates[after - 1].bound)
+        if date.bound != dates[after - 1].bound:
+            date = structs.replace(date, bound=dates[after - 1].bound)
         stop = dates[after].start if after < len(dates) else sentence.end
         others = [other.start for other in dates]
         parts.extend(_parts_under(blanked, sentence, date, stop, numbered, others))
