@@ -214,6 +214,8 @@ def test_one_item_that_ends_in_a_body_is_no_list() -> None:
         ("完成时限：2031年6月底前。", ["2031-06", "2031-06"]),
         ("2.修路。\n完成时限：2031年6月底前。", [None, None]),  # of the next clause
         ("受理时间：工作日上午。", [None, None]),
+        ("受理时限：2031年6月底前。", [None, None]),
+        ("执行期限：2031年6月底前。", [None, None]),
     ],
 )
 def test_a_term_on_a_line_below_those_that_answer_is_theirs(below: str, dates: list[str | None]) -> None:
