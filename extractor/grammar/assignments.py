@@ -116,7 +116,7 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     for match in _MARKER.finditer(text) if marked else ():
         if match.start() < done:
             continue
-        sentence = _sentence(text, match.start())
+        sentence = sentence_around(text, match.start())
         if _verbs()[3].search(text, *sentence):
             continue
         hits = list(_by(text, match, sentence) if match.group() == "由" else _subject(text, match, sentence))
@@ -128,7 +128,12 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     return tuple(sorted(found, key=lambda hit: hit.start))
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence, or the part of one between semicolons, begins and ends that holds an offset.
+
+    >>> sentence_around("建成平台。由市甲局管理。", 6)
+    (5, 11)
+    """
     first, last = max(0, at - SENTENCE), min(len(text), at + SENTENCE)
     start = max(first - 1, *(text.rfind(mark, first, at) for mark in "。\n;!?")) + 1
     ends = [end for mark in "。\n;!?" if (end := text.find(mark, at, last)) >= 0]
@@ -334,7 +339,7 @@ def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
     for match in _DATED.finditer(text):
         if _REPORTING.match(match["verb"]):
             continue
-        start = _inside(text, _sentence(text, match.start())[0], match.start())
+        start = _inside(text, sentence_around(text, match.start())[0], match.start())
         bodies = _bodies(text, start, match.start())
         if bodies is None or any(hit.start < match.end() and hit.end > start for hit in found):
             continue

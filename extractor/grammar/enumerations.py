@@ -26,8 +26,10 @@ _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校
 _SORT = re.compile(r"(?:单位|部门)(?=[^及和与、])")
 """A category noun after 等 with which no name begins: 等单位探索…."""
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
-_HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
-_HEADS = frozenset("0123456789具全由以并其包主及:.·*★▲●△")
+_HEAD = re.compile(
+    r"(?:\d[^、,;由]{1,14}|(?:以[上下]|上述|下列)[^、,;由]{0,8})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+"
+)
+_HEADS = frozenset("0123456789具全由以上下并其包主及:.·*★▲●△")
 """The characters with which such a head begins."""
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _ADVERB_ENDS = frozenset("责能务工")

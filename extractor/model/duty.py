@@ -53,7 +53,12 @@ class Responsibility(Struct, frozen=True, kw_only=True, gc=False):
     ]
     units: Annotated[tuple[Unit, ...], Meta(description="The bodies in the order of the text.")]
     span: Span
-    covers: Annotated[Span, Meta(description="What this statement answers for: back to the previous statement.")]
+    covers: Annotated[
+        Span,
+        Meta(
+            description="What this statement answers for: back to the one before it; its sentence; the clause that inherits it."
+        ),
+    ]
     rule: Annotated[str, Meta(description="Name of the rule that read it.")]
     concluded: Annotated[
         Literal["convention"] | None, Meta(description="Set where the role follows from a convention.")
