@@ -56,7 +56,7 @@ class Responsibility(Struct, frozen=True, kw_only=True, gc=False):
     covers: Annotated[
         Span,
         Meta(
-            description="What this statement answers for: back to the one before it; its sentence; the clause that inherits it."
+            description="What this answers for: back to the statement before; the sentence; the clause that inherits."
         ),
     ]
     rule: Annotated[str, Meta(description="Name of the rule that read it.")]
