@@ -37,8 +37,10 @@ MAX_OPEN = 400
 """Characters that a bracket cut by a line break may run on either side; the longest list of bodies has 600 in all."""
 _BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
-ADJACENT = 2
-"""Characters of brackets between a statement and the convention that follows it."""
+ADJACENT = 20
+"""Characters between a statement and the convention that follows it in a bracket of its own …"""
+_ADJOINING = re.compile(r"[（(\[［【〔][^。；;\n()（）]*")
+"""… with what it says before: （除标注“分别牵头”外，列第一位…."""
 _NO_TEXT = " \t\n\u3000。；;，,、)）"
 
 LABEL_LENGTH = 8
@@ -213,9 +215,15 @@ class _Reading:
             (
                 held
                 for held in self.conventions
-                if not held.rule.from_here or held.elsewhere or span[1] + ADJACENT > held.span[0]
+                if not held.rule.from_here or held.elsewhere or self.follows(span[1], held.span[0])
             ),
             None,
+        )
+
+    def follows(self, at: int, convention: int) -> bool:
+        """Whether a convention stands before a place, or in a bracket of its own just behind it."""
+        return at > convention or (
+            convention - at <= ADJACENT and _ADJOINING.fullmatch(self.frame.text, at, convention) is not None
         )
 
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
