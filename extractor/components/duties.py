@@ -143,7 +143,8 @@ class _Reading:
         covers = (begin, span[0])
         if (above := self.covered.get(key)) is not None:
             between = self.frame.text[above[1] : span[0]]
-            covers = above[0] if not between.strip(_NO_TEXT) else (above[1], span[0])
+            start = above[1] + len(between) - len(between.lstrip(_NO_TEXT))
+            covers = above[0] if start == span[0] else (start, span[0])
         covers = covers if covers[0] < covers[1] else span
         self.covered[key] = (covers, span[1])
         return covers
