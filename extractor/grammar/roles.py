@@ -12,8 +12,8 @@ from extractor import lexicon
 from extractor.model import Role
 
 LabelRole = Role | Literal["person", "deadline"]
-_LABEL = re.compile(r"(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):")
-LABEL = re.compile(rf"(?<![^,;。、.|)\]\n(\[:]){_LABEL.pattern}")
+_LABEL = re.compile(r"(?P<label>[^,;。、:()\[\]{}<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]{}<>\n|]{0,4}):")
+LABEL = re.compile(r"(?<![^,;。、.|)\]}\n(\[{:])" + _LABEL.pattern)
 """A phrase before a colon, at the beginning or after a mark; :func:`label_role` says whether it is a role."""
 _PLATE = re.compile(r"\([^()]*\)")
 LONGEST_LABEL = 14
