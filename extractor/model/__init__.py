@@ -1,6 +1,7 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
 from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
     Bases,
@@ -35,11 +36,14 @@ __all__ = [
     "Comparator",
     "Contact",
     "ContentsEntry",
+    "Coverage",
     "Deadline",
     "Diagnostic",
     "DocNumber",
     "Document",
     "FactBasis",
+    "Found",
+    "FoundKind",
     "Generator",
     "Issue",
     "IssueBlock",
