@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from os import PathLike
 
     from extractor.model import (
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
         DocNumber,
         Document,
         Found,
+        Gap,
+        GapPlace,
         Issue,
         IssueBlock,
         Masthead,
@@ -67,6 +70,8 @@ __all__ = [
     "DocNumber",
     "Document",
     "Found",
+    "Gap",
+    "GapPlace",
     "GazetteError",
     "Issue",
     "IssueBlock",
@@ -88,6 +93,7 @@ __all__ = [
     "Unit",
     "__version__",
     "coverage",
+    "gaps",
     "load",
     "mark",
     "parse",
@@ -199,8 +205,32 @@ def coverage(issue: Issue) -> Coverage:
     return audit.coverage(issue)
 
 
-def to_json(value: Issue | Coverage) -> bytes:
-    """Encode an issue, or its ledger, as UTF-8 JSON; the same value gives the same bytes."""
+def gaps(issues: Iterable[Issue], *, as_of: str | None = None) -> tuple[Gap, ...]:
+    r"""What the measures of issues leave open, and where they contradict themselves.
+
+    Measures without a lead, a deadline or a number; an indicator with two values in the same document or in two of the
+    same issuer or place; with ``as_of`` deadlines before that date; bodies that a reform has renamed since.
+
+    Args:
+        issues: the issues, which are held against each other too.
+        as_of: YYYY, YYYY-MM or YYYY-MM-DD. Without it no deadline counts as passed, and a body is held against the date
+            of its document; the clock is never asked.
+
+    Raises:
+        GazetteError: ``as_of`` is no date.
+
+    >>> text = "关于绿化的通知\n一、建设公园。到2031年，建成公园5个。（牵头单位：县林业局）\n二、加强巡查。"
+    >>> issue = parse(text.encode())
+    >>> [(gap.kind, gap.place.text) for gap in gaps([issue], as_of="2032")]
+    [('past-deadline', '建成公园5个'), ('no-deadline', '加强巡查'), ('no-lead', '加强巡查'), ('no-target', '加强巡查')]
+    """
+    from extractor.audit.gaps import find_gaps
+
+    return find_gaps(tuple(issues), as_of)
+
+
+def to_json(value: Issue | Coverage | Sequence[Gap]) -> bytes:
+    """Encode an issue, its ledger or gaps as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

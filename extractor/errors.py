@@ -79,5 +79,9 @@ class PlacesError(GazetteError):
     """Places are asked for that an issue does not have: it was parsed without them, or the span is outside its text."""
 
 
+class DateError(GazetteError):
+    """A date that is asked for is none."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

@@ -16,6 +16,7 @@ from extractor.model.document import (
     TableRow,
 )
 from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility, Role, Unit
+from extractor.model.gap import Gap, GapKind, GapPlace
 from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
 from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.people import Appointment, Contact, RosterEntry
@@ -44,6 +45,9 @@ __all__ = [
     "FactBasis",
     "Found",
     "FoundKind",
+    "Gap",
+    "GapKind",
+    "GapPlace",
     "Generator",
     "Issue",
     "IssueBlock",
