@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Diagnostic,
         DocNumber,
         Document,
+        Explanation,
         Found,
         Gap,
         GapPlace,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         Source,
         SourceField,
         Span,
+        Step,
         Table,
         TableRow,
         Unit,
@@ -69,6 +71,7 @@ __all__ = [
     "Diagnostic",
     "DocNumber",
     "Document",
+    "Explanation",
     "Found",
     "Gap",
     "GapPlace",
@@ -88,11 +91,13 @@ __all__ = [
     "Source",
     "SourceField",
     "Span",
+    "Step",
     "Table",
     "TableRow",
     "Unit",
     "__version__",
     "coverage",
+    "explain",
     "gaps",
     "load",
     "mark",
@@ -229,8 +234,28 @@ def gaps(issues: Iterable[Issue], *, as_of: str | None = None) -> tuple[Gap, ...
     return find_gaps(tuple(issues), as_of)
 
 
-def to_json(value: Issue | Coverage | Sequence[Gap]) -> bytes:
-    """Encode an issue, its ledger or gaps as UTF-8 JSON; the same value gives the same bytes."""
+def explain(issue: Issue, id: str) -> Explanation:
+    r"""Which rule on which characters made a value, step by step.
+
+    Args:
+        issue: an issue; with ``places=True`` the steps tell lines and pages of the source, else lines of the text.
+        id: as in the JSON: d2/c11, d2/t3, d2/m4, a clause; d2/m4.r1 and d2/m4.r1.u1 for the first responsibility of a
+            measure and its first unit; d2.date and the like for a field of a document.
+
+    Raises:
+        GazetteError: the issue has no such value.
+
+    >>> issue = parse("关于绿化的通知\n一、到2031年，绿化覆盖率达到42%以上。".encode())
+    >>> [(step.name, step.quote) for step in explain(issue, "d1/c1").steps][:3]
+    [('stands', '绿化覆盖率达到42%以上'), ('rate', '绿化覆盖率达到42%以上'), ('number', '达到42%以上')]
+    """
+    from extractor.audit.explain import explain
+
+    return explain(issue, id)
+
+
+def to_json(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, its ledger, its gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

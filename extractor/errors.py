@@ -83,5 +83,9 @@ class DateError(GazetteError):
     """A date that is asked for is none."""
 
 
+class UnknownIdError(GazetteError):
+    """A value that is asked for by its id is not in the issue."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
 
-from extractor.model import Appointment, Contact, Deadline, Document, Issue, RosterEntry, Span
+from extractor.model import Deadline, Document, Issue, Span
 
 Claim = tuple[Span, str]
 
@@ -40,7 +40,7 @@ class DocumentClaims:
         self.document = document
         self.bodies = Claims(list(_bodies(document)))
         self.dates = Claims(list(_dates(document)))
-        self.people = Claims([(each.span, f"{document.id}/people") for each in _people(document)])
+        self.people = Claims(list(_people(document)))
         self.commitments = Claims([(each.span, each.id) for each in document.commitments])
         self.by_id = {each.id: each for each in document.commitments}
 
@@ -88,10 +88,10 @@ def _dates(document: Document) -> Iterator[Claim]:
         yield from ((block.span, f"{document.id}.date") for block in document.blocks if block.kind == "date")
 
 
-def _people(document: Document) -> Iterator[Appointment | RosterEntry | Contact]:
-    yield from document.appointments
-    yield from document.roster
-    yield from document.contacts
+def _people(document: Document) -> Iterator[Claim]:
+    yield from ((each.span, f"{document.id}.appointments") for each in document.appointments)
+    yield from ((each.span, f"{document.id}.roster") for each in document.roster)
+    yield from ((each.span, f"{document.id}.contacts") for each in document.contacts)
 
 
 def mentions(issue: Issue) -> frozenset[str]:

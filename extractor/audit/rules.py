@@ -19,6 +19,7 @@ Room = Literal[
     "duty_sentences",
     "milestones",
     "facts",
+    "steps",
 ]
 
 

@@ -16,6 +16,7 @@ from extractor.model.document import (
     TableRow,
 )
 from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility, Role, Unit
+from extractor.model.explanation import Explanation, Step
 from extractor.model.gap import Gap, GapKind, GapPlace
 from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
 from extractor.model.masthead import ContentsEntry, Masthead
@@ -42,6 +43,7 @@ __all__ = [
     "Diagnostic",
     "DocNumber",
     "Document",
+    "Explanation",
     "FactBasis",
     "Found",
     "FoundKind",
@@ -69,6 +71,7 @@ __all__ = [
     "Source",
     "SourceField",
     "Span",
+    "Step",
     "Table",
     "TableRow",
     "Unit",
