@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Found,
         Gap,
         GapPlace,
+        InternalReference,
         Issue,
         IssueBlock,
         Masthead,
@@ -76,6 +77,7 @@ __all__ = [
     "Gap",
     "GapPlace",
     "GazetteError",
+    "InternalReference",
     "Issue",
     "IssueBlock",
     "Masthead",
@@ -103,6 +105,7 @@ __all__ = [
     "mark",
     "parse",
     "places",
+    "reprints",
     "to_json",
 ]
 
@@ -170,6 +173,19 @@ def places(issue: Issue, span: Span) -> tuple[Place, ...]:
     from extractor.text import placing
 
     return placing.places(issue, span)
+
+
+def reprints(one: Issue, other: Issue) -> tuple[tuple[str, str], ...]:
+    r"""The documents that two issues both print, as pairs of their ids (V15); see :mod:`extractor.identity`.
+
+    >>> text = "关于做好云溪市防汛工作的通知\n各镇人民政府：\n请做好防汛。\n云溪市人民政府\n2031年5月6日"
+    >>> issue = parse(text.encode(), name="a.txt")
+    >>> reprints(issue, issue)
+    (('d1', 'd1'),)
+    """
+    from extractor import identity
+
+    return identity.reprints(one, other)
 
 
 def mark(
