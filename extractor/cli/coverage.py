@@ -64,7 +64,7 @@ def _render(issue: Issue, ledger: Coverage) -> str:
     for kind, name in _KINDS.items():
         here = [each for each in ledger.found if each.kind == kind]
         why = Counter(_reason(each) for each in here if each.claimed_by is None)
-        told = "、".join(f"{reason} {count}" for reason, count in why.most_common())
+        told = "，".join(f"{reason} {count}" for reason, count in why.most_common())
         claimed = sum(each.claimed_by is not None for each in here)
         said.append(f"{name}：共 {len(here)}，已入结果 {claimed}，未入 {why.total()}{f'（{told}）' if told else ''}")
     if ledger.unclaimed:
