@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.audit.where import Lines
+from extractor.bodies.registry import Body
 from extractor.bodies.renamings import stale
 from extractor.errors import DateError
 from extractor.grammar.units import table
@@ -113,7 +114,8 @@ def _old_names(reading: _Reading, measure: Measure) -> Iterator[Gap]:
     date = reading.as_of or reading.document.date
     for at, duty in enumerate(measure.responsibilities, 1):
         for number, unit in enumerate(duty.units, 1):
-            renamed = stale(View.of(unit.mention).text, int(date[:4]) if date is not None else None)
+            body = Body(unit.name, unit.id, unit.kind, unit.level)
+            renamed = stale(View.of(unit.mention).text, body, int(date[:4]) if date is not None else None)
             if renamed is not None:
                 place = reading.place(f"{measure.id}.r{at}.u{number}", unit.span, unit.mention)
                 message = f"an old name; since {renamed.until}: {renamed.new}"

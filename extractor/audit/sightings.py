@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.audit.rules import Room
-from extractor.bodies.names import find_names
+from extractor.bodies.finding import find_names
 from extractor.grammar.comma_units import LABEL, blank
 from extractor.grammar.commitments import read_passage, without_dates
 from extractor.grammar.dates import DateMention, find_dates

@@ -91,9 +91,9 @@ def put(doc: Doc, name: str, mentions: Iterable[tuple[int, int, str, Any]]) -> t
     ``span._.gazette_widened`` is true, and the exact characters stand in the ``mentions`` of the group's ``attrs``.
 
     >>> import spacy
-    >>> doc = spacy.blank("en")("at 5pm")
-    >>> put(doc, "hours", [(3, 4, "hour", 5)]), doc.spans["hours"][0].text, doc.spans["hours"].attrs["mentions"]
-    ((5,), '5pm', [[3, 4]])
+    >>> doc = spacy.blank("xx")("in room12")
+    >>> put(doc, "rooms", [(7, 9, "number", 12)]), doc.spans["rooms"][0].text, doc.spans["rooms"].attrs["mentions"]
+    ((12,), 'room12', [[7, 9]])
     """
     spans: list[Span] = []
     exact: list[list[int]] = []

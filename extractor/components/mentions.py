@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.bodies.names import find_names
+from extractor.bodies.finding import find_names
 from extractor.components import put
 from extractor.grammar.commitments import without_dates
 from extractor.grammar.dates import find_dates
