@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -136,7 +137,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     dates = find_dates(dated, year)
     if not dates and not numbered and not item:
         return harvest
-    blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
+    blanked = without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
     begin = label.end() if label else 0
     sentences = sentence_bounds(blanked, begin)
@@ -163,6 +164,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
+        elif past:
+            harvest.rejected.extend((quantity, "past") for quantity in quantities)
         harvest.drafts.extend(drafts)
         linked = linked and not past and blanked[sentence.start - 1 : sentence.start] == ";"
         starts = [draft.quantity.start for draft in drafts]
@@ -217,7 +220,8 @@ def _apply_validity(blanked: str, dates: tuple[DateMention, ...], harvest: Harve
                 harvest.drafts[i] = replace(draft, date=date, inherited=True)
 
 
-def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
+def without_dates(blanked: str, dates: Sequence[DateMention]) -> str:
+    """The text with its dates blanked, so that a year is no number with the unit 年; the same length."""
     pieces, at = [], 0
     for date in dates:
         pieces.append(blanked[at : date.start])
