@@ -228,7 +228,7 @@ def _read_addressees(survey: Survey, header: Header, i: int) -> int:
     end = lead + line.colon
     view = View.of(survey.text, start, end - 1)
     tight = view.text.replace("\n", "")
-    offsets = [view.offsets[k] for k, c in enumerate(view.text) if c != "\n"]
+    offsets = [view.at(k) for k, c in enumerate(view.text) if c != "\n"]
     header.tight_addressees = tight
     for a, b in names.split_addressees(tight):
         span = (offsets[a], offsets[b - 1] + 1)
