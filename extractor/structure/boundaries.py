@@ -240,13 +240,16 @@ def _in_header(lines: Sequence[Line], i: int) -> bool:
 def _try_below(context: Context, i: int) -> tuple[Start | None, int]:
     """A document that begins with 附件 or with a 文号 above its title (S32, L55)."""
     lines = context.survey.lines
-    if i + 1 >= len(lines):
+    at = i + 1
+    while at < len(lines) and lines[at].kind == "chrome" and lines[i].kind == "number":
+        at += 1  # the rule between 文号 and title
+    if at >= len(lines):
         return None, i + 1
-    below = lines[i + 1]
-    if lines[i].kind == "marker" and _is_list(lines, i + 1):
+    below = lines[at]
+    if lines[i].kind == "marker" and _is_list(lines, at):
         return None, i + 1
     if below.kind == "head":
-        return _try_run(context, i, i + 1)
+        return _try_run(context, i, at)
     evidence = _above(context, i) | {"marker" if lines[i].kind == "marker" else "number"}
     if lines[i].kind == "number":
         if below.kind != "addressees":

@@ -99,6 +99,8 @@ def read_marked(
             sheet.breaks.add(at)
     begins = dict.fromkeys(range(len(texts)), True)
     if not whole:
+        if any(line.removed == "running-head" and _ADDRESS in line.text for line in lines):  # a printed web page
+            fields = (*fields, *find_chrome(sheet))
         find_furniture(sheet)
         sheet.starts = starts  # the reader knows the page of each line: breaks need not be counted
         begins = {at: line.begins for at, line in enumerate(lines) if line.begins is not None}
@@ -107,6 +109,10 @@ def read_marked(
     fragments: list[Fragment] = []
     reading = _write(sheet, fields, begins, fragments)
     return replace(reading, places=tuple(laid_out(fragments, lambda at: lines[at].runs)))
+
+
+_ADDRESS = "://"
+"""Stands in the head or foot of each page that a browser prints."""
 
 
 def _write(
