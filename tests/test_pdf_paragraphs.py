@@ -166,3 +166,9 @@ def test_a_page_of_indented_lines_has_the_margins_of_the_other_pages() -> None:
 def test_a_signature_below_a_full_line_is_apart() -> None:
     name = "云川市人民政府办公室"
     assert printed((2, full()[: WIDTH - 2]), (WIDTH - len(name), name))[-1] == name
+
+
+def test_below_a_full_entry_of_the_contents_the_next_one_begins() -> None:
+    """One mark of a leader is enough where the page number is at the margin."""
+    entry = full("云川市交通局")[: WIDTH - 2] + "…14"
+    assert printed((0, entry), (0, entry), (0, LAST)) == [entry, entry, LAST]

@@ -34,7 +34,7 @@ USUAL = 0.8
 _WORD = re.compile(r"[A-Za-z0-9.,%/+\-]+|.[，。、；：！？）》”’〉】〕,.;:!?)]*", re.DOTALL)
 """What a line break does not part: a word, or a character and the marks that may not begin a line."""
 _ENDED = re.compile(r"[。；：！？;:!?][”’）)》〉]*$")
-_ENTRY_END = re.compile(r"(?:\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] )[\s.…．·]*[（(]?\s*\d{0,4}\s*[）)]?$")
+_ENTRY_END = re.compile(r"(?:\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] )[\s.…．·]*[（(]?\s*\d{0,4}\s*[）)]?$|…\s*\d{1,4}$")
 """A line that ends in dot leaders and a page: the entry of the contents may begin a line above."""
 
 
@@ -135,7 +135,9 @@ def _begins(pair: _Pair, layout: _Layout) -> bool | None:
     size, upper = pair.size, pair.upper
     if max(size, upper) > OTHER_SIZE * min(size, upper):
         return True
-    if _ENTRY_END.search(pair.line.text) and not _ENTRY_END.search(pair.above.text):
+    if _ENTRY_END.search(pair.above.text):
+        return True
+    if _ENTRY_END.search(pair.line.text):
         return None
     if pair.room > (SHORT * upper if pair.ended else HALF_EMPTY * _width(pair.above.place)):
         return True
@@ -154,7 +156,7 @@ def _begins(pair: _Pair, layout: _Layout) -> bool | None:
 def _goes_on(pair: _Pair, layout: _Layout) -> bool:
     """True below a full line for one that shows nothing of a first line; what may be a heading is left to its words."""
     above, line = pair.above, pair.line
-    if "\t" in above.text or "\t" in line.text or _ENTRY_END.search(above.text):
+    if "\t" in above.text or "\t" in line.text:
         return False
     if abs(pair.indent) > FLUSH * pair.size or _indent(above.place) > MOST_INDENT * pair.upper or layout.is_wide(pair):
         return False
