@@ -39,6 +39,8 @@ _NUMBER = re.compile(
     r"(?P<open>\(?)\s*(?P<number>[\u4e00-\u9fff ]{1,20}[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号)"
     r"\s*(?P<close>\)?)\s*$"
 )
+_ORDER = re.compile(r"(?<=令)\s*(?P<open>\()\s*(?P<number>第 ?\d{1,4} ?号)\s*(?P<close>\)?)$")
+"""The number of a 令 of which the contents say no more: 云溪市人民政府令(第19号)."""
 _PAGE = re.compile(
     r"(?:\s*(?:[.…·・‥]\s*){2,}|\s*…\s*|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$"
     r"|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
@@ -172,6 +174,8 @@ def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
         folded = _LEADERS.sub("", folded)
     folded = folded.rstrip()
     number = _NUMBER.search(folded) if _last(folded) == "号" else None
+    if number is None and _last(folded) == "号":
+        number = _ORDER.search(folded)
     if number is None or not number["open"]:
         return folded, None, False, page
     return folded[: number.start()].rstrip(), number["number"], not number["close"], page

@@ -86,12 +86,13 @@ def find_chrome(sheet: Sheet) -> tuple[FieldRow, ...]:
     patterns = _patterns()
     fields: list[FieldRow] = []
     names: list[int] = []
+    inside = patterns.anywhere.search("\n".join(sheet.lines)) is not None  # most texts hold no word of a site
     for at, line in enumerate(sheet.lines):
         if len(line) > MAX_CHROME:
             _cut_inline(sheet, at, patterns, fields)
             continue
         text = line.strip()
-        if not text or (text[0] not in patterns.heads and patterns.anywhere.search(text) is None):
+        if not text or (text[0] not in patterns.heads and not (inside and patterns.anywhere.search(text))):
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")
