@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Diagnostic,
         DocNumber,
         Document,
+        InternalReference,
         Issue,
         IssueBlock,
         Masthead,
@@ -64,6 +65,7 @@ __all__ = [
     "DocNumber",
     "Document",
     "GazetteError",
+    "InternalReference",
     "Issue",
     "IssueBlock",
     "Masthead",
@@ -87,6 +89,7 @@ __all__ = [
     "mark",
     "parse",
     "places",
+    "reprints",
     "to_json",
 ]
 
@@ -154,6 +157,19 @@ def places(issue: Issue, span: Span) -> tuple[Place, ...]:
     from extractor.text import placing
 
     return placing.places(issue, span)
+
+
+def reprints(one: Issue, other: Issue) -> tuple[tuple[str, str], ...]:
+    r"""The documents that two issues both print, as pairs of their ids (V15); see :mod:`extractor.identity`.
+
+    >>> text = "关于做好云溪市防汛工作的通知\n各镇人民政府：\n请做好防汛。\n云溪市人民政府\n2031年5月6日"
+    >>> issue = parse(text.encode(), name="a.txt")
+    >>> reprints(issue, issue)
+    (('d1', 'd1'),)
+    """
+    from extractor import identity
+
+    return identity.reprints(one, other)
 
 
 def mark(

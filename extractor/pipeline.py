@@ -89,6 +89,7 @@ def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic,
         commitments=found.gazette_commitments or (),
         milestones=found.gazette_milestones or (),
         references=found.gazette_references or (),
+        internal_references=found.gazette_internal_references or (),
         appointments=found.gazette_appointments or (),
         roster=found.gazette_roster or (),
         contacts=found.gazette_contacts or (),
@@ -109,7 +110,7 @@ def runner() -> Language:
     import spacy
 
     from extractor import components
-    from extractor.components import commitments, duties, measures, people, references  # noqa: F401 - registers the factories
+    from extractor.components import commitments, duties, measures, people, provisions, references  # noqa: F401 - registers the factories
 
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "gazette.chars.v1"}}})
     nlp.max_length = MAX_BYTES

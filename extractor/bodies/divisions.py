@@ -141,11 +141,18 @@ def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tup
             candidates = tuple(c for c in candidates if c.code != inside.code and c.code.startswith(stem))
         chosen = _choose(candidates, scope)
         written = text[at : at + length]
-        if chosen is None or _far_short(chosen, written, scope):
+        if chosen is None or _far_short(chosen, written, scope) or _parts_a_word(text, at, length):
             continue
         if written[-1] == chosen.name[-1] or not _goes_on(text, at + length, chosen):
             return chosen, at + length
     return None
+
+
+def _parts_a_word(text: str, at: int, length: int) -> bool:
+    """Whether the last character of a name is the first of the next word: 无锡 and 市场监管局 in 无锡市场监管局."""
+    last = at + length - 1
+    row = _levels().get(text[last])
+    return row is not None and text.startswith(tuple(row["joins"]), last + 1) and text[at:last] in _names()
 
 
 def _goes_on(text: str, at: int, division: Division) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from extractor import lexicon
-from extractor.bodies import divisions
+from extractor.bodies import divisions, national
 from extractor.bodies.divisions import MUNICIPALITIES, Division
+from extractor.bodies.names import Seated, full_name
 from extractor.bodies.shape import branch_heads, kind_of, state_heads, strip_plate
 from extractor.model import BodyKind, Level
 
@@ -29,10 +29,11 @@ class Body(Struct, frozen=True, gc=False):
 
 
 class Speaker(Struct, frozen=True, gc=False):
-    """Whose text it is: the place of the issuer (None where unknown) and, without a place, its level."""
+    """Whose text it is: the place of the issuer (None where unknown), without a place its level, and its year."""
 
     place: Division | None = None
     level: Level | None = None
+    year: int | None = None
 
     def own_level(self) -> Level:
         """The level of the issuer."""
@@ -44,30 +45,27 @@ _LETTERS: dict[str, Level] = {
     "自治区": "province",
     "市": "city",
     "州": "city",
+    "盟": "city",
     "区": "county",
     "县": "county",
     "旗": "county",
 }
 _ZONE = re.compile(r"[区园城港]管理?(?:委员?会|局|委)|(?:开发|高新|新|经开|园|示范|度假|保税)区")
-_PREFIX = re.compile(r"自治区|省(?!级)|[市州区县旗](?!级|直|场)|本(?=[省市区县])")
-_ORDER: tuple[Level, ...] = ("national", "province", "city", "county", "township")
+_PREFIX = re.compile(
+    r"自治区|省(?!级)|市(?!场|监局|容|民(?![政族宗营委兵防])|政(?:管理|公用|工程|设施|园林|局|委|集团))(?![级直])"
+    r"|[州县区旗](?![级直场])|盟(?!员)|本(?=[省市区县])"
+)
+"""The level with which a name begins, where it is no part of another word: 市监局 is 市场监管局 without a prefix."""
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
-    (re.compile(r"所在地|所属地|属地|参保地|当地|地方|拖欠|会员|两级|^市区"), "other"),
+    (re.compile(r"所在地|属地|参保地|当地|地方|拖欠|会员|两级|^市区|.地(?:$|人民政府|政府|财政|管委会)"), "other"),
     (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
     (re.compile(r"街道|镇|乡"), "township"),
-    (re.compile(r"县|[区旗](?:、|人民政府|政府|市|\(|\[|级?$)|各区|有关区|相关区|旗|市区"), "county"),
-    (re.compile(r"地级以上市|省辖市|设区的?市|各市|市州|各设区|有关市|相关市|州市"), "city"),
+    (
+        re.compile(r"县|[区旗](?:、|人民政府|政府|市|\(|\[|级?$)|各区|有关区|相关区|旗|市区|[两三四五六七八九十][县区]"),
+        "county",
+    ),
+    (re.compile(r"地级以上市|省辖市|设区的?市|各市|市州|各设区|有关市|相关市|州市|[两三四五六七八九十]市"), "city"),
 )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return lexicon.load("bodies")
-
-
-@lru_cache(maxsize=1)
-def _wholes() -> dict[str, dict[str, Any]]:
-    return {short: row for row in _words()["whole"] for short in row["short"]}
 
 
 def resolve(mention: str, speaker: Speaker, carried: str = "") -> Body:
@@ -90,58 +88,75 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
         return Body(None, None, kind, _group_level(mention, speaker))
     if kind == "system":
         return Body(None, None, kind, speaker.own_level())
-    seat, level, rest = _seat(core, speaker, carried)
-    if level == "national" and kind == "vertical" and _national_name(core):
-        kind = "government"
-    if kind == "other" and seat is not None and not rest:  # 济南、青岛市政府: the first of them is a bare place (R72)
-        kind, rest = "government", "政府"
-    name = _national_name(core) if level == "national" else _full_name(core, rest, seat, level)
-    base = _base(name, seat) if name else None
-    code = "000000" if level == "national" else seat.code if seat else None
-    return Body(name, f"{code}/{base}" if code and base else None, kind, level)
+    seated = _seat(core, speaker, carried)
+    if seated.level == "national":
+        return _of_state(core, kind, speaker.year)
+    seat, level = seated.place, seated.level
+    if seat is not None and not seated.rest and kind in ("other", "government"):  # 济南、青岛市政府: a bare place (R72)
+        kind, seated = "government", replace(seated, rest="政府")
+    name = full_name(seated) if mention == core or _place_in(mention[len(core) :]) is None else None
+    id_ = f"{seat.code}/{_base(name, seat)}" if name and seat else None
+    return Body(name, id_, kind, level)
 
 
-def _seat(core: str, speaker: Speaker, carried: str) -> tuple[Division | None, Level, str]:
+def _place_in(plate: str) -> Division | None:
+    """The place that the brackets after a name hold: 数字研究院(云溪) is the name of one of several."""
+    return divisions.named(plate.strip("()[]<>"))
+
+
+def _of_state(core: str, kind: BodyKind, year: int | None) -> Body:
+    body = national.called(core, year)
+    if body is None:
+        return Body(None, None, kind, "national")
+    return Body(body.name, f"000000/{body.name}", body.kind, "national")
+
+
+def _seat(core: str, speaker: Speaker, carried: str) -> Seated:
     """Place and level of a body, and its name without them."""
     branch = branch_heads().match(core)
     at = branch.end() if branch else 0
-    if (state_heads().match(core) and not 0 < at < len(core)) or (not carried and _of_the_state(core, speaker)):
-        return None, "national", core
+    if (state_heads().match(core) and not 0 < at < len(core)) or _is_of_state(core, speaker, carried):
+        return Seated(core, None, "national", core)
     prefix = _PREFIX.match(core, at) or (_PREFIX.match(core, 1) if core[:1] == "团" else None)
     if prefix is not None:
         place, level = _own(prefix.group(), speaker)
-        return place, level, core[:at] + core[prefix.end() :] if core[:1] != "团" else core
-    within = speaker.place.code if speaker.place else None
-    found = divisions.leading(core[at:], within)
-    if found is not None:
-        place = found[0]
-        if (word := divisions.unlisted(core[at + found[1] :])) is not None:
-            return None, _LETTERS.get(word, "township"), core
-        rest = core[:at] + core[at + found[1] :]
-        short = place.level == "county" and not core[at:].startswith(place.name)
-        if short and _ZONE.search(rest):  # a zone that bears a district's short name is an organ of the issuer
-            return speaker.place, speaker.own_level(), core
-        return place, place.level, rest
+        rest = core[:at] + core[prefix.end() :] if core[:1] != "团" else core
+        return Seated(core, place, level, rest, prefix.group())
+    if (found := divisions.leading(core[at:], speaker.place.code if speaker.place else None)) is not None:
+        return _at_place(core, at, found, speaker)
+    own, level = speaker.place, speaker.own_level()
     if branch is not None:
-        at_home = len(core) > branch.end() or speaker.own_level() not in ("national", "other")
-        return speaker.place, speaker.own_level() if at_home else "national", core  # 人行 in a city's text: its branch
+        at_home = len(core) > branch.end() or level not in ("national", "other")
+        return Seated(core, own, level if at_home else "national", core)  # 人行 in a city's text: its branch
     if (word := divisions.unlisted(core)) is not None:  # a place that no list knows: none of the issuer's
-        return None, _LETTERS.get(word, "township"), core
-    letter = carried or ""
-    if letter in _LETTERS:
-        place, level = _own(letter, speaker)
-        return place, level, core
+        return Seated(core, None, _LETTERS.get(word, "township"), core)
+    if carried in _LETTERS:
+        place, level = _own(carried, speaker)
+        return Seated(core, place, level, core, carried)
     if core.endswith(("街道", "街道办", "街道办事处", "镇", "乡", "镇政府", "镇人民政府", "乡人民政府")):
-        return None, "township", core
-    return speaker.place, speaker.own_level(), core
+        return Seated(core, None, "township", core)
+    return Seated(core, own, level, core)
 
 
-def _of_the_state(core: str, speaker: Speaker) -> bool:
+def _at_place(core: str, at: int, found: tuple[Division, int], speaker: Speaker) -> Seated:
+    """A mention that says its place, which ``found`` is, after the first ``at`` characters."""
+    place, end = found[0], at + found[1]
+    if (word := divisions.unlisted(core[end:])) is not None:
+        return Seated(core, None, _LETTERS.get(word, "township"), core)
+    rest = core[:at] + core[end:]
+    if place.level == "county" and not core[at:].startswith(place.name) and _ZONE.search(rest):
+        # a zone that bears a district's short name is an organ of the issuer
+        return Seated(core, speaker.place, speaker.own_level(), core)
+    return Seated(core, place, place.level, rest, core[at:end])
+
+
+def _is_of_state(core: str, speaker: Speaker, carried: str) -> bool:
     """A body of the state without a prefix; where nobody knows who speaks, 医保局 may be that of any place."""
-    if core not in _words()["national"]:
+    if national.called(core) is None:
         return False
     own = speaker.own_level()
-    return own == "national" or (own == "other" and (core.endswith("总局") or not core.endswith(("局", "委", "办"))))
+    unknown = own == "other" and not core.endswith(("局", "委", "办"))
+    return national.is_only_national(core) or (not carried and (own == "national" or unknown))
 
 
 def _own(letter: str, speaker: Speaker) -> tuple[Division | None, Level]:
@@ -169,77 +184,23 @@ def _group_level(mention: str, speaker: Speaker) -> Level:
     return _own(prefix.group(), speaker)[1] if prefix else speaker.own_level()
 
 
-def _national_name(core: str) -> str | None:
-    table: dict[str, str] = _words()["national"]
-    return table.get(core) or table.get(core.removeprefix("国家"))
-
-
-def _full_name(core: str, rest: str, seat: Division | None, level: Level) -> str | None:
-    if seat is None:
-        return None
-    zones: dict[str, str] = _words()["zones"]
-    if core in zones:
-        return zones[core]
-    if core[:1] == "团" and core.endswith("委"):
-        return f"共青团{seat.seat}委员会"
-    for row in _words()["local"]:
-        if row["place"] == seat.code and rest in row:
-            return str(row[rest]) if row[rest].startswith(seat.short) else seat.seat + str(row[rest])
-    if rest.startswith(("人民银行", "人行")):
-        return _bank(rest, seat)
-    if (row := _wholes().get(rest)) is not None:
-        if level in row.get("not_at", ()) and not core.startswith(seat.short):
-            return None
-        pattern = row.get(f"full_{level}") or row["full"]
-        above = seat.parent.name if seat.parent else ""
-        return str(pattern).format(seat=seat.seat, short=seat.short, above=above)
-    if rest.startswith(("委", "党委")):
-        party: dict[str, str] = _words()["party"]
-        tail = party.get(rest.removeprefix("党委").removeprefix("委"))
-        return f"中共{seat.seat}{tail}" if tail else None
-    if core.endswith("管委会"):
-        return _zone_name(core)
-    return _by_parts(rest, seat)
-
-
-def _bank(rest: str, seat: Division) -> str | None:
-    tail = rest.removeprefix("人民银行").removeprefix("人行")
-    if tail in ("营业管理部", "营管部"):
-        return "中国人民银行营业管理部" if seat.short == "北京" else None  # that of Chongqing is another
-    return f"中国人民银行{seat.name}{tail}" if tail in ("中心支行", "分行") else None
-
-
-def _zone_name(core: str) -> str | None:
-    stem = core.removesuffix("管委会")
-    full = stem.removesuffix("经开区") + "经济开发区" if stem.endswith("经开区") else stem
-    return full + "管理委员会" if len(stem) > 3 else None
-
-
-def _by_parts(rest: str, seat: Division) -> str | None:
-    """Grow field and suffix: 卫健 + 委 → 卫生健康委员会; None where the field is not known."""
-    words = _words()
-    if rest.endswith(("领导小组", "委员会", "指挥部", "支队", "总队")) and len(rest) > 4:
-        return seat.seat + rest
-    for suffix in ("委员会", "办公室", "委", "局", "厅", "办"):
-        if rest.endswith(suffix) and len(rest) > len(suffix):
-            field = rest[: -len(suffix)]
-            fields: dict[str, str] = words["fields"]
-            known = fields.get(field) or (field if field in words["full"]["fields"] else None)
-            if known is None:
-                return None
-            if known.endswith("政务服务管理") and field == "政务服务" and suffix == "办":
-                known = field
-            suffixes: dict[str, str] = words["suffixes"]
-            return seat.seat + known + suffixes.get(suffix, suffix)
-    return None
-
-
 def _base(name: str, seat: Division | None) -> str:
     """The part of a full name that is the same everywhere: 无锡市财政局 → 财政局."""
     base = name.removeprefix("中共")
     if seat is not None:
         base = base.replace(seat.seat, "", 1).replace(seat.name, "", 1)
     return base
+
+
+def why_open(mention: str, speaker: Speaker) -> str:
+    """Why a mention has no name, in words.
+
+    >>> why_open("市财政局", Speaker()), why_open("市数源办", Speaker(divisions.named("无锡市")))
+    ('whose body this is is not known: the text names no place', 'no full name of this body is known')
+    """
+    if speaker.place is None and speaker.own_level() != "national" and divisions.leading(mention) is None:
+        return "whose body this is is not known: the text names no place"
+    return "no full name of this body is known"
 
 
 def prefix_of(mention: str) -> str:

@@ -76,7 +76,8 @@ def branch_heads() -> re.Pattern[str]:
     >>> branch_heads().match("国家税务总局云溪市税务局").group()
     '国家税务总局'
     """
-    return re.compile("|".join(lexicon.load("bodies")["branches"]["names"]))
+    rows = lexicon.load("offices")["branches"]
+    return re.compile("|".join(sorted({*rows["heads"], *rows["companies"]}, key=len, reverse=True)))
 
 
 def is_category(name: str) -> bool:
@@ -98,12 +99,14 @@ _CATEGORY_TAIL = re.compile(
 def _groups() -> re.Pattern[str]:
     row = lexicon.load("bodies")["groups"]
     return re.compile(
-        f"(?:{'|'.join(row['begin'])})|.*(?:{'|'.join(row['holds'])})|.*(?:{'|'.join(row['ends'])})$|{_BARE_LEVEL.pattern}|{_LEVELS_OF}|{_ZONES_OF}"
+        f"(?:{'|'.join(row['begin'])})|.*(?:{'|'.join(row['holds'])})|.*(?:{'|'.join(row['ends'])})$|{_BARE_LEVEL.pattern}|{_LEVELS_OF}|{_ZONES_OF}|{_PLACES_OF}"
     )
 
 
-_LEVELS_OF = r"(?:[市州县区旗省乡镇]|\([^()]*\)){2,8}(?:人民政府|政府|管委会)$"
-"""市区政府, 县(市、区)人民政府: the governments of levels, not one government."""
+_LEVELS_OF = r"(?:[市州县区旗省乡镇](?:、(?=.[人政管、]))?|\([^()]*\)|\[[^\[\]]*\]){2,8}(?:人民政府|政府|管委会)$"
+"""市区政府, 县(市、区)人民政府, 县、区政府: the governments of levels, not one government."""
+_PLACES_OF = r".{2,8}地(?:人民政府|政府|管委会|财政)$|.{2,8}[两二三四五六七八九十][省市州县区](?:人民政府|政府)$"
+"""受益地政府: whose it is depends on the case; X、Y两市政府 said in one name."""
 _ZONES_OF = r"(?:园区|开发区|功能区|示范区)(?:和|及|与|、).*管委会$"
 
 
@@ -148,5 +151,5 @@ def is_system(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _systems() -> frozenset[str]:
-    rows = lexicon.load("bodies")
-    return frozenset({*rows["fields"], *rows["fields"].values(), *rows["full"]["fields"], *rows["systems"]["fields"]})
+    rows, bare = lexicon.load("offices"), lexicon.load("bodies")["systems"]["fields"]
+    return frozenset({*rows["fields"], *rows["fields"].values(), *rows["full"]["fields"], *bare})

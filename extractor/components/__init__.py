@@ -14,11 +14,19 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-ORDER = ("gazette_references", "gazette_duties", "gazette_commitments", "gazette_people", "gazette_measures")
+ORDER = (
+    "gazette_references",
+    "gazette_provisions",
+    "gazette_duties",
+    "gazette_commitments",
+    "gazette_people",
+    "gazette_measures",
+)
 """The components in the order in which they run."""
 ATTRIBUTES = (
     "frame",
     "references",
+    "internal_references",
     "duties",
     "commitments",
     "milestones",

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec import UNSET
 from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.bodies import divisions
-from extractor.bodies.registry import Speaker, prefix_of, resolve
+from extractor.bodies.registry import Speaker, prefix_of, resolve, why_open
 from extractor.bodies.renamings import stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
@@ -70,7 +71,10 @@ class _Reading:
         if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
             self.year = int(frame.parent.date[:4])
         self.conventions = _conventions(frame)
+        self.speaker = replace(self.speaker, year=self.year)
         self.covered: dict[str | None, int] = {}
+        self.untold: set[str] = set()
+        """Mentions that were noticed as unresolved; each is told once a document."""
         self.by_id = {clause.id: clause for clause in document.clauses}
 
     def read(self) -> None:
@@ -184,14 +188,27 @@ class _Reading:
         )
 
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
-        """The unit of an item; a stale name is noticed."""
+        """The unit of an item; a stale name is noticed, and one that cannot be told."""
         span = view.span(item.start, item.end)
         body = resolve(item.text, self.speaker, carried)
-        renamed = stale(item.text, self.year)
-        if renamed is not None:
-            self.notice("body.stale-name", f"an old name; since {renamed.until}: {renamed.new}", span)
         mention = self.frame.text[slice(*span)].replace("\n", "")
-        return Unit(mention=mention, span=span, name=body.name, id=body.id, kind=body.kind, level=body.level)
+        renamed = stale(item.text, body, self.year)
+        if renamed is not None:
+            now = f"{renamed.new}: {renamed.name}" if renamed.name else renamed.new
+            self.notice("body.stale-name", f"an old name; since {renamed.until}: {now}", span)
+        if body.name is None and body.kind not in ("group", "system") and item.text not in self.untold:
+            self.untold.add(item.text)
+            self.notice("body.unresolved", why_open(item.text, self.speaker), span)
+        successor = renamed.name if renamed is not None and renamed.name else UNSET
+        return Unit(
+            mention=mention,
+            span=span,
+            name=body.name,
+            id=body.id,
+            kind=body.kind,
+            level=body.level,
+            successor=successor,
+        )
 
     def deadline(self, view: View, said: Statement) -> Deadline | None:
         """The 完成时限 of a statement."""

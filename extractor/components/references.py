@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import zip_longest
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
+from extractor.grammar.provisions import find_provisions
 from extractor.grammar.references import ReferenceMention, find_references, is_instrument
 from extractor.model import DocNumber, Document, Reference
 from extractor.structure.frame import Frame, Passage
@@ -32,9 +35,20 @@ def references(doc: Doc) -> Doc:
         if passage.kind in _SKIPPED or "《" not in passage.view.text:
             continue
         mentions, lost = find_references(passage.view.text)
-        found.extend(
-            reference for mention in mentions if (reference := _reference(frame, passage, mention, names)) is not None
-        )
+        named = find_provisions(passage.view.text) if "》" in passage.view.text else ()
+        for mention, after in zip_longest(mentions, mentions[1:]):
+            reference = _reference(frame, passage, mention, names)
+            if reference is not None:
+                provisions = tuple(
+                    dict.fromkeys((p.start, p.end) for p in named if p.title_end == mention.title_end + 1)
+                )
+                found.append(
+                    replace(
+                        reference,
+                        short_name=names.define(reference, passage, after),
+                        provisions=tuple(frame.text[slice(*passage.view.span(*span))] for span in provisions),
+                    )
+                )
         for mark in lost:
             own.gazette_diagnostics.append(
                 notice("reference.mark-lost", "《 is never closed", passage.view.span(mark.start, mark.end))
@@ -53,6 +67,16 @@ class _Names:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.catalogue = frame.catalogue
+        self.short: dict[str, str] = {}
+        """What the short names stand for that the text has defined (S63)."""
+
+    def define(self, reference: Reference, passage: Passage, after: ReferenceMention | None) -> str | None:
+        """Note the short name that ``after`` gives to a title: (以下简称《条例》)."""
+        if after is None or not after.alias:
+            return None
+        text = passage.view.text
+        self.short[text[after.title_start : after.title_end]] = reference.title
+        return self.frame.text[slice(*passage.view.span(after.title_start, after.title_end))]
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -81,7 +105,8 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
         return None
     if mention.alias:
         return None
-    if (
+    full = names.short.get(key)
+    if full is None and (
         names.is_own(_key(key), view.text[max(0, mention.start - _ISSUER) : mention.start])
         or mention.relation == "issues"
     ):
@@ -97,7 +122,7 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
             serial=mention.number.serial,
             span=(left, right),
         )
-    target = names.other(_key(key), number)
+    target = names.other(_key(full or key), number)
     return Reference(
         title=frame.text[start:end].replace("\n", ""),
         span=view.span(mention.start, mention.end),
@@ -105,6 +130,7 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
         doc_number=number,
         document_id=target.id if target is not None else None,
         clause_id=passage.clause.id if passage.clause is not None else None,
+        full_title=full,
     )
 
 

@@ -16,7 +16,7 @@ from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_uni
 from extractor.grammar.dates import PERIOD, DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
-from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
+from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones, opens
 from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.roles import role_stems
 from extractor.grammar.scopes import twins
@@ -170,7 +170,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
             if not _EXTENDED.search(blanked[max(0, deadlines[-1].start - 8) : deadlines[-1].start]):
                 harvest.due, harvest.due_here = deadlines[-1], True
-            linked = True
+            linked = opens(blanked, sentence, deadlines[-1])
         elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
@@ -213,7 +213,7 @@ def _apply_validity(blanked: str, dates: tuple[DateMention, ...], harvest: Harve
         stop = _SENTENCE_CLOSE.search(blanked, date.end)
         for i, draft in enumerate(harvest.drafts):
             covered = since <= draft.start < (stop.start() if stop else len(blanked))
-            if covered and draft.date is None and draft.kind == "benefit":
+            if covered and draft.date is None and (draft.kind == "benefit" or draft.quantity.dimension == "ratio"):
                 harvest.drafts[i] = replace(draft, date=date, inherited=True)
 
 

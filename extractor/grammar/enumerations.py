@@ -135,7 +135,8 @@ def _merge_levels(text: str, chunks: list[tuple[int, int, str]]) -> list[tuple[i
         if merged and mark in "、/" and mark:
             before = text[merged[-1][0] : merged[-1][1]]
             here = text[left:right]
-            if _LEVEL.fullmatch(before.split("、")[-1]) and not here.startswith(("各", "有关", "相关")):
+            last = _AND.split(before.rpartition("、")[2])[-1]  # 省财政厅和各市、县[区]政府: two bodies
+            if _LEVEL.fullmatch(last) and not here.startswith(("各", "有关", "相关")):
                 tail = (
                     _LEVEL_WITH_BODY.match(here)
                     if not _SEVERAL_LEVELS.match(here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor import lexicon
@@ -14,6 +14,11 @@ _TAIL = re.compile(r"(?:\([^()]{1,24}\)|V\d[\d.]*|-\d{4}|\d{4}年?版?)+$")
 _NUMBER_IN_BRACKET = re.compile(r"\(([^()\n]{0,30}号)")
 _ALIAS = re.compile(r"(?:以下|下)(?:统)?(?:简称|称)[:为]?$")
 _HANDED_ON = re.compile(r"(?:\([^()]*\))?[^《》。;\n]{0,30}?(印发|转发)(?:你们|给)")
+_JOINT = re.compile(r"(?:\([^()]*\))?[、和及与,]?(?:原)?")
+"""What stands between the titles of a list."""
+_SAID_AFTER = ("repeals", "extends")
+_SAID = re.compile(r"\)?(?:等\w{0,12}?(?=同时|予以|自|废止|停止|继续|有效期))?")
+"""What stands between a title and what is said of it: …等12个文件同时废止."""
 _BEFORE = 8
 """Characters before 《 in which the citing verb is looked for; the verb stands next to the mark or two words away."""
 _LONGEST = 120
@@ -70,7 +75,20 @@ def find_references(view: str) -> tuple[tuple[ReferenceMention, ...], tuple[Lost
             depth = 0
     if depth:
         lost.append(LostMark(start, min(start + 12, len(view))))
-    return tuple(mentions), tuple(lost)
+    return _shared(mentions, view), tuple(lost)
+
+
+def _shared(mentions: list[ReferenceMention], view: str) -> tuple[ReferenceMention, ...]:
+    """Give what is said after a list of titles (…同时废止, S72) to all of them."""
+    for i in range(len(mentions) - 1, 0, -1):
+        one, after = mentions[i - 1], mentions[i]
+        if after.relation in _SAID_AFTER and one.relation != after.relation and _is_joined(one, after, view):
+            mentions[i - 1] = replace(one, relation=after.relation)
+    return tuple(mentions)
+
+
+def _is_joined(one: ReferenceMention, after: ReferenceMention, view: str) -> bool:
+    return bool(_JOINT.fullmatch(view[one.end : after.start].lstrip(")")))
 
 
 def is_instrument(title: str) -> bool:
@@ -94,21 +112,21 @@ def _mention(view: str, start: int, end: int, previous: ReferenceMention | None)
             m = inside[0]
             number = DocNumberMention(m.start + end, m.end + end, m.code, m.year, m.serial, m.brackets_lost)
             stop = number.end
-    joined = previous is not None and re.fullmatch(
-        r"(?:\([^()]*\))?[、和及与,]?", view[previous.end : start].lstrip(")")
-    )
     relation = _relation(view[max(0, start - _BEFORE) : start], view[stop : stop + 48])
-    if relation == "cites" and joined and previous is not None:
-        relation = previous.relation  # one verb for a list of titles
-    return ReferenceMention(
-        start, stop, start + 1, end - 1, relation, number, bool(_ALIAS.search(view[max(0, start - 6) : start]))
-    )
+    alias = bool(_ALIAS.search(view[max(0, start - 6) : start]))
+    mention = ReferenceMention(start, stop, start + 1, end - 1, relation, number, alias)
+    if relation == "cites" and previous is not None and _is_joined(previous, mention, view):
+        return replace(mention, relation=previous.relation)  # one verb for a list of titles
+    return mention
 
 
 def _relation(before: str, after: str) -> str:
     relations: dict[str, list[str]] = lexicon.load("references")["relations"]
-    if any(word in after[:_BEFORE] for word in relations["repeals"]):
-        return "repeals"
+    said = _SAID.match(after)
+    rest = after[said.end() :] if said else ""
+    for relation in _SAID_AFTER:
+        if any(word in rest[: _BEFORE + 4] for word in relations[relation]):
+            return relation
     handed_on = _HANDED_ON.match(after)
     if handed_on is not None:  # 现将《…》印发给你们, 《…》已经区政府同意,现转发给你们 (S44)
         return "forwards" if "转" in handed_on[1] else "issues"

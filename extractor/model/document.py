@@ -83,12 +83,32 @@ class Reference(Struct, frozen=True, kw_only=True, gc=False):
     title: Annotated[str, Meta(description="Title inside 《》, without the marks.")]
     span: Span
     relation: Annotated[
-        Literal["cites", "implements", "based-on", "repeals", "amends", "issues", "forwards"],
+        Literal["cites", "implements", "based-on", "repeals", "amends", "extends", "issues", "forwards"],
         Meta(description="How it is cited."),
     ] = "cites"
     doc_number: Annotated[DocNumber | None, Meta(description="文号 given with it.")] = None
     document_id: Annotated[str | None, Meta(description="Document of this issue that is meant.")] = None
     clause_id: Annotated[str | None, Meta(description="Clause; null outside any clause.")] = None
+    short_name: Annotated[str | None, Meta(description="Short name that is defined here (以下简称《条例》).")] = None
+    full_title: Annotated[
+        str | None, Meta(description="Title that this short name stands for, where the text defined it before.")
+    ] = None
+    provisions: Annotated[
+        tuple[str, ...], Meta(description="Articles of it that are named (第五十七条第二款), as printed.")
+    ] = ()
+
+
+class InternalReference(Struct, frozen=True, kw_only=True, gc=False):
+    """A mention of a provision or an attachment of the document itself (内部引用): 本办法第八条, 前款, 附件2."""
+
+    text: Annotated[str, Meta(description="As printed.")]
+    span: Span
+    clause_id: Annotated[str | None, Meta(description="Clause in which it stands; null outside any clause.")] = None
+    clause_ids: Annotated[
+        tuple[str, ...], Meta(description="Clauses that are meant, several for a range or a list of items.")
+    ] = ()
+    paragraph: Annotated[int | None, Meta(description="款 of the article, counted from 1.")] = None
+    document_id: Annotated[str | None, Meta(description="Attachment that is meant; null for a provision.")] = None
 
 
 class TableRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -138,6 +158,9 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     ] = ()
     milestones: Annotated[tuple[Milestone, ...], Meta(description="Dated promises without a number.")] = ()
     references: Annotated[tuple[Reference, ...], Meta(description="Other documents that are named.")] = ()
+    internal_references: Annotated[
+        tuple[InternalReference, ...], Meta(description="Own provisions and attachments that are named.")
+    ] = ()
     appointments: Annotated[tuple[Appointment, ...], Meta(description="Personnel decisions.")] = ()
     roster: Annotated[tuple[RosterEntry, ...], Meta(description="Members of a group or rows of a duty table.")] = ()
     contacts: Annotated[tuple[Contact, ...], Meta(description="Telephones, addresses and contact persons.")] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from extractor.model.commitment import Deadline
 from extractor.model.span import Span
@@ -39,6 +39,10 @@ class Unit(Struct, frozen=True, kw_only=True, gc=False):
         BodyKind, Meta(description="What kind of body it is; group: a phrase for several; system: a bare field name.")
     ] = "other"
     level: Annotated[Level, Meta(description="Administrative level of its seat.")] = "other"
+    successor: Annotated[
+        str | UnsetType,
+        Meta(description="What the body is called since a reform that the text is later than; absent where none is."),
+    ] = UNSET
 
 
 class Responsibility(Struct, frozen=True, kw_only=True, gc=False):

@@ -43,7 +43,6 @@ _SITE = re.compile(  # the title of the web page with the name of the site (L38)
 _SITE_ENDS = ("网", "站", "台", "户")
 _CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
-_SPACE = re.compile(r"[ \t\n]+")
 _ABOUT = re.compile("关于|印发|转发")
 
 
@@ -88,7 +87,7 @@ class Survey:
 
     def tight(self, start: int, end: int) -> str:
         """Folded text of a range without spaces."""
-        return _SPACE.sub("", self.folded[start:end])
+        return _unspaced(self.folded[start:end])
 
 
 def survey(text: str) -> Survey:
@@ -131,14 +130,14 @@ def _mark_flat_tables(found: Survey) -> None:
 
 
 def _unspaced(folded: str) -> str:
-    return _SPACE.sub("", folded) if " " in folded or "\t" in folded or "\n" in folded else folded
+    return folded.replace(" ", "").replace("\t", "").replace("\n", "")
 
 
 def _look(index: int, start: int, end: int, stripped: str) -> Line:
     label = label_at(stripped)
     line = Line(index, start, end, stripped, "text", label)
     if "\t" in stripped:
-        line.tight = _SPACE.sub("", stripped)[:LONGEST_HEAD]
+        line.tight = _unspaced(stripped)[:LONGEST_HEAD]
         line.kind = "note" if line.tight.endswith("印发") and marks.is_note(line.tight) else "table"
         return line
     if len(stripped) > 2 * LONGEST_HEAD:
@@ -186,6 +185,9 @@ def _look_for_head(line: Line) -> None:
             line.kind = "head"
             return
     if _look_for_addressees(line):
+        return
+    if ":" in tight[:4] and names.is_person(tight):
+        line.kind = "head"
         return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
     if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end and not _PREAMBLE.match(bare):
@@ -235,7 +237,7 @@ def _split_after_marker(found: Survey) -> None:
         for name in names_announced:
             bare = re.sub(r"^\d{1,2}[.、]", "", name).strip("《》")
             if view.text.startswith(bare) and len(view.text.rstrip()) > len(bare) + 8:
-                cut = view.offsets[len(bare)]
+                cut = view.at(len(bare))
                 tail = _look(0, cut, line.end, found.folded[cut : line.end].strip())
                 lines[i : i + 1] = [_look(0, line.start, cut, found.folded[line.start : cut].strip()), tail]
                 break

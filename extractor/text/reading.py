@@ -115,9 +115,9 @@ def _write(
     fragments: list[Fragment] | None = None,
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
-    rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
+    rests = sheet.rests()
     continues = _continues(sheet, rests, begins)
-    layout = sheet.layout()
+    layout = sheet.layout(rests)
     out: list[str] = []
     length = 0
     removed: list[Removed] = []
@@ -131,7 +131,8 @@ def _write(
             removed.append(Removed(kind=cut.kind, text=cut.text, line=sheet.numbers[line], at=offset, page=page))
         waiting.clear()
 
-    paged = bool(sheet.starts)
+    turned = 0
+    page: int | None = None
     for at, line in enumerate(sheet.lines):
         cuts = sheet.cuts.get(at, ())
         joined = continues.get(at)
@@ -144,6 +145,8 @@ def _write(
             out.append(line + "\n")
             length += len(line) + 1
             continue
+        while turned < len(sheet.starts) and sheet.starts[turned][0] <= at:
+            page, turned = sheet.starts[turned][1], turned + 1
         lead = 0
         if joined:
             length -= _strip_end(out)
@@ -153,8 +156,7 @@ def _write(
             if out and _needs_space(out[-1], rest):
                 out.append(" ")
                 length += 1
-            lead = len(line) - len(line.lstrip()) if not cuts else 0
-        page = sheet.page(at) if paged else None
+            lead = len(line) - len(rest) if not cuts else 0
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
         if waiting:
@@ -188,8 +190,7 @@ def _continues(sheet: Sheet, rests: Sequence[str], begins: frozenset[int]) -> di
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     if len(begins) == len(sheet.lines):
         return dict.fromkeys(kept, False)
-    gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
-    pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
+    pieces = [Piece.of(rests[at], 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept])]
     return {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
 
 
