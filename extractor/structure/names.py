@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from extractor import lexicon
+from extractor.bodies import national
 from extractor.text.fold import fold
 
 LONGEST_SIGNER = 45
@@ -28,11 +29,6 @@ _UNFINISHED = re.compile(
     r"(?:^|有关)(?:中央|中|省|部|市|区|县)(?:属|直|级)?$"
 )  # 中央、省驻X各单位: one list of systems
 _JOINT = re.compile(r"以及|和|及|与")
-
-
-@lru_cache(maxsize=1)
-def _national() -> frozenset[str]:
-    return frozenset(lexicon.load("bodies")["national"])
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +116,7 @@ def are_addressees(tight: str) -> bool:
         or "相关" in tight
         or len(items) > 1
         or tight.endswith(("政府", "委员会", "厅", "局"))
-        or tight in _national()
+        or national.called(tight) is not None
     )
 
 
