@@ -56,6 +56,8 @@ _BASELINE = re.compile(
     r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
     r"[^,。;]{0,6}?(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
 )
+_AVERAGE = re.compile("(?:[高低快好优]于|高出|超过)(?P<of>全[国省市区县州](?:同期|平均)*(?:水平|增速|标准)?)$")
+"""高于全国平均水平2个百分点: the number stands on a value that the text does not give (N14)."""
 _CHANGED_FROM = re.compile(
     r"(?P<origin>[由从][^,。;由从]{0,16}?\d[\d.]*[^\d,。;]{0,5}?)(?:大幅|逐步|进一步|稳步|再)?"
     r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|缩减|精简|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:承诺[^,\d]{0,4})?(?:不[高低]于|不超过|不少于)?$"
@@ -168,10 +170,13 @@ def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
 def baseline_of(left: str) -> str | None:
     """What a change is measured against, as the text says it (N65).
 
-    >>> baseline_of("能耗较2020年下降")
-    '较2020年'
+    >>> baseline_of("能耗较2020年下降"), baseline_of("增速高于全国平均水平")
+    ('较2020年', '全国平均水平')
     """
     found = _BASELINE.search(left)
+    if found is None:
+        average = _AVERAGE.search(left)
+        return average["of"] if average else None
     return re.sub("(?:至少|力争|确保|再)$", "", found[0]) if found else None
 
 

@@ -89,6 +89,11 @@ def _exists(place: Place, quantity: Quantity) -> bool:
     return not quantity.cue and place.left.endswith("等") and not _LISTED_SET.search(place.left)
 
 
+def _share_of_fact(place: Place) -> bool:
+    """目前共收到建议158件,占总数的77.2%: what was told goes on with its share."""
+    return place.left.startswith(("占", "约占", "分别占")) and sign("fact").search(place.before) is not None
+
+
 def _round_the_clock(quantity: Quantity) -> bool:
     """24小时 names a service, 7×24 as well (N85), also where the sign between is lost (N94)."""
     return quantity.head is not None and quantity.head.word == "小时" and quantity.value in (24, 724)
@@ -182,6 +187,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
         lambda p, q: bool(_FULL_TERM.search(p.left)) and not any_of("gives").search(p.left),
     ),
     ("fact", None, lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
+    ("fact", frozenset({"ratio"}), lambda p, q: not q.cue and _share_of_fact(p)),
     ("fact", None, lambda p, q: bool(_PENDING.match(p.right)) or bool(_TROUBLE.search(p.before))),
     (
         "baseline",
