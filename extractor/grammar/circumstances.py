@@ -175,7 +175,7 @@ def baseline_of(left: str) -> str | None:
     """
     found = _BASELINE.search(left)
     if found is None:
-        average = _AVERAGE.search(left)
+        average = _AVERAGE.search(left) if "全" in left else None
         return average["of"] if average else None
     return re.sub("(?:至少|力争|确保|再)$", "", found[0]) if found else None
 

@@ -59,7 +59,7 @@ _BASE_OF_CHANGE = re.compile(
     r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|原(?:估算|概算|预算|计划)[^,]{0,8}$|自$|法定(?:办理)?[时期]限[的为]?$"
 )
 _PENDING = re.compile("[^,]{0,8}(?:尚未|仍未)")
-_TROUBLE = re.compile("(?:目前|现阶段)[^,;]{0,16}(?:问题|困难|缺口)是?")
+_TROUBLE = re.compile("(?:目前|现阶段)[^,;]{0,16}问题")
 """目前主要问题是资金有缺口,总投资5亿元: how things stand."""
 _CHANGED_TO = re.compile(
     r"(?:调整|提高|提升|增加|增长|上升|降低|下降|下调|上调|延长|扩大|缩短|缩减|精简|减少|缩小|放宽|压缩|压减|降|减|增)(?:为|至|到)"
@@ -124,8 +124,12 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
         lambda p, q: q.cue in ("前", "第") and (p.right.startswith("的") or not sign("rank-before").search(p.left)),
     ),
     ("text-count", _THINGS, lambda p, q: not q.cue and bool(sign("text-count").match(p.right))),
-    ("text-count", _THINGS, lambda p, q: not q.cue and bool(sign("text-count-before").search(p.left))),
-    ("text-count", _THINGS, lambda p, q: not q.cue and bool(_LISTED.search(p.left))),
+    (
+        "text-count",
+        _THINGS,
+        lambda p, q: not q.cue and p.left.endswith("、") and bool(sign("text-count-before").search(p.left)),
+    ),
+    ("text-count", _THINGS, lambda p, q: not q.cue and "、" in p.left and bool(_LISTED.search(p.left))),
     ("text-count", _THINGS, lambda p, q: q.cue in _IN_ALL and bool(_HOLDING.search(p.before))),
     ("existing-set", None, _exists),
     ("score", frozenset({"分"}), lambda p, q: not _SCORED.search(p.left)),
@@ -144,7 +148,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     ("violation", None, lambda p, q: bool(_VIOLATION.search(p.left))),
     ("violation", frozenset({"次"}), lambda p, q: q.cue != "" and bool(_BROKEN.search(p.left))),
     ("violation", None, lambda p, q: bool(_COMPLAINED.match(p.left))),
-    ("penalty", None, lambda p, q: bool(_PUNISHED.search(p.unit))),
+    ("penalty", None, lambda p, q: p.unit.endswith(("处罚", "处分")) and bool(_PUNISHED.search(p.unit))),
     ("penalty", frozenset({"money", "ratio"}), lambda p, q: bool(_PENALTY.search(p.unit))),
     ("range-of-place", None, lambda p, q: p.right.startswith(_AROUND)),
     ("range-of-place", frozenset({"length"}), lambda p, q: not q.cue and p.left.endswith(_EDGES)),
@@ -188,7 +192,8 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     ),
     ("fact", None, lambda p, q: bool(sign("fact").search(p.left + q.cue)) and not any_of("gives").search(p.left)),
     ("fact", frozenset({"ratio"}), lambda p, q: not q.cue and _share_of_fact(p)),
-    ("fact", None, lambda p, q: bool(_PENDING.match(p.right)) or bool(_TROUBLE.search(p.before))),
+    ("fact", None, lambda p, q: "未" in p.right[:10] and bool(_PENDING.match(p.right))),
+    ("fact", None, lambda p, q: "问题" in p.before and bool(_TROUBLE.search(p.before))),
     (
         "baseline",
         None,
