@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol
 
 import msgspec
 
 from extractor.errors import SchemaError
-from extractor.model import SCHEMA_VERSION, Commitment, Deadline, Document, Issue, Span, Table
+from extractor.model import (
+    SCHEMA_VERSION,
+    Commitment,
+    Coverage,
+    Deadline,
+    Document,
+    Explanation,
+    Gap,
+    Issue,
+    Span,
+    Table,
+)
 
 MAX_QUOTE = 150
 """Characters of a commitment's span at most, as the output contract says."""
@@ -26,9 +37,9 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Issue)
 
 
-def encode(issue: Issue) -> bytes:
-    """Encode an issue as compact UTF-8 JSON."""
-    return _ENCODER.encode(issue)
+def encode(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
+    return _ENCODER.encode(value)
 
 
 def decode(data: bytes | str) -> Issue:

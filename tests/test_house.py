@@ -302,6 +302,13 @@ def test_example_of_the_readme_is_what_the_program_finds() -> None:
     assert shown.group() == made["example"](), "run scripts/refresh-readme"
 
 
+def test_what_looks_over_a_result_says_what_the_readme_shows() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "refresh-readme"))
+    shown = made["AUDIT"].search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert shown is not None
+    assert shown.group() == made["audit"](), "run scripts/refresh-readme"
+
+
 def test_ledger_of_the_readme_can_be_made(tmp_path: Path) -> None:
     made = re.search(
         r"<!-- ledger -->\n```python\n(.*?)```\n<!--", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL

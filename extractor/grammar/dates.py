@@ -71,9 +71,11 @@ _OF_PAPER = re.compile(
 )
 _PROLONGED = re.compile("(?:延长|延续|顺延)[^,。;]*$")
 """延长贴息政策执行期限至2027年底: that it is prolonged is promised."""
+_SO_FAR = re.compile("[^。;]*?(?:已|共有|现有|实有)")
+"""截至2024年3月,全县已建成…: how things stood."""
 _OF_DOCUMENT = re.compile(rf"{_OF_PAPER.pattern}|施行|执行|实施|试行|有效|期限|时间(?:为|:|$)|报名|申报|公示|受理|征集")
 _RECUR_BEFORE = re.compile(
-    r"(?:每年度?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)的?$"
+    r"(?:每年度?的?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)的?$"
 )
 FIRST_YEAR, LAST_YEAR = 1980, 2060
 """Years outside are house numbers, amounts or law history, never due dates."""
@@ -232,6 +234,8 @@ def _role(match: re.Match[str], lead: str, tail: str) -> Role:
         return "deadline" if prolonged and not _OF_PAPER.search(prolonged[0]) else "validity"
     if lead == "上":
         return "name"
+    if lead.startswith("截") and tail != "前" and _SO_FAR.match(text, match.end(), match.end() + 24):
+        return "past"
     if lead.startswith("截") and (tail != "前" and not re.search("年", match[0])):
         return "name"
     if tail in ("起", "开始", "以来", "以后", "之后", "后"):
@@ -327,9 +331,8 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     after = match.string[match.end() : match.end() + 4]
     role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
-    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (
-        match["lead"] or match["more"]
-    ):
+    told = match["more"] or match["lead"] not in (None, "在", "用")  # 凭通知书在1年内办理: of those it is for
+    if not told and not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|计划|将|要|并)$", before):
         role = "name"
     if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
         role = "name"

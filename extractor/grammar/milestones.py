@@ -139,6 +139,9 @@ _MEANS = re.compile(
 """2025年前要通过租赁等方式,: by what means or with whom, and not yet what is due."""
 _OBJECT = re.compile(r"(?:将|对|针对)[^,]*(?:业务|企业|项目|贷款|单位|商品)$")
 """对新增的贷款业务,: what something is done to."""
+_MONTHS = re.compile("(?:\\d{1,2}月份?[、和])+\\d{1,2}月份?")
+_SITUATION = re.compile("依然|仍然|仍将|面临")
+"""2031年形势依然严峻: what a year is like."""
 _FACT = re.compile("[^,]{0,6}?已(?:将|被|经|于|由|在|有|全[部面]|完成|实现|建成|纳入|出台|印发)")
 _FACT_SAID = re.compile("(?:印发|发布|出台|完成|实现|建成|制定|公布|举办|召开|通过|下发)了")
 _YEARS_NOUN = re.compile(r"(?!力争|完成|计划|新增|实现|建成|培育|争取|要|将|全|内|达|不)[\u4e00-\u9fff]")
@@ -167,7 +170,8 @@ def find_milestones(
         after = position + 1
         while after < len(dates) and blanked[dates[after - 1].end : dates[after].start] in _JOINED:
             after += 1  # 分别于3月15日、7月1日前报送: each date is due for what follows the last
-        date = structs.replace(date, bound=dates[after - 1].bound)
+        if date.bound != dates[after - 1].bound:
+            date = structs.replace(date, bound=dates[after - 1].bound)
         stop = dates[after].start if after < len(dates) else sentence.end
         others = [other.start for other in dates]
         parts.extend(_parts_under(blanked, sentence, date, stop, numbered, others))
@@ -195,9 +199,12 @@ def _parts_under(
         if date.bound == "in" and not own and _GUIDING.search(blanked[sentence.start : unit.start]):
             break  # 为落实2024年要求,建立…机制: the purpose of the paper, not what is due
         if own and len(body) < SHORTEST:
-            before = _unit_before(sentence, index, numbered) if body.strip("力争取确保到在于请并应须将") else None
+            said = body.strip("力争取确保到在于请并应须将")
+            before = _unit_before(sentence, index, (*numbered, *others)) if said else None
             if before is not None:
                 parts.append(DatedPart(before.start, unit.end, date))  # 编制清单,9月底前印发
+            elif index and _done().search(said):
+                parts.append(DatedPart(unit.start, unit.end, date))  # 一季度房租免收,二季度房租减半
             bare = True
             continue
         if not (own or bare) and date.bound == "before" and _PURPOSE.match(body):
@@ -277,7 +284,10 @@ def find_carried(
 
 def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
     """Whether a bare year or month belongs to a noun: 确定2023年民生实事, 3月份接访安排."""
-    left = blanked[unit.start : date.start]
+    left = blanked[unit.start : date.start].lstrip(BLANK)  # behind the bracket of the measure before
+    listed = left.endswith("、") and _MONTHS.fullmatch(date.text) is not None  # 季督查、7月和10月的专项调查
+    if listed or (left.endswith("的") and date.bound == "in"):  # 各单位的全年采购项目
+        return True
     if _said_of_noun().search(left) or (not left and _class_of().match(blanked, date.end, unit.end)):
         return True
     if date.text.endswith("月份") and not re.search(r"免|减|缓", blanked[unit.start : unit.end]):
@@ -296,13 +306,14 @@ def describes(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
 
 def opens(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     """Whether a sentence begins with a date, so that all of it stands under the date."""
-    return _ATTRIBUTIVE_LEFT.search(blanked[sentence.start : date.start].lstrip()) is not None
+    return _ATTRIBUTIVE_LEFT.search(blanked[sentence.start : date.start].lstrip(BLANK)) is not None
 
 
 def _is_fact(blanked: str, unit: CommaUnit, date: DateMention) -> bool:
     """今年已将…纳入试点, 2013年…制定了…: what was done in a year."""
     right = blanked[date.end : unit.end]
-    return date.bound == "in" and (_FACT.match(right) or _FACT_SAID.search(right)) is not None
+    said = _FACT.match(right) or _FACT_SAID.search(right) or _SITUATION.search(right)
+    return date.bound == "in" and said is not None
 
 
 def _reached(body: str) -> bool:

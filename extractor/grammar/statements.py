@@ -30,7 +30,7 @@ _SENTENCE_END = "。;!?；"
 _AFTER_SENTENCE = re.compile(rf"[(\[{{](?<=[{_SENTENCE_END}].)")
 _LINE_START = re.compile(r"[。;!?)\]\n|:]")
 _LINE_LABEL = re.compile(
-    r"[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
+    r"[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]{}<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
 )
 _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
 _NO_BODIES = re.compile(r"[:\d《“]")
@@ -90,8 +90,8 @@ def ends_in_bodies(text: str) -> bool:
 
     >>> ends_in_bodies("数字化转型专项行动(市经济信息化委)"), ends_in_bodies("修订办法(试行)")
     (True, False)
-    >>> ends_in_bodies("第五条(管理机构)")  # a heading in brackets (S55)
-    False
+    >>> ends_in_bodies("第五条(管理机构)"), ends_in_bodies("市有关部门(单位)")  # a heading (S55), half of a phrase
+    (False, False)
     """
     if not text.endswith((")", "]")):
         return False
@@ -199,7 +199,7 @@ def _names_bodies(text: str, start: int, end: int, gaps: Sequence[int]) -> bool:
     if _ANNOUNCED.match(text, start) or _NO_BODIES.search(text, start, end):
         return False
     items = split_list(text, start, end, gaps).items
-    return bool(items) and all(nameable(item.text) for item in items)
+    return bool(items) and all(nameable(item.text) and len(item.text) > len("单位") for item in items)
 
 
 def _bodies_alone(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | None:

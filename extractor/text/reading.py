@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind, SourceField
 from extractor.text.blemishes import losses
@@ -46,8 +47,8 @@ class MarkedLine:
     removed: RemovedKind | None = None
     """What it is, where it is no part of the reading text."""
     page: int | None = None
-    begins: bool = False
-    """Its place on the page shows that a paragraph begins with it; otherwise its words decide."""
+    begins: bool | None = None
+    """Whether its place on the page shows that a paragraph begins with it, or goes on; None where its words decide."""
     runs: tuple[PlacedRun, ...] = ()
     """Where its characters stand in the source, spans counted within the line; empty unless it was asked for."""
     covered: tuple[int, ...] = ()
@@ -96,11 +97,13 @@ def read_marked(
         if line.removed is not None:
             sheet.cut_line(at, line.removed)
             sheet.breaks.add(at)
-    begins = frozenset(range(len(texts)))
+    begins = dict.fromkeys(range(len(texts)), True)
     if not whole:
+        if any(line.removed == "running-head" and _ADDRESS in line.text for line in lines):  # a printed web page
+            fields = (*fields, *find_chrome(sheet))
         find_furniture(sheet)
         sheet.starts = starts  # the reader knows the page of each line: breaks need not be counted
-        begins = frozenset(at for at, line in enumerate(lines) if line.begins)
+        begins = {at: line.begins for at, line in enumerate(lines) if line.begins is not None}
     if not places:
         return _write(sheet, fields, begins)
     fragments: list[Fragment] = []
@@ -108,10 +111,14 @@ def read_marked(
     return replace(reading, places=tuple(laid_out(fragments, lambda at: lines[at].runs)))
 
 
+_ADDRESS = "://"
+"""Stands in the head or foot of each page that a browser prints."""
+
+
 def _write(
     sheet: Sheet,
     fields: Sequence[FieldRow],
-    begins: frozenset[int] = frozenset(),
+    begins: Mapping[int, bool] = MappingProxyType({}),
     fragments: list[Fragment] | None = None,
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
@@ -185,13 +192,14 @@ def _write(
     return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed), covered)
 
 
-def _continues(sheet: Sheet, rests: Sequence[str], begins: frozenset[int]) -> dict[int, bool]:
-    """For each line that has text: whether it goes on from the one before."""
+def _continues(sheet: Sheet, rests: Sequence[str], begins: Mapping[int, bool]) -> dict[int, bool]:
+    """For each line that has text: whether it goes on from the one before; ``begins`` is what their places tell."""
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
-    if len(begins) == len(sheet.lines):
+    if len(begins) == len(sheet.lines) and all(begins.values()):
         return dict.fromkeys(kept, False)
-    pieces = [Piece.of(rests[at], 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept])]
-    return {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
+    gaps = [2 if begins.get(at) else sheet.gap(before, at) for before, at in pairwise([-1, *kept])]
+    pieces = [Piece.of(rests[at], gap) for at, gap in zip(kept, gaps, strict=True)]
+    return {at: not begins.get(at, not join) for at, join in zip(kept, joins(pieces), strict=True)}
 
 
 def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:
