@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import extractor
+from extractor.audit.rules import of_duty
 from extractor.model import Document, Issue, Responsibility
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "duties" / "reach.toml").read_text("utf-8"))["case"]
@@ -73,3 +74,10 @@ def test_a_convention_in_the_covering_notice_holds_for_the_plan() -> None:
         assert [told for _, told in found] == expected
         because = [issue.text[slice(*duty.because)] for duty, _ in found if duty.because is not None]
         assert set(because) <= {words} and len(because) == sum(told[1] == "lead!" for _, told in found)
+
+
+@pytest.mark.parametrize("reach", ["heading", "shared", "below", "above", "standing"])
+def test_each_way_to_inherit_is_used_and_has_its_sentence(reach: str) -> None:
+    used = {duty.rule for case in CASES for duty, _ in rows(parsed(case["text"]).documents[0])}
+    assert f"inherited-{reach}" in used
+    assert [len(part.zh) > 4 for part in of_duty(f"inherited-{reach}")] == [True, True]
