@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn, Protocol
 
 import msgspec
 
 from extractor.errors import SchemaError
-from extractor.model import SCHEMA_VERSION, Commitment, Deadline, Document, Issue, Span, Table
+from extractor.model import SCHEMA_VERSION, BodyEntry, Commitment, Deadline, Document, Issue, Span, Table
 
 MAX_QUOTE = 150
 """Characters of a commitment's span at most, as the output contract says."""
@@ -29,6 +29,11 @@ _DECODER = msgspec.json.Decoder(Issue)
 def encode(issue: Issue) -> bytes:
     """Encode an issue as compact UTF-8 JSON."""
     return _ENCODER.encode(issue)
+
+
+def encode_bodies(found: Sequence[BodyEntry]) -> bytes:
+    """Encode bodies of the registry as a UTF-8 JSON array."""
+    return _ENCODER.encode(found)
 
 
 def decode(data: bytes | str) -> Issue:

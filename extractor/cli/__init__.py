@@ -16,6 +16,7 @@ from extractor import GazetteError, __version__
 _COMMANDS = {
     "parse": "Parse one issue and print its JSON, or a table.",
     "mark": "Highlight in a copy of a PDF what was found in it.",
+    "bodies": "Search the registry of bodies.",
     "validate": "Check the JSON of a parsed issue.",
     "schema": "Print the JSON Schema of the output.",
     "completion": "Print the completion script of a shell.",

@@ -71,7 +71,7 @@ class _Reading:
         if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
             self.year = int(frame.parent.date[:4])
         self.conventions = _conventions(frame)
-        self.speaker = replace(self.speaker, year=self.year)
+        self.speaker = replace(self.speaker, year=self.year, added=frame.added)
         self.covered: dict[str | None, int] = {}
         self.untold: set[str] = set()
         """Mentions that were noticed as unresolved; each is told once a document."""
@@ -196,6 +196,8 @@ class _Reading:
         if renamed is not None:
             now = f"{renamed.new}: {renamed.name}" if renamed.name else renamed.new
             self.notice("body.stale-name", f"an old name; since {renamed.until}: {now}", span)
+        if body.meant is not None:
+            self.notice("body.misspelt", f"reads like {body.meant}, and was read as that", span)
         if body.name is None and body.kind not in ("group", "system") and item.text not in self.untold:
             self.untold.add(item.text)
             self.notice("body.unresolved", why_open(item.text, self.speaker), span)
