@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from extractor import lexicon
@@ -32,13 +33,12 @@ def meant(name: str) -> str | None:
     >>> meant("工业和信息局"), meant("人力资源和社保保障局"), meant("城建局"), meant("农业发展局")
     ('工业和信息化局', '人力资源和社会保障局', None, None)
     """
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST or not name.endswith(_SUFFIXES):
         return None
-    near = [other for other in _known() if abs(len(other) - len(name)) <= 1 and _is_slip(name, other)]
-    return near[0] if len(near) == 1 else None
+    near = process.extract(name, _known(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    slips = [other for other, distance, _ in near if distance == 1 and _is_slip(name, other)]
+    return slips[0] if len(slips) == 1 else None
 
 
 def _is_slip(name: str, other: str) -> bool:
-    if OSA.distance(name, other, score_cutoff=1) != 1:
-        return False
     return len(name) != len(other) or sorted(name) == sorted(other) or len(name) >= _TELLING

@@ -62,6 +62,7 @@ _PREFIX = re.compile(
     r"|[州县区旗](?![级直场])|盟(?!员)|本(?=[省市区县])"
 )
 """The level with which a name begins, where it is no part of another word: 市监局 is 市场监管局 without a prefix."""
+_FIRST = frozenset("自省市州县区旗盟本")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|属地|参保地|当地|地方|拖欠|会员|两级|^市区|.地(?:$|人民政府|政府|财政|管委会)"), "other"),
     (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
@@ -226,5 +227,5 @@ def prefix_of(mention: str) -> str:
     >>> prefix_of("省委宣传部"), prefix_of("自治区财政厅"), prefix_of("财政局")
     ('省', '自治区', '')
     """
-    match = _PREFIX.match(mention)
+    match = _PREFIX.match(mention) if mention[:1] in _FIRST else None
     return match.group() if match else ""

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.bodies import divisions
-from extractor.bodies.registry import Speaker, prefix_of, resolve, why_open
-from extractor.bodies.renamings import stale
+from extractor.bodies.registry import Body, Speaker, prefix_of, resolve, why_open
+from extractor.bodies.renamings import Stale, stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments
@@ -73,6 +73,8 @@ class _Reading:
         self.conventions = _conventions(frame)
         self.speaker = replace(self.speaker, year=self.year, added=frame.added)
         self.covered: dict[str | None, int] = {}
+        self.known: dict[tuple[str, str], tuple[Body, Stale | None]] = {}
+        """What a mention stands for after a prefix, and what it is called since."""
         self.untold: set[str] = set()
         """Mentions that were noticed as unresolved; each is told once a document."""
         self.by_id = {clause.id: clause for clause in document.clauses}
@@ -190,9 +192,12 @@ class _Reading:
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
         """The unit of an item; a stale name is noticed, and one that cannot be told."""
         span = view.span(item.start, item.end)
-        body = resolve(item.text, self.speaker, carried)
+        known = self.known.get((item.text, carried))
+        if known is None:
+            body = resolve(item.text, self.speaker, carried)
+            known = self.known[item.text, carried] = (body, stale(item.text, body, self.year))
+        body, renamed = known
         mention = self.frame.text[slice(*span)].replace("\n", "")
-        renamed = stale(item.text, body, self.year)
         if renamed is not None:
             now = f"{renamed.new}: {renamed.name}" if renamed.name else renamed.new
             self.notice("body.stale-name", f"an old name; since {renamed.until}: {now}", span)
