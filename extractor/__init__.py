@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from os import PathLike
 
     from extractor.model import (
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
         Commitment,
         Contact,
         ContentsEntry,
+        Coverage,
         Deadline,
         Diagnostic,
         DocNumber,
         Document,
+        Explanation,
+        Found,
+        Gap,
+        GapPlace,
         InternalReference,
         Issue,
         IssueBlock,
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
         Source,
         SourceField,
         Span,
+        Step,
         Table,
         TableRow,
         Unit,
@@ -62,10 +69,15 @@ __all__ = [
     "Commitment",
     "Contact",
     "ContentsEntry",
+    "Coverage",
     "Deadline",
     "Diagnostic",
     "DocNumber",
     "Document",
+    "Explanation",
+    "Found",
+    "Gap",
+    "GapPlace",
     "GazetteError",
     "InternalReference",
     "Issue",
@@ -83,11 +95,15 @@ __all__ = [
     "Source",
     "SourceField",
     "Span",
+    "Step",
     "Table",
     "TableRow",
     "Unit",
     "__version__",
+    "coverage",
+    "explain",
     "find_bodies",
+    "gaps",
     "load",
     "mark",
     "parse",
@@ -229,11 +245,70 @@ def find_bodies(
     return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added)
 
 
-def to_json(issue: Issue) -> bytes:
-    """Encode an issue as UTF-8 JSON following the output contract; the same issue gives the same bytes."""
+def coverage(issue: Issue) -> Coverage:
+    r"""The ledger of an issue: every number with a unit, date and name of a body, claimed by a result or not.
+
+    What no result claims has a reason where a rule saw one (a name, a condition, the past …); what has none is for a
+    person to read. Nothing overlaps, and each stands once. Computed on demand; :func:`parse` does not pay for it.
+
+    >>> ledger = coverage(parse("关于绿化的通知\n到2031年，建成公园5个。对面积500平方米以上的，优先安排。".encode()))
+    >>> [(found.text, found.claimed_by, found.reason) for found in ledger.found]
+    [('到2031年', 'd1/c1', None), ('5个', 'd1/c1', None), ('500平方米', None, 'condition')]
+    """
+    from extractor.audit import coverage as audit
+
+    return audit.coverage(issue)
+
+
+def gaps(issues: Iterable[Issue], *, as_of: str | None = None) -> tuple[Gap, ...]:
+    r"""What the measures of issues leave open, and where they contradict themselves.
+
+    Measures without a lead, a deadline or a number; an indicator with two values in the same document or in two of the
+    same issuer or place; with ``as_of`` deadlines before that date; bodies that a reform has renamed since.
+
+    Args:
+        issues: the issues, which are held against each other too.
+        as_of: YYYY, YYYY-MM or YYYY-MM-DD. Without it no deadline counts as passed, and a body is held against the date
+            of its document; the clock is never asked.
+
+    Raises:
+        GazetteError: ``as_of`` is no date.
+
+    >>> text = "关于绿化的通知\n一、建设公园。到2031年，建成公园5个。（牵头单位：县林业局）\n二、加强巡查。"
+    >>> issue = parse(text.encode())
+    >>> [(gap.kind, gap.place.text) for gap in gaps([issue], as_of="2032")]
+    [('past-deadline', '建成公园5个'), ('no-deadline', '加强巡查'), ('no-lead', '加强巡查'), ('no-target', '加强巡查')]
+    """
+    from extractor.audit.gaps import find_gaps
+
+    return find_gaps(tuple(issues), as_of)
+
+
+def explain(issue: Issue, id: str) -> Explanation:
+    r"""Which rule on which characters made a value, step by step.
+
+    Args:
+        issue: an issue; with ``places=True`` the steps tell lines and pages of the source, else lines of the text.
+        id: as in the JSON: d2/c11, d2/t3, d2/m4, a clause; d2/m4.r1 and d2/m4.r1.u1 for the first responsibility of a
+            measure and its first unit; d2.date and the like for a field of a document.
+
+    Raises:
+        GazetteError: the issue has no such value.
+
+    >>> issue = parse("关于绿化的通知\n一、到2031年，绿化覆盖率达到42%以上。".encode())
+    >>> [(step.name, step.quote) for step in explain(issue, "d1/c1").steps][:3]
+    [('stands', '绿化覆盖率达到42%以上'), ('rate', '绿化覆盖率达到42%以上'), ('number', '达到42%以上')]
+    """
+    from extractor.audit.explain import explain
+
+    return explain(issue, id)
+
+
+def to_json(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, its ledger, its gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
-    return schema.encode(issue)
+    return schema.encode(value)
 
 
 def load(data: bytes | str) -> Issue:

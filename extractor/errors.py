@@ -83,5 +83,13 @@ class PlacesError(GazetteError):
     """Places are asked for that an issue does not have: it was parsed without them, or the span is outside its text."""
 
 
+class DateError(GazetteError):
+    """A date that is asked for is none."""
+
+
+class UnknownIdError(GazetteError):
+    """A value that is asked for by its id is not in the issue."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

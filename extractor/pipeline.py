@@ -113,7 +113,7 @@ def runner() -> Language:
     import spacy
 
     from extractor import components
-    from extractor.components import commitments, duties, measures, people, provisions, references  # noqa: F401 - registers the factories
+    from extractor.components import commitments, duties, frame, measures, people, provisions, references  # noqa: F401 - registers the factories
 
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "gazette.chars.v1"}}})
     nlp.max_length = MAX_BYTES

@@ -12,7 +12,19 @@ from typing import Any, NoReturn, Protocol
 import msgspec
 
 from extractor.errors import SchemaError
-from extractor.model import SCHEMA_VERSION, BodyEntry, Commitment, Deadline, Document, Issue, Span, Table
+from extractor.model import (
+    SCHEMA_VERSION,
+    BodyEntry,
+    Commitment,
+    Coverage,
+    Deadline,
+    Document,
+    Explanation,
+    Gap,
+    Issue,
+    Span,
+    Table,
+)
 
 MAX_QUOTE = 150
 """Characters of a commitment's span at most, as the output contract says."""
@@ -26,9 +38,9 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Issue)
 
 
-def encode(issue: Issue) -> bytes:
-    """Encode an issue as compact UTF-8 JSON."""
-    return _ENCODER.encode(issue)
+def encode(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
+    return _ENCODER.encode(value)
 
 
 def encode_bodies(found: Sequence[BodyEntry]) -> bytes:

@@ -242,6 +242,22 @@ def test_a_plan_without_date_takes_the_year_of_its_title() -> None:
     assert sorted(m.deadline.date or "" for m in document.milestones) == ["2023-06", "2023-07"]
 
 
+def test_the_years_of_a_title_are_no_deadline() -> None:
+    text = "青川县苗木产业行动方案（2024—2026年）\n\n一、完成苗圃改造12个。\n\n二、到2025年，新建苗圃5个。\n"
+    (document,) = extractor.parse(text.encode()).documents
+    assert [c.deadline and c.deadline.date for c in document.commitments] == [None, "2025"]
+
+
+@pytest.mark.parametrize(
+    ("imprint", "date"),
+    [("青川县人民政府办公室2023年3月15日印发", "2023-12"), ("2023年3月15日的会议已作部署。", None)],
+)
+def test_a_plan_without_date_and_title_takes_the_year_of_its_imprint(imprint: str, date: str | None) -> None:
+    text = f"为加快苗木产业发展，制定本方案。\n\n一、年底前完成苗圃改造12个。\n\n抄送：县委各部门。\n{imprint}\n"
+    (document,) = extractor.parse(text.encode()).documents
+    assert [c.deadline and c.deadline.date for c in document.commitments] == [date]
+
+
 TERMS = """青川县2023年政务服务行动方案
 
 一、推进改革

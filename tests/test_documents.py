@@ -37,6 +37,7 @@ def test_documents(case: dict[str, Any]) -> None:
     assert (len(outline.documents), found) == (len(case["expected"]), case["expected"])
     codes = {diagnostic.code for diagnostic in outline.diagnostics}
     assert set(case.get("diagnostics", ())) <= codes
+    assert not set(case.get("absent", ())) & codes
     blocks = [block for document in outline.documents for block in document.blocks if block.kind == "note"]
     notes = [case["text"][slice(*block.span)].strip() for block in blocks]
     assert case.get("notes", notes) == notes

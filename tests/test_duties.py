@@ -214,6 +214,8 @@ def test_one_item_that_ends_in_a_body_is_no_list() -> None:
         ("完成时限：2031年6月底前。", ["2031-06", "2031-06"]),
         ("2.修路。\n完成时限：2031年6月底前。", [None, None]),  # of the next clause
         ("受理时间：工作日上午。", [None, None]),
+        ("受理时限：2031年6月底前。", [None, None]),
+        ("执行期限：2031年6月底前。", [None, None]),
     ],
 )
 def test_a_term_on_a_line_below_those_that_answer_is_theirs(below: str, dates: list[str | None]) -> None:
@@ -231,3 +233,29 @@ def test_what_a_list_of_tasks_names_besides_is_a_task_too() -> None:
 def _planned(text: str) -> list[str]:
     issue = extractor.parse(text.encode(), name="a.txt")
     return [m.clause_id.rsplit("/", 1)[-1] for d in issue.documents for m in d.measures if m.clause_id]
+
+
+def test_a_prefix_of_the_party_hands_down_its_level_and_nothing_else() -> None:
+    """R15, R16: 文化和旅游厅 after 省委宣传部 is one of the province, no organ of the party."""
+    duties = _duties(
+        "云岭省工作要点\n一、办展。（省委宣传部、文化和旅游厅、体育局负责）\n二、修馆。（市委宣传部、体育局负责）\n"
+    )
+    assert [[(unit.level, unit.kind) for unit in duty.units] for duty in duties] == [
+        [("province", "party"), ("province", "government"), ("province", "government")],
+        [("city", "party"), ("city", "government")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        ("云溪市甲局 云溪市乙局 云溪市丙局", ("云溪市甲局", "云溪市乙局", "云溪市丙局")),
+        ("云溪市人力资源和社会保障局", ("云溪市人力资源和社会保障局",)),
+    ],
+)
+def test_bodies_that_issue_together_are_told_apart(signed: str, issuers: tuple[str, ...]) -> None:
+    """R63: 联合行文; the first leads nothing by that."""
+    text = f"关于做好巡查的通知\n各镇人民政府：\n请认真做好巡查工作。\n{signed}\n2031年3月5日\n"
+    (document,) = extractor.parse(text.encode(), name="a.txt").documents
+    assert document.issuers == issuers
+    assert not [duty for measure in document.measures for duty in measure.responsibilities]

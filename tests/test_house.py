@@ -152,8 +152,8 @@ def test_gazette_commands_named_in_the_documents_exist() -> None:
 # --- locks ------------------------------------------------------------------------------------------------------------
 
 
-def test_there_are_three_locks() -> None:
-    assert [lock.name for lock in LOCKS] == ["build.txt", "dev.txt", "runtime.txt"]
+def test_there_are_these_locks() -> None:
+    assert [lock.name for lock in LOCKS] == ["build.txt", "dev.txt", "peers.txt", "runtime.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -180,9 +180,12 @@ def test_locks_hold_what_pyproject_asks_for(project: dict[str, Any]) -> None:
     extras = [line for lines in project["project"]["optional-dependencies"].values() for line in lines]
     runtime = pins(ROOT / "locks" / "runtime.txt")
     dev = pins(ROOT / "locks" / "dev.txt")
-    groups = [line for lines in project["dependency-groups"].values() for line in lines if isinstance(line, str)]
+    peers = pins(ROOT / "locks" / "peers.txt")
     wanted = [(line, runtime) for line in project["project"]["dependencies"] + extras] + [
-        (line, dev) for line in groups
+        (line, peers if group == "peers" else dev)
+        for group, lines in project["dependency-groups"].items()
+        for line in lines
+        if isinstance(line, str)
     ]
     for line, lock in wanted:
         requirement = Requirement(line)
@@ -297,6 +300,13 @@ def test_example_of_the_readme_is_what_the_program_finds() -> None:
     shown = made["EXAMPLE"].search((ROOT / "README.md").read_text(encoding="utf-8"))
     assert shown is not None
     assert shown.group() == made["example"](), "run scripts/refresh-readme"
+
+
+def test_what_looks_over_a_result_says_what_the_readme_shows() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "refresh-readme"))
+    shown = made["AUDIT"].search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert shown is not None
+    assert shown.group() == made["audit"](), "run scripts/refresh-readme"
 
 
 def test_ledger_of_the_readme_can_be_made(tmp_path: Path) -> None:

@@ -205,6 +205,36 @@ def test_heads_and_numbers_are_out_but_listed() -> None:
     assert len(kept(raw)) == 60
 
 
+def web_page(address: str) -> MadePage:
+    """A page that a browser printed: title and address above it, page and date below."""
+    page = text_page(1)
+    page.text(20, 18, "云川市水务局", 9)
+    page.text(300, 18, address, 9)
+    page.text(80, 60, "首页 信息公开 在线办事 互动交流 走进云川", 9)
+    page.text(80, 760, "版权所有 云川市水务局 云ICP备00000000号", 9)
+    page.text(20, 810, "1/1", 9)
+    page.text(300, 810, "2031-03-02 10:15", 9)
+    return page
+
+
+def test_what_a_browser_prints_around_a_page_is_out_and_so_is_the_chrome_of_the_site() -> None:
+    raw = read(web_page("http://water.example.cn/n7.html"))
+    assert removed(raw, "running-head") == [
+        "云川市水务局\thttp://water.example.cn/n7.html",
+        "1/1\t2031-03-02 10:15",
+    ]
+    reading = assemble(raw)
+    assert [piece.text[:2] for piece in reading.removed if piece.kind == "chrome"] == ["首页", "版权"]
+    assert "走进云川" not in reading.text
+    assert reading.text.count(FILLER) == 12
+
+
+def test_without_an_address_nothing_is_taken_for_a_printed_web_page() -> None:
+    raw = read(web_page("第3期"))
+    assert removed(raw, "running-head") == []
+    assert "走进云川" in assemble(raw).text
+
+
 def test_a_sheet_of_two_pages_has_two_numbers() -> None:
     page = text_page(1)
     page.text(150, 800, "— 2 —", 9)

@@ -64,7 +64,7 @@ def test_an_entry_of_the_contents_begins_a_line_above_its_page() -> None:
     page, column = MadePage(), full()
     for at, text in enumerate((column, entry, "（云政发〔2031〕7号）………………3", entry, "（云政发〔2031〕7号）")):
         page.text(LEFT, 100 + 20 * at, text)
-    assert beginnings(pdf.read(made_pdf([page]), "made.pdf").lines) == [False, False, False, True, True]
+    assert beginnings(pdf.read(made_pdf([page]), "made.pdf").lines) == [None, None, None, True, True]
 
 
 def two_columns(ragged: bool) -> tuple[MadePage, list[str]]:
@@ -99,3 +99,76 @@ def test_names_in_a_cell_keep_their_distance() -> None:
 def test_full_lines_are_as_long_as_the_column() -> None:
     """What the tests above rest on."""
     assert all(len(one) == len(other) == WIDTH for one, other in pairwise([full(), full("市"), full("有关单位")]))
+
+
+# --- margins, and paragraphs that go on -------------------------------------------------------------------------------
+
+END = full()[:-1] + "。"
+"""A full line that ends a sentence."""
+LAST = "各区县要在月底以前完成。"
+
+
+def printed(*lines: tuple[float, str], spaced: bool = False, wide: str = "") -> list[str]:
+    """The text of lines (indent in characters, text) below paragraphs of two lines that show how first ones are set."""
+    page, top = MadePage(), 80
+    if wide:
+        page.text(20, 60, wide)
+    indent = 0 if spaced else 2
+    shown = [(indent, full("首先")[: WIDTH - indent]), (0, LAST)] * 4
+    for at, (indent, text) in enumerate([*shown, *lines]):
+        top += 30 if spaced and (text.startswith("另外") or (at < len(shown) and at % 2 == 0)) else 20
+        page.text(LEFT + SIZE * indent, top, text)
+    return assemble(pdf.read(made_pdf([page]), "made.pdf")).text.split("\n")[4:]
+
+
+def test_a_line_at_the_margin_goes_on_below_a_sentence_that_ends_there() -> None:
+    first = full("有关单位")[: WIDTH - 3] + "。"
+    assert printed((2, first), (0, full()), (0, LAST)) == [first + full() + LAST]
+
+
+def test_an_indented_line_does_not_go_on() -> None:
+    first = full("有关单位")[: WIDTH - 3] + "。"
+    assert printed((2, first), (2, full()[: WIDTH - 2]), (0, LAST)) == [first, full()[: WIDTH - 2] + LAST]
+
+
+def test_where_no_first_line_is_indented_white_between_paragraphs_parts_them() -> None:
+    again = full("另外")
+    assert printed((0, again), (0, END), (0, full()), (0, END), (0, again), (0, LAST), spaced=True) == [
+        again + END + full() + END,
+        again + LAST,
+    ]
+
+
+def test_a_label_at_the_margin_is_left_to_its_words() -> None:
+    first = full("有关单位")[: WIDTH - 3] + "。"
+    assert printed((2, first), (0, "第二章 保障措施"), (2, LAST)) == [first, "第二章 保障措施", LAST]
+
+
+def test_a_line_that_is_wider_than_the_text_moves_no_margin() -> None:
+    """A row of buttons of a printed web page, a list of figures without rulings."""
+    wide = "首页 云川概况 信息公开 网上办事 互动交流 走进云川 旅游云川 投资云川 专题专栏 数据开放 政策解读"
+    lines = [(2.0, full()[: WIDTH - 2]), (0.0, full("市")), (0.0, LAST)]
+    assert printed(*lines, *lines, wide=wide)[-2:] == ["".join(text for _, text in lines)] * 2
+
+
+def test_a_page_of_indented_lines_has_the_margins_of_the_other_pages() -> None:
+    """Each line of a list of paragraphs is indented; none of them is at the margin, none goes on."""
+    pages = [MadePage(), MadePage()]
+    for at in range(12):
+        pages[0].text(LEFT + (0 if at % 3 else 2 * SIZE), 100 + 20 * at, full()[2 * (not at % 3) :])
+        pages[1].text(LEFT + 2 * SIZE, 100 + 20 * at, f"{at + 1}．云川市第{at + 1}号泵站计{at + 1}分")
+    text = assemble(pdf.read(made_pdf(pages), "made.pdf")).text.split("\n")
+    assert [line for line in text if "号泵站" in line][1:] == [
+        f"{at + 1}．云川市第{at + 1}号泵站计{at + 1}分" for at in range(1, 12)
+    ]
+
+
+def test_a_signature_below_a_full_line_is_apart() -> None:
+    name = "云川市人民政府办公室"
+    assert printed((2, full()[: WIDTH - 2]), (WIDTH - len(name), name))[-1] == name
+
+
+def test_below_a_full_entry_of_the_contents_the_next_one_begins() -> None:
+    """One mark of a leader is enough where the page number is at the margin."""
+    entry = full("云川市交通局")[: WIDTH - 2] + "…14"
+    assert printed((0, entry), (0, entry), (0, LAST)) == [entry, entry, LAST]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import extractor
 from extractor.grammar.people import find_appointments, find_contacts, is_name, is_torn_role, read_member, split_names
 from extractor.text.fold import View, fold
 
@@ -54,3 +55,10 @@ def test_contacts(case: dict[str, Any]) -> None:
 def test_names_of_a_cell(cell: str, names: tuple[str, ...]) -> None:
     assert split_names(cell) == names
     assert all(is_name(name) for name in names)
+
+
+@pytest.mark.parametrize(("title", "count"), [("关于方铭等任职的通知", 1), ("关于学院更名的通知", 0)])
+def test_a_title_says_that_persons_are_appointed(title: str, count: int) -> None:
+    text = f"{title}\n各镇人民政府：\n经县政府研究决定：\n方铭任云溪学院副院长（试用期一年）。\n2031年2月7日"
+    (document,) = extractor.parse(text.encode(), name="a.txt").documents
+    assert len(document.appointments) == count

@@ -37,7 +37,7 @@ def test_case(case: dict[str, Any]) -> None:
                 duties.get(clause.id, ()), key=lambda duty: ("lead", "responsible", "support").index(duty.role)
             )
             terms = {duty.deadline.date for duty in own if duty.deadline is not None and duty.deadline.date}
-            rows["/".join(clause.path)] = [clause.heading, *map(stated, own), *terms]
+            rows["/".join(clause.path)] = [clause.heading or "-", *map(stated, own), *terms]
     assert rows == {path: rest for path, *rest in case["rows"]}
     assert [clause.path[0] for clause in document.clauses if clause.label is not None] == case.get("below", [])
     assert bool(document.tables) == bool(case["rows"])

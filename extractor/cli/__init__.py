@@ -16,6 +16,9 @@ from extractor import GazetteError, __version__
 _COMMANDS = {
     "parse": "Parse one issue and print its JSON, or a table.",
     "mark": "Highlight in a copy of a PDF what was found in it.",
+    "coverage": "List the numbers, dates and bodies that are in no result, and why.",
+    "gaps": "List what measures leave open, and where they contradict themselves.",
+    "explain": "Say which rule on which characters made a value.",
     "bodies": "Search the registry of bodies.",
     "validate": "Check the JSON of a parsed issue.",
     "schema": "Print the JSON Schema of the output.",

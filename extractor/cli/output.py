@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from extractor.errors import MissingInputError, OutputError, readable
+import extractor
+from extractor.errors import MissingInputError, OutputError, SchemaError, readable
 from extractor.files import MAX_BYTES, read_file, read_stream, write_file
+from extractor.model import Issue
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+MAX_JSON_BYTES = 8 * MAX_BYTES
+"""JSON is a few times as long as the text that it describes."""
 _STDOUT = ("-", "/dev/stdout")
 """Names of standard output: -o with one of them is -o left out."""
 
@@ -31,6 +35,21 @@ def read_input(file: Path, *, limit: int = MAX_BYTES) -> tuple[bytes, str]:
         return read_stream(sys.stdin.buffer, "stdin", limit=limit), "stdin"
     except OSError as error:
         raise MissingInputError(f"standard input cannot be read: {error.strerror or error}") from error
+
+
+def read_issue(file: Path, series: Path | None = None) -> Issue:
+    """The issue of a file: parsed with its places, or loaded where the file is the JSON of a parsed issue.
+
+    Raises:
+        GazetteError: the input cannot be read.
+    """
+    data, name = read_input(file, limit=MAX_JSON_BYTES)
+    if data.lstrip()[:1] == b"{":
+        try:
+            return extractor.load(data)
+        except SchemaError as error:
+            raise SchemaError(f"{name}: {error}") from error
+    return extractor.parse(data, name=name, series=series, places=True)
 
 
 def refuse_same(file: Path, output: Path | None) -> None:

@@ -13,7 +13,9 @@ import extractor
 from extractor.cli.arguments import FileName, OneFile
 from extractor.cli.output import is_stdout, read_input, refuse_same, write_json, write_text
 
-_FORMATS = ("json", "table", "markdown")
+_FORMATS = ("json", "table", "markdown", "displacy")
+
+_DEADLINE_COLOR = "#ffd3b0"
 
 
 @click.command("parse", cls=OneFile)
@@ -37,6 +39,7 @@ def command(
     Examples:
       gazette parse issue.txt -o issue.json
       gazette parse issue.txt --format table
+      gazette parse issue.txt --format displacy -o issue.html
       gazette parse issue.pdf --places -o issue.json
       cat issue.txt | gazette parse - --format markdown -o issue.md
       COLUMNS=80 gazette parse issue.txt --format table | less
@@ -63,6 +66,13 @@ def command(
         from extractor.exports import markdown
 
         write_text(markdown.render(issue, every=every), output)
+    elif form == "displacy":
+        from extractor.components import display
+        from extractor.exports.marked_pdf import COLORS, COMMITMENT, MILESTONE, ROLES
+
+        shown: dict[str, tuple[str, str]] = {kind: (words, COLORS[words]) for kind, words in ROLES.items()}
+        shown |= {"commitment": (COMMITMENT, COLORS[COMMITMENT]), "milestone": (MILESTONE, COLORS[MILESTONE])}
+        write_text(display.render(issue, {**shown, "deadline": ("时限", _DEADLINE_COLOR)}), output)
     else:
         from extractor.cli import table
 

@@ -8,15 +8,11 @@ import click
 
 from extractor import schema
 from extractor.cli.arguments import FileName, OneFile
-from extractor.cli.output import read_input
+from extractor.cli.output import MAX_JSON_BYTES, read_input
 from extractor.errors import SchemaError
-from extractor.files import MAX_BYTES
 
 _SHOWN = 20
 """Breaches that are printed; the rest is counted."""
-
-_MAX_BYTES = 8 * MAX_BYTES
-"""JSON is a few times as long as the text that it describes."""
 
 
 @click.command("validate", cls=OneFile)
@@ -31,7 +27,7 @@ def command(file: Path) -> None:
       gazette validate issue.json
       gazette parse issue.txt | gazette validate -
     """
-    data, name = read_input(file, limit=_MAX_BYTES)
+    data, name = read_input(file, limit=MAX_JSON_BYTES)
     name = " ".join(name.splitlines())
     try:
         breaches = schema.breaches(data)

@@ -24,31 +24,17 @@ from extractor.grammar.units import normalize
 from extractor.identity import stable_key
 from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.silence import passages
 from extractor.structure.table_rows import cell_views, flattened, held_from_above
 from extractor.structure.year import document_year
 from extractor.text.fold import fold
 from extractor.text.quoting import in_source, quote
 
-_BODY = frozenset({"preamble", "paragraph", "item", "table"})
-_SILENT_GENRES = frozenset({"简讯", "名单", "公示", "任免", "目录"})
-_PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领导小组成员|名单|人事")
-_RETROSPECT = re.compile(
-    r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势"
-)
 _TERM_CELL, _TERM_SLACK = 24, 4
 """A cell of at most so many characters, all but so many of them a date, is the deadline of its row."""
-_LIST_REACH = 80
-"""Characters at the end of a passage that can announce a list of conditions."""
 MOST_TERMED = 200
 """Commitments of its clause above a line 完成时限 for which it can hold."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
-_CONDITION_HEADING = re.compile(
-    r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
-    r"|^(?:条件|对象|材料)$|名词解释|术语|计分标准|评分标准|积分(?:指标|标准)"
-)
-_CONDITION_LIST = re.compile(
-    r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
-)
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
 _HOLE = re.compile("[_X×]")
 """What beside a space stands for a number that is lost."""
@@ -99,7 +85,9 @@ def commitments(doc: Doc) -> Doc:
     held = held_from_above(frame.document.tables)
     current: _Due | None = None
     clause_id: str | None = None
-    for passage in _passages(frame):
+    for passage, silence in passages(frame):
+        if silence is not None:
+            continue
         here = passage.clause.id if passage.clause else None
         if here != clause_id:
             current, clause_id = _handed_down(reading, passage), here
@@ -264,29 +252,6 @@ def _add_outcomes(
             reading.milestones.append(_row_milestone(reading, passage, span, deadline))
 
 
-def _passages(frame: Frame) -> Iterator[Passage]:
-    """Passages of the body that may promise something."""
-    document = frame.document
-    if document.genre in _SILENT_GENRES or _PERSONNEL.search(document.title or ""):
-        return
-    silent: set[str] = set()
-    for known in document.clauses:
-        heading = known.heading or ""
-        if known.parent_id in silent or _RETROSPECT.search(heading) or _CONDITION_HEADING.search(heading):
-            silent.add(known.id)
-    listed: str | None = None
-    for passage in frame.passages:
-        if passage.kind not in _BODY or not passage.view.text:
-            continue
-        clause = passage.clause
-        if clause is not None and (clause.id in silent or (listed is not None and clause.parent_id == listed)):
-            continue  # items of a list of conditions (N66, N75)
-        ending = passage.view.text[-_LIST_REACH:].rstrip()
-        if ending.endswith(":") and _CONDITION_LIST.search(ending):
-            listed = clause.id if clause is not None else None
-        yield passage
-
-
 def _handed_down(reading: _Reading, passage: Passage) -> _Due | None:
     """The deadline of the nearest clause above that heads this one with a date."""
     parent = passage.clause.parent_id if passage.clause else None
@@ -322,7 +287,8 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         )  # fmt: skip
     elif draft.date is not None:
         deadline = _deadline(reading, passage, draft.date, inherited=draft.inherited)
-    span = _short_enough(passage.view.span(draft.start, draft.end), passage.view.span(quantity.start, quantity.end))
+    number = passage.view.span(quantity.start, quantity.end)
+    span = _short_enough(passage.view.span(draft.start, draft.end), number)
     path = "/".join(passage.clause.path) if passage.clause else ""
     phrase = passage.view.text[draft.start : draft.end]
     seen = reading.seen[path, phrase] = reading.seen.get((path, phrase), 0) + 1
@@ -348,15 +314,14 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
         baseline=words(described.baseline),
         strength=draft.strength,
         kind=draft.kind,
-        certainty=_certainty(reading, passage, draft),
+        certainty=_certainty(reading.frame.text, number, draft),
     )
 
 
-def _certainty(reading: _Reading, passage: Passage, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
+def _certainty(text: str, number: Span, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
     """Doubtful: no indicator, or a value put together over a gap; concluded: a due date reckoned or carried on."""
-    span = passage.view.span(draft.quantity.start, draft.quantity.end)
-    number = reading.frame.text[max(0, span[0] - TORN_REACH) : span[1]]
-    if draft.described.indicator is None or _TORN_NUMBER.search(number) is not None:
+    written = text[max(0, number[0] - TORN_REACH) : number[1]]
+    if draft.described.indicator is None or _TORN_NUMBER.search(written) is not None:
         return "doubtful"
     return "concluded" if draft.date is not None and (draft.date.concluded or draft.inherited) else "stated"
 

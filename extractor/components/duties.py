@@ -17,17 +17,18 @@ from extractor.bodies.registry import Body, Speaker, prefix_of, resolve, why_ope
 from extractor.bodies.renamings import Stale, stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
-from extractor.grammar.assignments import Assignment, find_assignments
-from extractor.grammar.conventions import Convention, find_conventions, find_standing, may_state_convention
+from extractor.grammar.assignments import Assignment, find_assignments, sentence_around
+from extractor.grammar.conventions import Convention, Standing, find_conventions, find_standing, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
-from extractor.grammar.enumerations import Item
+from extractor.grammar.enumerations import Item, split_list
 from extractor.grammar.oddities import find_missing_separators, odd_commas
 from extractor.grammar.roles import label_role
 from extractor.grammar.statements import Found, ends_in_bodies, find_statements
 from extractor.grammar.tables import role_columns
 from extractor.model import Basis, Clause, Deadline, Diagnostic, Responsibility, Role, Span, Unit
 from extractor.structure.frame import Frame, Passage
+from extractor.structure.reach import Duty, Reach, inherit, reach_of
 from extractor.structure.table_rows import cells_of_roles, filled_rows, is_whole
 from extractor.structure.year import document_year
 from extractor.text.fold import View, fold
@@ -37,7 +38,11 @@ MAX_OPEN = 400
 """Characters that a bracket cut by a line break may run on either side; the longest list of bodies has 600 in all."""
 _BRACKET = re.compile(r"[()\[\]]")
 _OWN_LABEL = re.compile("牵头|责任|配合")
-Duty = tuple[Clause | None, Responsibility]
+ADJACENT = 20
+"""Characters between a statement and the convention that follows it in a bracket of its own …"""
+_ADJOINING = re.compile(r"[（(\[［【〔][^。；;\n()（）]*")
+"""… with what it says before: （除标注“分别牵头”外，列第一位…."""
+_NO_TEXT = " \t\n\u3000。；;，,、)）"
 
 LABEL_LENGTH = 8
 """Characters of the longest label of a term, with its colon."""
@@ -51,7 +56,8 @@ def duties(doc: Doc) -> Doc:
     own = doc._
     reading = _Reading(own.gazette_frame)
     reading.read()
-    own.gazette_duties = tuple(sorted(reading.found, key=lambda duty: duty[1].span))
+    found = inherit(reading.frame.text, reading.frame.document.clauses, reading.found, reading.reaching)
+    own.gazette_duties = tuple(sorted(found, key=lambda duty: duty[1].span))
     own.gazette_diagnostics.extend(reading.noticed)
     return doc
 
@@ -72,9 +78,11 @@ class _Reading:
             self.year = int(frame.parent.date[:4])
         self.conventions = _conventions(frame)
         self.speaker = replace(self.speaker, year=self.year, added=frame.added)
-        self.covered: dict[str | None, int] = {}
         self.known: dict[tuple[str, str], tuple[Body, Stale | None]] = {}
         """What a mention stands for after a prefix, and what it is called since."""
+        self.covered: dict[str | None, tuple[Span, int]] = {}
+        """What the last statement of a clause covers, and where it ends."""
+        self.reaching: list[tuple[Duty, Reach]] = []
         self.untold: set[str] = set()
         """Mentions that were noticed as unresolved; each is told once a document."""
         self.by_id = {clause.id: clause for clause in document.clauses}
@@ -91,8 +99,7 @@ class _Reading:
             if passage.kind in _SKIPPED:
                 continue
             if (standing := find_standing(text)) is not None:
-                span = passage.view.span(standing[0], standing[2])
-                self.notice("duty.applies-below", "the bodies answer for all items that follow", span)
+                self.stand(passage, standing)
             statements = find_statements(text, passage.view.gaps, listed) if text else ()
             for found in statements:
                 self.state(passage, found)
@@ -128,11 +135,38 @@ class _Reading:
             and not any(_OWN_LABEL.search(part.label or "") for part in found.statement.parts)
         ):
             return  # 主办单位 at the foot of a page is the publisher
-        key = clause.id if clause else None
-        begin = self.covered.get(key, clause.span[0] if clause else passage.span[0])
-        covers = (min(begin, span[0]), span[0]) if begin < span[0] else span
-        self.covered[key] = span[1]
+        covers = self.covers(passage, span)
+        first = len(self.found)
         self.add(clause, passage.view, found.statement, found.basis, span, covers)
+        if (reach := reach_of(passage.view.text, found.start, found.end)) is not None:
+            self.reaching += [(duty, reach) for duty in self.found[first:]]
+
+    def covers(self, passage: Passage, span: Span) -> Span:
+        """What a statement answers for: back to the one before it, or what that one does where nothing is between."""
+        clause = passage.clause
+        key = clause.id if clause else None
+        begin = clause.span[0] if clause else passage.span[0]
+        covers = (begin, span[0])
+        if (above := self.covered.get(key)) is not None:
+            between = self.frame.text[above[1] : span[0]]
+            start = above[1] + len(between) - len(between.lstrip(_NO_TEXT))
+            covers = above[0] if start == span[0] else (start, span[0])
+        covers = covers if covers[0] < covers[1] else span
+        self.covered[key] = (covers, span[1])
+        return covers
+
+    def stand(self, passage: Passage, standing: Standing) -> None:
+        """Take up 以下均需X落实,不再列出: X answers with those of each item that follows (R45)."""
+        view = passage.view
+        span = view.span(standing.start, standing.end)
+        self.notice("duty.applies-below", "the bodies answer for all items that follow", span)
+        listed = split_list(view.text, *standing.bodies)
+        units = tuple([self.unit(view, item) for item in listed.items])
+        if units:
+            duty = Responsibility(
+                role="responsible", basis="inherited", units=units, span=span, covers=span, rule="standing"
+            )
+            self.reaching.append(((passage.clause, duty), "standing"))
 
     def term_below(self, passage: Passage, text: str) -> None:
         """Give a 完成时限 on a line of its own to the lines above it in its clause that say who answers."""
@@ -185,8 +219,18 @@ class _Reading:
     def convention(self, span: Span) -> _Held | None:
         """The convention that holds where a statement stands."""
         return next(
-            (held for held in self.conventions if not held.rule.from_here or held.elsewhere or span[1] > held.span[0]),
+            (
+                held
+                for held in self.conventions
+                if not held.rule.from_here or held.elsewhere or self.follows(span[1], held.span[0])
+            ),
             None,
+        )
+
+    def follows(self, at: int, convention: int) -> bool:
+        """Whether a convention stands before a place, or in a bracket of its own just behind it."""
+        return at > convention or (
+            convention - at <= ADJACENT and _ADJOINING.fullmatch(self.frame.text, at, convention) is not None
         )
 
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
@@ -235,10 +279,13 @@ class _Reading:
         view = passage.view
         span = view.span(hit.start, hit.end)
         units = tuple(self.unit(view, item) for item in hit.items)
-        self.found.append((passage.clause, Responsibility(
-            role=hit.role, basis="sentence", units=units, span=span, covers=span, rule=hit.rule,
-            open_ended=hit.open_ended,
-        )))  # fmt: skip
+        duty = Responsibility(
+            role=hit.role, basis="sentence", units=units, span=span, rule=hit.rule, open_ended=hit.open_ended,
+            covers=view.span(*sentence_around(view.text, hit.start)),
+        )  # fmt: skip
+        self.found.append((passage.clause, duty))
+        if (reach := reach_of(view.text, hit.start, hit.end)) is not None:
+            self.reaching.append(((passage.clause, duty), reach))
 
     def tables(self) -> None:
         """Read the role columns of the document's tables (R34–R37)."""

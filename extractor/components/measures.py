@@ -150,10 +150,25 @@ def _title(text: str, clause: Clause) -> str | None:
     if clause.heading:
         return _shorten(clause.heading)
     body = text[slice(*clause.span)].lstrip()
+    if "\t" in body:
+        body = _task(body)
     return _first_sentence(body.removeprefix(clause.label or "").lstrip(" \t\u3000、.．"))
 
 
+def _task(row: str) -> str:
+    """What is to be done in the row of a table: the cell after the number of the row, else the first one.
+
+    >>> _task("(一)托育\\t3\\t新增托位200个\\t县民政局"), _task("新增托位200个\\t县民政局")
+    ('新增托位200个', '新增托位200个')
+    """
+    cells = [cell.strip() for cell in row.split("\t")]
+    number = next((at for at, cell in enumerate(cells[:-1]) if cell.isdecimal()), -1)
+    return next((cell for cell in cells[number + 1 :] if cell), "")
+
+
 def _first_sentence(body: str) -> str | None:
+    if "\t" in body.lstrip().partition("\n")[0]:  # a whole table: its header names no task
+        return None
     return _shorten(_SENTENCE.split(body.strip(), maxsplit=1)[0].strip()) or None
 
 

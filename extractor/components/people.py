@@ -47,8 +47,10 @@ def people(doc: Doc) -> Doc:
 
 def _appointments(frame: Frame) -> Iterator[Appointment]:
     """Decisions of the body, read in one piece: 任命: on a line of its own governs the lines below."""
+    if not any(_DECIDED.search(passage.view.text) for passage in frame.passages):
+        return
     body = [passage for passage in frame.passages if passage.kind not in _NOT_BODY]
-    if not any(_DECIDED.search(passage.view.text) for passage in body):
+    if not body:
         return
     view = frame.view(body[0].span[0], body[-1].span[1])
     for mention in find_appointments(view.text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.diagnostics import codes
 from extractor.exports.bodies import in_words
 from extractor.model import Commitment, Deadline, Diagnostic, Document, Issue, Measure, Milestone, Role
+from extractor.structure.belonging import is_of
 
 PLACE, MEASURE, OTHERS, DUE, NUMBERS = "条款", "举措", "其他单位", "完成时限", "量化承诺、节点"
 ROLES: dict[str, Role] = {"牵头": "lead", "责任": "responsible", "配合": "support"}
@@ -130,7 +131,7 @@ def _document(text: str, document: Document, every: bool) -> DocumentRows:
     left = list(document.milestones)
     rows = []
     for measure in document.measures:
-        dated = [milestone for milestone in left if _is_of(milestone, measure)]
+        dated = [milestone for milestone in left if is_of(milestone, measure)]
         left = [milestone for milestone in left if milestone not in dated] if dated else left
         said = numbers.get(measure.id, []) + [_NODE + _promise(milestone) for milestone in dated]
         if every or measure.responsibilities or said:
@@ -149,13 +150,6 @@ def _document(text: str, document: Document, every: bool) -> DocumentRows:
         hidden=len(document.measures) - len(rows),
         besides=" · ".join(_besides(document)),
     )
-
-
-def _is_of(milestone: Milestone, measure: Measure) -> bool:
-    """Whether a milestone stands in the clause of a measure; outside of clauses, in its text."""
-    if milestone.clause_id is not None or measure.clause_id is not None:
-        return milestone.clause_id == measure.clause_id
-    return measure.span[0] <= milestone.span[0] and milestone.span[1] <= measure.span[1]
 
 
 def _promise(milestone: Milestone) -> str:

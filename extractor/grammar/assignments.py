@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extractor import lexicon
-from extractor.bodies.shape import is_category, is_group, is_system, stands
+from extractor.bodies.shape import is_group, is_system, stands
 from extractor.grammar.enumerations import Item, nameable, split_list
 from extractor.grammar.roles import find_predicate
 from extractor.model import Role
@@ -23,16 +23,21 @@ WINDOW = 80
 SENTENCE = 400
 """Characters on either side of a marker in which its sentence is looked for: text without any stop costs no more."""
 _MARKER = re.compile(
-    r"由|负责(?!人|制|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)"
+    r"由|负责(?!人|制(?![定订作])|同志|领导|任|的)|牵头(?!单位|部门|处室|负责人|人|责任|领导)"
     r"|会同(?!意|县(?:人民政府|政府|委|域|城))"
 )
 _STOP = re.compile(r"[,。;:!?\n]")
-_ADVERB = re.compile(r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接)+$")
+_ADVERB = re.compile(
+    r"(?:具体|统一|主要|全面|分别|共同|联合|应当?|要|须|需|统筹|总|组织|切实|依法|直接|全额|全部|各)+$"
+)
 _NOBODY = re.compile(
     r"[我你其本该双谁何某]|各自|企业|单位|个人|业主|申请|所有|任何|每|全|机关|医疗机构|用人|建设单位|专人|(?:各|有关|相关|县级以上|地方|各级)+[^、]{0,8}(?:部门|单位|机构|企业|委办局|地方|处室)$|县级以上|(?:行业|业务|主管|职能|有关|相关|牵头|责任|成员)+(?:部门|单位)$|各级|各部门|各地"
 )
-_PLACE_MONEY = re.compile(r"(?:[^、,各]{0,8}地|[市区县省镇州乡]{1,2}|市、区|同级|本级|市区两级)?(?:级|本级)?财政$")
-_NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[理事缘根来自]$")
+_PLACE_MONEY = re.compile(
+    r"(?:[^、,各]{0,8}(?:地|所在[城市县区镇乡()]+)|[市区县省镇州乡]{1,2}|市、区|同级|本级|市区两级|当地政府)?(?:级|本级)?财政$|政府$"
+)
+"""Whose money it is, said by place or level: it is a payer, never one who is charged with something."""
+_NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[事缘根来自]$|(?<![管办处受审代])理$")
 _DATED = re.compile(
     r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年(?:底|\d{1,2}月)?|\d{1,2}月|今?年底)(?:底|末|\d{1,2}日|[上中下]旬)?(?:之?前|底)(?P<verb>.{2})"
 )
@@ -40,10 +45,10 @@ _DUE = re.compile(r"[月年日旬底末](?:之?前|底)")
 """What every dated deliverable holds; quick to look for, as its pattern is not."""
 _REPORTING = re.compile(r"报|反馈|提出|上报|送|将")
 _LABEL = re.compile(
-    r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|[一二三四五六七八九]是"
+    r"第[一二三四五六七八九十百零\d]{1,6}条(?:\[[^\]]*\])?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){1,2}(?![\d年月日])|\d{1,2}[.、]|[一二三四五六七八九]是"
 )
 _INNER = re.compile(
-    r"审批部门|或(?!其)|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|指定|一个|两个|部门(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)部门)$|单位(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)单位)$"
+    r"审批部门|或(?!其)|按照|根据|依据|参加|提请|至(?!善)|为主|向|交(?![通易流警管])|选定|定点|“|(?<!自)由|转送|转由|报送|先行|进入|会同|授权|确定|负责|涉及|作出|履行|以下简称|应当|经过|开展|指定|一个|两个|部门(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)部门)$|单位(?<=(?:牵头|主办|参建|责任|负责|承办|起草|制定)单位)$"
 )
 _CLOSING = {"(": ")", "[": "]"}
 _TOGETHER = r"(?<=[厅局委部办])会(?=[省市县区州旗]|国家)"
@@ -55,10 +60,15 @@ _SHARE = re.compile(
 _ISSUED = re.compile(r"(?:联合|共同|统一)?(?:印发|下发|颁布|发布|出台)")
 _CITED = re.compile(r"依据[:为]|依据(?=》|$)|(?:政策|法律|法规|设定|文件|实施)依据|[\])]\d{1,5}号")
 """What a line that tells the legal basis holds."""
-_LEVELLED = re.compile(r"[省市区县州旗]|国家|自治区")
+_OF = re.compile(r"(?:举办|主办|组织|开展|建设|实施|核发|出具|发布|审批|管理|制定|起草|编制)?的")
+"""After the verb of one who is only described: 由市甲局组织举办的竞赛."""
+_LEVELLED = re.compile(r"[省市区县州旗]|国家|国务院|自治区")
 _GENERAL = re.compile(
     r"(?:(?:[省市区县州]|国家|同)级?|各)?(?:政府|本)?(?:有关|相关)(?:监管|职能|主管|业务)?(?:部门|单位|方面|处室)(?:和(?:单位|地方))?"
 )
+_OTHERS = re.compile(r"有关|相关|其他|^(?:部门|单位|方面)$|(?:职能|主管|业务|成员|牵头)(?:部门|单位)$")
+"""Words for others beside the partners that are named."""
+_AND_OTHERS = re.compile(r"(?:以及|及|和)其他")
 _HEAD = re.compile(r"(?:其中|具体|原则上|必要时|今后|并|同时|涉及[^,]{0,10}的)")
 
 
@@ -78,7 +88,9 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
     words = lexicon.load("roles")["sentences"]
     verbs = "|".join(sorted(words["verbs"], key=len, reverse=True))
     return (
-        re.compile(f"(?:(?:{verbs})(?!人|同志|制(?![定订作])|局|委|办|厅|部|中心)|{_TOGETHER}|在(?=每|\\d|规定))"),
+        re.compile(
+            f"(?:(?:{verbs})(?!人|同志|制(?![定订作])|局|委|办|厅|部|中心|价|(?<=商)[务会])|{_TOGETHER}|在(?=每|\\d|规定))"
+        ),
         frozenset(words["paying"]),
         re.compile("|".join(words["money"])),
         re.compile("|".join(words["not_assigning"])),
@@ -104,7 +116,7 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     for match in _MARKER.finditer(text) if marked else ():
         if match.start() < done:
             continue
-        sentence = _sentence(text, match.start())
+        sentence = sentence_around(text, match.start())
         if _verbs()[3].search(text, *sentence):
             continue
         hits = list(_by(text, match, sentence) if match.group() == "由" else _subject(text, match, sentence))
@@ -116,7 +128,12 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     return tuple(sorted(found, key=lambda hit: hit.start))
 
 
-def _sentence(text: str, at: int) -> tuple[int, int]:
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence, or the part of one between semicolons, begins and ends that holds an offset.
+
+    >>> sentence_around("建成平台。由市甲局管理。", 6)
+    (5, 11)
+    """
     first, last = max(0, at - SENTENCE), min(len(text), at + SENTENCE)
     start = max(first - 1, *(text.rfind(mark, first, at) for mark in "。\n;!?")) + 1
     ends = [end for mark in "。\n;!?" if (end := text.find(mark, at, last)) >= 0]
@@ -134,22 +151,33 @@ def _bodies(text: str, start: int, end: int) -> tuple[tuple[Item, ...], bool] | 
     if not 2 <= end - start <= WINDOW:
         return None
     listed = split_list(text, start, end)
-    if not listed.items:
+    items = tuple([_own_name(item) for item in listed.items])
+    if not items:
         return None
-    for item in listed.items:
+    for item in items:
         money = _PLACE_MONEY.fullmatch(item.text) is not None
         if (not money and not stands(item.text)) or _NOBODY.match(item.text):
             return None
         if _INNER.search(item.text) or (not money and not nameable(item.text)) or (not money and _is_class(item.text)):
             return None
-        if is_group(item.text) and not money and not _GOVERNING.search(item.text):
+        if is_group(item.text) and not money and not _GOVERNING.search(item.text) and not _OFFICE.match(item.text):
             return None
-        if len(item.text) > 30:
+        if len(item.text) > 30 or item.text.count("(") != item.text.count(")"):
             return None
-    return tuple(listed.items), listed.open_ended
+    return items, listed.open_ended
+
+
+def _own_name(item: Item) -> Item:
+    """Without the bracket that says what the body is called below (以下简称市甲办)."""
+    at = item.text.find("(以下简称")
+    return Item(item.start, item.start + at, item.text[:at], item.comma_before) if at > 0 else item
 
 
 _GOVERNING = re.compile(r"政府|管委会|街道|[镇乡]")
+_OFFICE = re.compile(
+    r"(?:[省市区县州旗]级?|国务院|自治区)(?!(?:级|有关|相关|业务|行业|主管|职能|直))[^、,各级]{2,14}主管部门$"
+)
+"""市大数据主管部门: the one body of a level that has a field in charge."""
 
 
 def _is_class(name: str) -> bool:
@@ -178,7 +206,7 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
             continue
         items, opened = bodies
         word = verb.group()
-        if text.startswith("的", verb.end()) and not (word in paying and money.search(text, verb.end(), end)):
+        if _OF.match(text, verb.end()) and not (word in paying and money.search(text, verb.end(), end)):
             return  # 由X提供的材料 describes; 由X承担的资金 says who pays
         if word in ("会同", "商", "会"):
             if "解释" in text[verb.end() : end]:
@@ -187,7 +215,7 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
             yield Assignment(match.start(), verb.end(), "lead", items, opened, "sentence-with")
             yield from _partners(text, verb.end(), end)
             return
-        role: Role = "lead" if word == "牵头" else "responsible"
+        role: Role = "lead" if word == "牵头" else "supervisor" if word == "指导" else "responsible"
         if "解释" in text[verb.end() : verb.end() + 6]:
             role = "interpreter"
         elif money.search(text, *sentence) and (word in paying or _pays(text, verb.start(), end, items)):
@@ -199,7 +227,7 @@ def _by(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iterator[
         yield Assignment(match.start(), verb.end(), role, items, opened, "sentence-by")
         if role == "payer":
             yield from _sharing(text, verb.end(), sentence[1])
-        if word == "牵头":
+        if word in ("牵头", "指导"):
             yield from _followers(text, verb.end(), sentence[1])
         return
 
@@ -221,7 +249,7 @@ def _sharing(text: str, start: int, end: int) -> Iterator[Assignment]:
 
 def _pays(text: str, start: int, end: int, items: tuple[Item, ...]) -> bool:
     """由区财政按规定给予补助: the verb of paying comes later in the comma unit."""
-    return any(_PLACE_MONEY.fullmatch(item.text) for item in items) and any(
+    return any(_PLACE_MONEY.fullmatch(item.text) and item.text != "政府" for item in items) and any(
         word in text[start:end] for word in _verbs()[1]
     )
 
@@ -238,7 +266,7 @@ def _subject(text: str, match: re.Match[str], sentence: tuple[int, int]) -> Iter
     while head := _LABEL.match(text, start, match.start()) or _HEAD.match(text, start, match.start()):
         start = head.end()
     bodies = _bodies(text, start, _before_adverb(text, start, match.start()))
-    if bodies is None:
+    if bodies is None or bodies[0][0].text == "政府" or _OF.match(text, match.end()):
         return
     items, opened = bodies
     word = match.group()
@@ -263,19 +291,29 @@ def _partners(text: str, start: int, end: int) -> Iterator[Assignment]:
             start, general.end(), "support", (Item(start, general.end(), general.group()),), False, "sentence-with"
         )
         return
-    for verb in _verbs()[0].finditer(text, start, min(end, start + WINDOW)):
-        listed = split_list(text, start, _before_adverb(text, start, verb.start()))
-        items = [
-            item for item in listed.items if not is_category(item.text) and not is_group(item.text)
-        ] or listed.items
+    last = min(end, start + WINDOW)
+    others = _AND_OTHERS.search(text, start, last)
+    if others is not None:
+        end = last = others.start()
+    for stop in (*(verb.start() for verb in _verbs()[0].finditer(text, start, last)), end):
+        listed = split_list(text, start, _before_adverb(text, start, stop))
+        items = [_own_name(item) for item in listed.items if not _OTHERS.search(item.text)] or listed.items
+        opened = listed.open_ended or (others is not None and stop == end)
+        shared = bool(items) and items[-1].text.endswith("部门")
         if (
             items
-            and all(stands(i.text) or is_group(i.text) or listed.open_ended for i in items)
+            and all(stands(i.text) or is_group(i.text) or opened or (shared and _field(i.text)) for i in items)
             and not any(_INNER.search(i.text) for i in items)
             and len(items[-1].text) <= 30
+            and stop <= last
         ):
-            yield Assignment(start, verb.start(), "support", tuple(items), listed.open_ended, "sentence-with")
+            yield Assignment(start, stop, "support", tuple(items), opened, "sentence-with")
             return
+
+
+def _field(name: str) -> bool:
+    """市财政、发展改革和卫生健康部门: a field that has its 部门 from the last one."""
+    return is_system(name) or (_LEVELLED.match(name) is not None and is_system(name[1:]))
 
 
 def _followers(text: str, start: int, end: int) -> Iterator[Assignment]:
@@ -301,7 +339,7 @@ def _dated(text: str, found: list[Assignment]) -> Iterator[Assignment]:
     for match in _DATED.finditer(text):
         if _REPORTING.match(match["verb"]):
             continue
-        start = _inside(text, _sentence(text, match.start())[0], match.start())
+        start = _inside(text, sentence_around(text, match.start())[0], match.start())
         bodies = _bodies(text, start, match.start())
         if bodies is None or any(hit.start < match.end() and hit.end > start for hit in found):
             continue

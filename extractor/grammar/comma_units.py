@@ -24,7 +24,7 @@ _DIGIT_CODES = re.compile(
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
 _ORDINALS = re.compile(
     r"(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)"
-    r"第[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
+    r"第(?![一二三四1-4](?:[、和至-][一二三四1-4])*季度)[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
 )
 MAX_SENTENCE = 1200
 """A longer sentence (a list without full stops, a table on one line) is cut at its next comma."""

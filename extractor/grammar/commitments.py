@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -16,7 +17,7 @@ from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_uni
 from extractor.grammar.dates import PERIOD, DateMention, find_dates, may_date, read_deadline
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
-from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones
+from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones, opens
 from extractor.grammar.quantities import find_quantities, has_number
 from extractor.grammar.roles import role_stems
 from extractor.grammar.scopes import twins
@@ -78,7 +79,7 @@ class Harvest(Struct):
 
 _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ("new", re.compile(r"(?<![创更革刷每])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
-    ("total", re.compile(r"累计|总数|总量")),
+    ("total", re.compile(r"累计|总数(?!的)|总量(?!的)")),
     (
         "growth",
         re.compile(
@@ -91,7 +92,7 @@ _ANY_CHANGE = re.compile("|".join(words.pattern for _, words in _CHANGE_WORDS))
 _REACHED = re.compile(r"(?!速度|幅度|率|比例|比率)[^,]{2,}(?:至|到|达到?|为)$")
 """An object and 至 between a verb of change and its number: 压减缴税次数至3次."""
 _LAST_LINK = re.compile("[^,。;:]*[、和及与](?=[^,。;:]*$)")
-_AIM = re.compile(r"力争|争取|努力|预期|预计|拟")
+_AIM = re.compile(r"力争|争取|努力|预期|预计|拟|尽可能|尽量")
 _LOST_UNIT = r"家(?![庭长电政具园属])|个(?![性人体])|项(?!目)|万元|亿元|%|％|平方米|公里|名|人次"
 _HOLE = r"[ \u3000_XＸ×](?:(?<=[ \u3000_])[ \u3000_]{0,7}|(?<=[XＸ×])[XＸ×]{0,2})"
 _LOST = re.compile(rf"(?P<hole>{_HOLE})(?P<unit>{_LOST_UNIT})(?=[\u4e00-\u9fff]|[,，。；;])")
@@ -114,7 +115,7 @@ CHANGE_REACH, CHANGE_OF_GRANT = 24, 6
 """Characters before a number in which its change is said; a grant's word is nearer (新建农田补助每亩1000元)."""
 _DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[。:]|$)")
 _TERM_OF_GRANT = re.compile(
-    r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)(?:暂定|截止|截至|延长|延续)?[为至到]?$"
+    r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)?(?:暂定|截止|截至|延长|延续)?[为至到]?$"
 )
 _BLANKS = re.compile(f"{BLANK}+")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
@@ -136,7 +137,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     dates = find_dates(dated, year)
     if not dates and not numbered and not item:
         return harvest
-    blanked = _without_dates(blank(text) if has_quotes(text) else dated, dates)
+    blanked = without_dates(blank(text) if has_quotes(text) else dated, dates)
     label = LABEL.match(text)
     begin = label.end() if label else 0
     sentences = sentence_bounds(blanked, begin)
@@ -163,6 +164,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
+        elif past:
+            harvest.rejected.extend((quantity, "past") for quantity in quantities)
         harvest.drafts.extend(drafts)
         linked = linked and not past and blanked[sentence.start - 1 : sentence.start] == ";"
         starts = [draft.quantity.start for draft in drafts]
@@ -170,7 +173,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             harvest.milestones.extend(find_milestones(text, blanked, sentence, deadlines, starts))
             if not _EXTENDED.search(blanked[max(0, deadlines[-1].start - 8) : deadlines[-1].start]):
                 harvest.due, harvest.due_here = deadlines[-1], True
-            linked = True
+            linked = opens(blanked, sentence, deadlines[-1])
         elif harvest.due is not None and harvest.due_here and (harvest.due.bound == "by" or linked) and not past:
             joined = blanked[sentence.start - 1 : sentence.start] == ";"
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=joined))
@@ -213,11 +216,12 @@ def _apply_validity(blanked: str, dates: tuple[DateMention, ...], harvest: Harve
         stop = _SENTENCE_CLOSE.search(blanked, date.end)
         for i, draft in enumerate(harvest.drafts):
             covered = since <= draft.start < (stop.start() if stop else len(blanked))
-            if covered and draft.date is None and draft.kind == "benefit":
+            if covered and draft.date is None:
                 harvest.drafts[i] = replace(draft, date=date, inherited=True)
 
 
-def _without_dates(blanked: str, dates: tuple[DateMention, ...]) -> str:
+def without_dates(blanked: str, dates: Sequence[DateMention]) -> str:
+    """The text with its dates blanked, so that a year is no number with the unit 年; the same length."""
     pieces, at = [], 0
     for date in dates:
         pieces.append(blanked[at : date.start])
@@ -341,6 +345,17 @@ def _dated(context: Context, draft: Draft, deadlines: tuple[DateMention, ...], h
         return replace(draft, date=due, inherited=True)  # 自1月1日至12月31日,…;减按1%征收
     if draft.kind == "target" and harvest.due is not None and draft.described.per is None:
         return replace(draft, date=harvest.due, inherited=True)
+    before_it = harvest.drafts[-1] if harvest.drafts else None
+    if (
+        draft.kind == "requirement"
+        and draft.described.per is None
+        and before_it is not None
+        and before_it.kind == "requirement"
+        and before_it.date is not None
+        and context.blanked.rfind(";", before_it.end, at) >= 0
+        and "。" not in context.blanked[before_it.end : at]
+    ):
+        return replace(draft, date=before_it.date, inherited=True)  # 2026年底前,甲项目控制在5天以内;乙项目控制在9天以内
     return draft
 
 

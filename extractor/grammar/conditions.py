@@ -49,11 +49,12 @@ _LIST_EDGE = re.compile(r"(?:按照?|、|;|^|对)$")
 
 def condition(place: Place, quantity: Quantity) -> Verdict | None:
     """Whether the number belongs to a condition; the whole comma unit is looked at first."""
+    dimension = quantity.dimension
     given = any_of("gives").search(place.left) is not None or (
-        quantity.dimension == "time" and place.left.endswith(("实施", "实行"))
+        dimension == "time" and place.left.endswith(("实施", "实行"))
     )
     if (
-        quantity.dimension in MEASURED - {"money"}
+        dimension in MEASURED - {"money"}
         and not given
         and _DEFINED.search(place.before[-DEFINITION_REACH:] + place.left)
     ):
@@ -64,13 +65,13 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if place.unit.endswith("的") or (_END.search(place.unit) and not given and not _must_act(place, quantity)):
         return CONDITION
-    if place.right.startswith("的部分") and quantity.dimension == "ratio" and _ALLOWED.match(place.after):
+    if place.right.startswith("的部分") and dimension == "ratio" and _ALLOWED.match(place.after):
         return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
     if _TOPIC.search(place.unit) and not given:
         return CONDITION
     if place.right.startswith("的部分") or sign("each-new").search(place.left):
         return CONDITION
-    if quantity.dimension in ("time", "ratio") and sign("relief-after").match(place.right):
+    if dimension in ("time", "ratio") and sign("relief-after").match(place.right):
         return Verdict("benefit", "relief")
     if given or sign("by-standard").search(place.left) or _STANDARD.match(place.right):
         return CONDITION if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right[:1] == "的" else None
@@ -105,7 +106,8 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
 
 def attribute(place: Place, quantity: Quantity) -> Verdict | None:
     """Whether the number describes a noun: 500平方米以上的项目, 20人以上自然村, 过百亿元企业."""
-    measured = quantity.dimension in MEASURED
+    dimension = quantity.dimension
+    measured = dimension in MEASURED
     word = quantity.head.word if quantity.head else ""
     if (
         measured
@@ -116,14 +118,14 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         return ATTRIBUTE
     if measured and _REACHED.search(quantity.cue) and _COUNTED.match(place.right):
         return ATTRIBUTE  # 超50亿元15个
-    capped = quantity.cue in ("不超过", "不大于", "不足") and quantity.dimension != "ratio"
+    capped = quantity.cue in ("不超过", "不大于", "不足") and dimension != "ratio"
     if capped and place.left.endswith(_SIZES) and _OF_NOUN.match(place.right):
         return ATTRIBUTE  # 面积不超过500平方米的小型项目
-    if quantity.dimension == "time" and quantity.cue in ("超", "超过") and place.right.startswith(("未", "的")):
+    if dimension == "time" and quantity.cue in ("超", "超过") and place.right.startswith(("未", "的")):
         return ATTRIBUTE  # 超18个月未结案件
-    if quantity.dimension == "time" and quantity.cue.endswith("内"):
+    if dimension == "time" and quantity.cue.endswith("内"):
         return None
-    if quantity.dimension == "classifier" and _class_of_grant(place, quantity):
+    if dimension == "classifier" and _class_of_grant(place, quantity):
         return ATTRIBUTE
     if not (measured or word in DESCRIBING) or not _BOUNDED.search(quantity.cue):
         return None

@@ -32,7 +32,7 @@ _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
 _LEAD = (
     r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
-    r"|每年|每|次年|上|对)?"
+    r"|每年|每|次年|(?<!原则)上|对)?"
 )
 _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
 _TAIL = rf"(?P<tail>{_BEFORE}|以内|之内|内(?!容|部|外)|期间|以来|以后|之后|起|开始|后|止|的)?"
@@ -55,7 +55,7 @@ _PLAN_END = {"十二": "2015", "十三": "2020", "十四": "2025", "十五": "20
 _MAY_DATE = re.compile(rf"年(?:(?<=[\d{_CN}两全今本半]年)|[底末内])|月(?<=[\d{_CN}]月)|季度|五[”\"]")
 
 _NAME_AFTER = re.compile(
-    r"(?:[“\"][^”\"]{1,12}[”\"])?[^,。;]{0,12}(?:工作|活动|行动|考核)中(?![心期旬])|版|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
+    r"(?:[“\"][^”\"]{1,12}[”\"])?[^,。;]{0,12}(?:工作|活动|行动|考核)中(?![心期旬])|版|应[缴纳交付收]|(?:工作|任务)的?(?:重点|重中之重)|[^,。;、(\[《]{0,12}[》)\]]|(?:全国|全省|全市|度)?(?:工作|重点|政务公开|政府)?(?:工作方案|工作要点|行动方案|实施方案|工作计划|行动计划|要点|方案|计划$|任务清单|报告|考核|第\d)"
 )
 _BASELINE_BEFORE = re.compile(r"(?:较|比|与|同|低于|高于|不低于|不高于|超过|在|以|相对|对比|相较|原)$")
 _BASELINE_AFTER = re.compile(r"(?:的)?(?:基础上|水平|同期|基数|相比|为基[期数]|增长|提高|下降|翻)")
@@ -69,9 +69,13 @@ _EXTENDED = re.compile(r"(?:延续|延长|顺延|延期|展期|延缓|延)(?:执
 _OF_PAPER = re.compile(
     r"有效期|试行期|本(?:办法|规定|政策|措施|通知|意见|方案|细则|公告|文件)|(?:办法|规定|细则|通知|意见)(?:有效|执行|实施|的|》)"
 )
+_PROLONGED = re.compile("(?:延长|延续|顺延)[^,。;]*$")
+"""延长贴息政策执行期限至2027年底: that it is prolonged is promised."""
+_SO_FAR = re.compile("[^。;]*?(?:已|共有|现有|实有)")
+"""截至2024年3月,全县已建成…: how things stood."""
 _OF_DOCUMENT = re.compile(rf"{_OF_PAPER.pattern}|施行|执行|实施|试行|有效|期限|时间(?:为|:|$)|报名|申报|公示|受理|征集")
 _RECUR_BEFORE = re.compile(
-    r"(?:每年度?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)$"
+    r"(?:每年度?的?(?:\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?)?|每个?|每月|每季度?|次年|翌年|下一?年度?|上一?年度?|历年|各年度?|逐年|当年|隔年|毕业)的?$"
 )
 FIRST_YEAR, LAST_YEAR = 1980, 2060
 """Years outside are house numbers, amounts or law history, never due dates."""
@@ -226,9 +230,12 @@ def _role(match: re.Match[str], lead: str, tail: str) -> Role:
         whole = text[max(0, match.start() - 30) : match.start()].rpartition("。")[2]
         return "validity" if _OF_PAPER.search(whole) else "deadline"
     if lead == "有效期至" or _VALID_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
-        return "validity"
+        prolonged = lead in ("至", "到") and _PROLONGED.search(text[max(0, match.start() - 40) : match.start()])
+        return "deadline" if prolonged and not _OF_PAPER.search(prolonged[0]) else "validity"
     if lead == "上":
         return "name"
+    if lead.startswith("截") and tail != "前" and _SO_FAR.match(text, match.end(), match.end() + 24):
+        return "past"
     if lead.startswith("截") and (tail != "前" and not re.search("年", match[0])):
         return "name"
     if tail in ("起", "开始", "以来", "以后", "之后", "后"):
@@ -324,9 +331,8 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
         return None
     after = match.string[match.end() : match.end() + 4]
     role: Role = "deadline" if match["tail"] != "时间" or match["lead"] or match["more"] else "name"
-    if not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|并)$", before) and not (
-        match["lead"] or match["more"]
-    ):
+    told = match["more"] or match["lead"] not in (None, "在", "用")  # 凭通知书在1年内办理: of those it is for
+    if not told and not re.search(r"(?:^|[,。;:、]|力争|争取|在|于|用|确保|目标|计划|将|要|并)$", before):
         role = "name"
     if after.startswith(("的", "不得", "可", "免", "给予", "按", "每年")):
         role = "name"

@@ -76,7 +76,7 @@ def find_defects(text: str, folded: str | None = None) -> tuple[Diagnostic, ...]
 
 def _stray_spaces(text: str) -> Iterator[Diagnostic]:
     """Spaces between two characters of a sentence; in lines without a sentence only where the words occur unbroken."""
-    spaces = list(_SPACE.finditer(text))
+    spaces = list(_SPACE.finditer(text)) if " " in text or "\u00a0" in text else []
     if not spaces or len(spaces) * _MANY_SPACES > len(text):
         return
     for space in spaces:
@@ -101,18 +101,28 @@ def _in_list(line: str, at: int) -> bool:
 
 
 def _widths(text: str) -> Iterator[Diagnostic]:
-    half, full = list(_HALF.finditer(text)), list(_FULL.finditer(text))
+    half = list(_HALF.finditer(text))
+    if not half:
+        return
+    full = list(_FULL.finditer(text))
     few, many = (half, full) if len(half) < len(full) else (full, half)
     if not few or len(few) > _SOME * len(many):  # two styles put together
         return
     style = "full" if many is full else "half"
-    kinds = Counter([fold(mark[0]) for mark in many])
-    strays = Counter([fold(mark[0]) for mark in few])
+    kinds, strays = _kinds(many), _kinds(few)
     for mark in few:
         kind = fold(mark[0])
         if len(few) <= _RARE * len(many) or strays[kind] <= _SOME * kinds[kind]:
             span = (mark.start() - 1, mark.end() + 1)
             yield notice("text.punctuation-width", f"the text has {style}-width marks", span)
+
+
+def _kinds(found: list[re.Match[str]]) -> Counter[str]:
+    """How often each mark was found, its width aside."""
+    kinds: Counter[str] = Counter()
+    for mark, count in Counter([match[0] for match in found]).items():
+        kinds[fold(mark)] += count
+    return kinds
 
 
 def _marks(text: str, folded: str) -> Iterator[Diagnostic]:
@@ -155,7 +165,7 @@ def _dates(text: str) -> Iterator[Diagnostic]:
 
 
 def _words(text: str) -> Iterator[Diagnostic]:
-    for match in _WRONG_FROM.finditer(text):
+    for match in _WRONG_FROM.finditer(text) if "之日起" in text else ():
         end = text.index("之日起", match.end()) + 3
         yield notice("text.misspelling", "在…之日起 for 自…之日起", (match.start(), end))
     for match in _JOINTLY.finditer(text):

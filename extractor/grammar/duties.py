@@ -33,7 +33,7 @@ _WITH = re.compile(r",?(?<!市)会同(?!意|县(?:人民政府|政府|委|域|�
 _MAY_BE_WITH = re.compile("会同|商")  # quick to look for, as what may begin with a comma is not
 _DIVIDED = re.compile(r"职责|分工|职能")
 _SHARED = re.compile(r"[市区县州旗](?:人民)?政府$|管委会$|分局$|海关$|税务局$|公司$")
-_NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下.*|其中.*负责|除.*外)$")
+_NOTE = re.compile(r"^(?:下同|以下简称.*|简称.*|等?详见.*|不再.*|以下(?!.{0,8}由).*|其中.*负责|除.*外)$")
 _LABELLED_BY_VERB = re.compile(
     r"(?:均|都|同)?[为是](?P<label>(?:牵头|责任|配合|主办|协办|承办|参与)(?:责任)?(?:单位|部门|处室))$"
 )
@@ -225,7 +225,7 @@ def _read_segment(reader: _Reader, start: int, end: int, role: Role | None, labe
     rule = "label" if label else "list"
     conventions = find_conventions(reader.text[start:end])
     standing = find_standing(reader.text[start:end])
-    below, done = (standing[1] + start, standing[2] + start) if standing else (end, end)
+    below, done = (standing.below + start, standing.end + start) if standing else (end, end)
     for left, right in _units(reader.text, start, end):
         unit = reader.text[left:right]
         if (

@@ -26,8 +26,10 @@ _ETC = re.compile(r"(?<![高中初同平对均优])等(?!级|次|额|效|教|校
 _SORT = re.compile(r"(?:单位|部门)(?=[^及和与、])")
 """A category noun after 等 with which no name begins: 等单位探索…."""
 _AND = re.compile(r"以及|和|及(?!时|格)|与|并(?=各)")
-_HEAD = re.compile(r"(?:\d[^、,;由]{1,14})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+")
-_HEADS = frozenset("0123456789具全由以并其包主及:.·*★▲●△")
+_HEAD = re.compile(
+    r"(?:\d[^、,;由]{1,14}|(?:以[上下]|上述|下列)[^、,;由]{0,8})?(?:具体|全部)?由(?=.{2})|以及|并|其中|包括|主要是|及|[:.·*★▲●△]+"
+)
+_HEADS = frozenset("0123456789具全由以上下并其包主及:.·*★▲●△")
 """The characters with which such a head begins."""
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _ADVERB_ENDS = frozenset("责能务工")
@@ -135,7 +137,8 @@ def _merge_levels(text: str, chunks: list[tuple[int, int, str]]) -> list[tuple[i
         if merged and mark in "、/" and mark:
             before = text[merged[-1][0] : merged[-1][1]]
             here = text[left:right]
-            if _LEVEL.fullmatch(before.split("、")[-1]) and not here.startswith(("各", "有关", "相关")):
+            last = _AND.split(before.rpartition("、")[2])[-1]  # 省财政厅和各市、县[区]政府: two bodies
+            if _LEVEL.fullmatch(last) and not here.startswith(("各", "有关", "相关")):
                 tail = (
                     _LEVEL_WITH_BODY.match(here)
                     if not _SEVERAL_LEVELS.match(here)
@@ -270,6 +273,6 @@ def nameable(name: str, labelled: bool = False) -> bool:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VERBAL = re.compile(
-    r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不(?!动产)|对|指导(?!处|站|中心)|充分|发挥|确定|协助|依托|委托|组织(?!部|处|协调))"
+    r"(?:完善|加强|推进(?!办|中心|组|工作)|落实|根据|按照|开展|加快|建设(?!局|厅|委|部|处|管|集团|银行|投资|公司)|支持(?!中心)|引导|鼓励|不含|包括|不(?!动产)|对|指导(?!处|站|中心)|充分|发挥|确定|协助|依托|委托|聘请|组织(?!部|处|协调))"
 )
 _NUMBER = re.compile(r"\d{2,}|%")

@@ -109,38 +109,39 @@ def _helped(place: Place, quantity: Quantity) -> bool:
 
 def _promise(place: Place, quantity: Quantity) -> Verdict:
     """What is left needs a sign that something is promised."""
-    if quantity.dimension == "classifier" and _PRIZE.search(place.left):
+    dimension = quantity.dimension
+    if dimension == "classifier" and _PRIZE.search(place.left):
         return Verdict("target", "prize")
-    if quantity.dimension == "ratio" and _RATE_REACHED.search(place.left):
+    if dimension == "ratio" and _RATE_REACHED.search(place.left):
         return Verdict("target", "rate")
     if _helped(place, quantity):
         capped = quantity.cue.startswith(_MOST)
         return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
-    if _COST_SHARE.search(place.unit) and quantity.dimension == "ratio":
+    if _COST_SHARE.search(place.unit) and dimension == "ratio":
         return Verdict(None, "cost-share")
     if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
         return Verdict("requirement", "charge")
     if grants.search(place.left) or (
-        quantity.dimension != "classifier"
+        dimension != "classifier"
         and sign("by-standard").search(place.left)
         and grants.search(place.right + place.after[:30])
     ):
         return Verdict("benefit", "grant")
-    if quantity.dimension in ("money", "ratio", "time") and grants.search(place.right[:16]):
+    if dimension in ("money", "ratio", "time") and grants.search(place.right[:16]):
         return Verdict("benefit", "grant")
-    if quantity.dimension == "time" and place.left.endswith(("实行", "实施")):
+    if dimension == "time" and place.left.endswith(("实行", "实施")):
         return Verdict("benefit", "relief")
-    if quantity.dimension == "ratio" and _YEARS_OF.search(place.left) and grants.search(place.before):
+    if dimension == "ratio" and _YEARS_OF.search(place.left) and grants.search(place.before):
         return Verdict("benefit", "years-of-grant")  # 租金补贴,其中前两年100%、后三年50%
-    if quantity.dimension == "money" and _EACH_PERSON.search(place.left):
+    if dimension == "money" and _EACH_PERSON.search(place.left):
         return Verdict("benefit", "each")
-    if quantity.dimension == "money" and "/" in quantity.unit and place.left.endswith(_RATES):
+    if dimension == "money" and "/" in quantity.unit and place.left.endswith(_RATES):
         return Verdict("requirement", "charge")  # 执行0.3元/千瓦时
-    if quantity.dimension == "money" and _CAP.search(quantity.cue):
+    if dimension == "money" and _CAP.search(quantity.cue):
         return Verdict("benefit", "cap")
     if sign("standing").search(place.left + quantity.cue):
-        said = place.left + quantity.cue if quantity.dimension == "time" else place.left  # 但最长不得超过5个工作日
+        said = place.left + quantity.cue if dimension == "time" else place.left  # 但最长不得超过5个工作日
         return Verdict("requirement" if _REQUIRED.search(said) else "target", "standing")
     if quantity.cue or quantity.listed:
         return Verdict("target", "compared")
@@ -149,11 +150,11 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     targets = any_of("targets")
     if targets.search(place.left) or targets.search(place.before):
         return Verdict("target", "verb")
-    part = quantity.dimension == "classifier" and _OF_WHICH.match(place.unit) and _COUNT_BEFORE.search(place.before)
+    part = dimension == "classifier" and _OF_WHICH.match(place.unit) and _COUNT_BEFORE.search(place.before)
     if part and not sign("fact").search(place.before):
         return Verdict("target", "part")
     if _ADDRESSED.search(place.left) and targets.search(place.right):
         return Verdict("target", "reached")
-    if quantity.dimension == "ratio" and place.right:
+    if dimension == "ratio" and place.right:
         return Verdict("target", "share")
     return Verdict(None, "bare")

@@ -83,6 +83,10 @@ _SPACED = re.compile(
     (?:[ \t]+(?P<post>[^ \t\n:].*)|[ ]*\((?P<inner>[^()]+(?:\([^()]*\)[^()]*)*)\))?[ ]*$""",
     re.VERBOSE,
 )
+_GROUP = re.compile(
+    r"[ ]*\([一二三四五六七八九十\d]{1,3}\)[ ]*(?P<group>[\u4e00-\u9fff]{3,12})(?:\([^()]{2,14}\))?[ ]*$"
+)
+"""A heading over some of the members under one role: (一)部门委员, (二)专家委员(按姓氏笔画为序)."""
 _LONGEST_NAME = 4
 _OFFICE_ENDS = frozenset("局委办厅部院署")
 """How the short name of an office ends: 司法局, 国资委."""
@@ -235,7 +239,12 @@ def read_member(line: str, role: str | None, torn: str = "") -> tuple[str | None
     '区政府副区长'
     >>> read_member("周荣省发展改革委副主任", "成员")[1].person
     '周荣'
+    >>> read_member("(一)部门委员", "委员"), read_member("(一)工作职责", "委员")
+    (('委员', None), (None, None))
     """
+    group = _GROUP.match(line) if role is not None and "(" in line else None
+    if group is not None and role is not None and group["group"].endswith(role):
+        return role, None
     match = _ROLE.match(line)
     offset = 0
     rest = line

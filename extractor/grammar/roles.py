@@ -12,8 +12,8 @@ from extractor import lexicon
 from extractor.model import Role
 
 LabelRole = Role | Literal["person", "deadline"]
-_LABEL = re.compile(r"(?P<label>[^,;。、:()\[\]<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]<>\n|]{0,4}):")
-LABEL = re.compile(rf"(?<![^,;。、.|)\]\n(\[:]){_LABEL.pattern}")
+_LABEL = re.compile(r"(?P<label>[^,;。、:()\[\]{}<>\n|]{2,14}(?:\([^()]{2,4}\))?[^,;。、:()\[\]{}<>\n|]{0,4}):")
+LABEL = re.compile(r"(?<![^,;。、.|)\]}\n(\[{:])" + _LABEL.pattern)
 """A phrase before a colon, at the beginning or after a mark; :func:`label_role` says whether it is a role."""
 _PLATE = re.compile(r"\([^()]*\)")
 LONGEST_LABEL = 14
@@ -32,17 +32,34 @@ def label_role(label: str) -> LabelRole | None:
 
     >>> label_role("牵头责任单位"), label_role("协同责任单位"), label_role("责任领导"), label_role("单位")
     ('lead', 'support', 'person', None)
+    >>> label_role("完成时限"), label_role("受理时间")
+    ('deadline', None)
     """
     core = _PLATE.sub("", label).strip("*·★ ")
     rows: list[dict[str, Any]] = _words()["label"]
     if not core.endswith(tuple(_words()["nouns"])) and core not in _words()["bare"]:
         closing = [row for row in rows if row["role"] in ("person", "deadline") and core.endswith(tuple(row["words"]))]
-        return closing[0]["role"] if closing else None
+        return closing[0]["role"] if closing and not other_time(core) else None
     for row in rows:
         if any(word in core for word in row["words"]):
             role: LabelRole = row["role"]
             return role
     return None
+
+
+def other_time(label: str) -> bool:
+    """Whether a label names a time by which nothing is done: 受理时间, 执行期限.
+
+    >>> other_time("项目审批时限"), other_time("完成时限")
+    (True, False)
+    """
+    return _other_time().search(label) is not None
+
+
+@lru_cache(maxsize=1)
+def _other_time() -> re.Pattern[str]:
+    row = next(row for row in _words()["label"] if row["role"] == "deadline")
+    return re.compile(rf"(?:{'|'.join(row['except'])})(?:{'|'.join(row['words'])})$")
 
 
 def labels_after_gaps(text: str, start: int, end: int, breaks: Sequence[int]) -> list[re.Match[str]]:

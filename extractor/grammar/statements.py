@@ -28,8 +28,9 @@ LONGEST_SPACED = 8
 """Characters of a label after which a space stands for the colon: 牵头责任单位."""
 _SENTENCE_END = "。;!?；"
 _AFTER_SENTENCE = re.compile(rf"[(\[{{](?<=[{_SENTENCE_END}].)")
+_LINE_START = re.compile(r"[。;!?)\]\n|:]")
 _LINE_LABEL = re.compile(
-    r"(?<![^。;!?)\]\n|:])[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
+    r"[(\[*·]{0,2}(?P<label>[^,;。、:()\[\]{}<>\n|\d]{2,12}(?:\([^()]{2,4}\))?(?:单位|部门|处室|科室|领导|责任人|时限)?)[)\]*]{0,2}:"
 )
 _DUTY_LABEL = re.compile(r"牵头|责任|配合|主办|协办|承办|参与|参加|协同|督办|落实|主管|支持|实施|完成|负责")
 _NO_BODIES = re.compile(r"[:\d《“]")
@@ -89,8 +90,8 @@ def ends_in_bodies(text: str) -> bool:
 
     >>> ends_in_bodies("数字化转型专项行动(市经济信息化委)"), ends_in_bodies("修订办法(试行)")
     (True, False)
-    >>> ends_in_bodies("第五条(管理机构)")  # a heading in brackets (S55)
-    False
+    >>> ends_in_bodies("第五条(管理机构)"), ends_in_bodies("市有关部门(单位)")  # a heading (S55), half of a phrase
+    (False, False)
     """
     if not text.endswith((")", "]")):
         return False
@@ -198,7 +199,7 @@ def _names_bodies(text: str, start: int, end: int, gaps: Sequence[int]) -> bool:
     if _ANNOUNCED.match(text, start) or _NO_BODIES.search(text, start, end):
         return False
     items = split_list(text, start, end, gaps).items
-    return bool(items) and all(nameable(item.text) for item in items)
+    return bool(items) and all(nameable(item.text) and len(item.text) > len("单位") for item in items)
 
 
 def _bodies_alone(text: str, bracket: Bracket, gaps: Sequence[int]) -> Found | None:
@@ -211,7 +212,7 @@ def _lines(text: str, gaps: Sequence[int], taken: list[tuple[int, int]]) -> Iter
     done = -1
     apart = labels_after_gaps(text, 0, len(text), gaps) if gaps else []
     ends = {match.end() for match in apart}
-    marked = (match for match in _LINE_LABEL.finditer(text) if match.end() not in ends)
+    marked = (match for match in _line_labels(text) if match.end() not in ends)
     for match in sorted((*marked, *apart), key=lambda match: match.start()) if apart else marked:
         before = bisect_right(taken, (match.start("label"), len(text))) - 1
         if match.start() < done or (before >= 0 and match.start("label") < taken[before][1]):
@@ -227,6 +228,16 @@ def _lines(text: str, gaps: Sequence[int], taken: list[tuple[int, int]]) -> Iter
         done = end
         if said.parts and any(part.label for part in said.parts):
             yield Found(start, end, said, "line")
+
+
+def _line_labels(text: str) -> Iterator[re.Match[str]]:
+    """Labels at the beginning of the passage and behind a mark, which is looked for first: it is rare."""
+    done = 0
+    for start in (0, *(mark.end() for mark in _LINE_START.finditer(text))):
+        match = _LINE_LABEL.match(text, start) if start >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _spaced_line(text: str, gaps: Sequence[int]) -> Found | None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.grammar.dates import DateMention, may_date, read_deadline
 from extractor.grammar.duties import has_duty_words
+from extractor.grammar.roles import other_time
 
 _TERM = re.compile(
     r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
@@ -22,6 +23,8 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[)\];。\n]")
 _REACH = 24
 """Characters after 完成时限： in which its date stands."""
+_NAMED = 2
+"""Characters before 时限： that say whose it is (受理时限)."""
 _ALONE = 2
 """A term that begins so early is a line of its own."""
 
@@ -48,6 +51,8 @@ def find_terms(text: str, year: int | None) -> tuple[Term, ...]:
 
     >>> [(term.date.date, term.finished) for term in find_terms("修桥。(区甲局负责,2031年9月底前完成)", 2031)]
     [('2031-09', True)]
+    >>> find_terms("修桥。受理时限:2031年9月底", 2031)
+    ()
     """
     if not may_date(text) or _HINT.search(text) is None:
         return ()
@@ -57,7 +62,8 @@ def find_terms(text: str, year: int | None) -> tuple[Term, ...]:
         stop = _STOP.search(text, match.end(), match.end() + _REACH)
         stated = text[match.end() : stop.start() if stop else match.end() + _REACH]
         mention = read_deadline(stated, year)
-        if mention is None:
+        label = text[max(0, match.start() - _NAMED) : match.end()].rstrip(":]").removesuffix("要求")
+        if mention is None or other_time(label):
             continue
         bracket = _enclosing(text, begin, match.start())
         found.append(

@@ -1,6 +1,7 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
 from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
     Bases,
@@ -16,6 +17,8 @@ from extractor.model.document import (
     TableRow,
 )
 from extractor.model.duty import Basis, BodyKind, Level, Measure, Responsibility, Role, Unit
+from extractor.model.explanation import Explanation, Step
+from extractor.model.gap import Gap, GapKind, GapPlace
 from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, IssueBlockKind
 from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.people import Appointment, Contact, RosterEntry
@@ -38,11 +41,18 @@ __all__ = [
     "Comparator",
     "Contact",
     "ContentsEntry",
+    "Coverage",
     "Deadline",
     "Diagnostic",
     "DocNumber",
     "Document",
+    "Explanation",
     "FactBasis",
+    "Found",
+    "FoundKind",
+    "Gap",
+    "GapKind",
+    "GapPlace",
     "Generator",
     "InternalReference",
     "Issue",
@@ -65,6 +75,7 @@ __all__ = [
     "Source",
     "SourceField",
     "Span",
+    "Step",
     "Table",
     "TableRow",
     "Unit",

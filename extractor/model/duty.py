@@ -57,7 +57,12 @@ class Responsibility(Struct, frozen=True, kw_only=True, gc=False):
     ]
     units: Annotated[tuple[Unit, ...], Meta(description="The bodies in the order of the text.")]
     span: Span
-    covers: Annotated[Span, Meta(description="What this statement answers for: back to the previous statement.")]
+    covers: Annotated[
+        Span,
+        Meta(
+            description="What this answers for: back to the statement before; the sentence; the clause that inherits."
+        ),
+    ]
     rule: Annotated[str, Meta(description="Name of the rule that read it.")]
     concluded: Annotated[
         Literal["convention"] | None, Meta(description="Set where the role follows from a convention.")

@@ -39,7 +39,7 @@ def _lines(raw: Raw, runs: Sequence[Runs]) -> Iterator[tuple[int, MarkedLine]]:
     """The lines of the reading, each with the index of (the first of) the lines of the source that it is made of."""
     rows = {first: row for table in raw.tables for first, row, _ in _rows(table)}
     covered = {first: columns for table in raw.tables if table.covered for first, _, columns in _rows(table)}
-    begins = [True] * len(raw.lines) if raw.whole else beginnings(raw.lines)
+    begins = [None] * len(raw.lines) if raw.whole else beginnings(raw.lines)
     at = 0
     while at < len(raw.lines):
         row = rows.get(at)

@@ -20,6 +20,7 @@ MAX_AROUND_FRAMES = 200
 
 _INDENT = ("\u3000", "\xa0")
 _ENDED = re.compile(r"[。；：！？.;:!?”’）)]\s*$")
+_SET_APART = frozenset(("center", "caption", "h1", "h2", "h3", "h4", "h5", "h6"))
 _GOES_ON = re.compile(r"[。；，：！？]\s*$")
 _LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[、．.）)]|第[一二三四五六七八九十百\d]+[章节条])")
 
@@ -28,7 +29,7 @@ def read(data: bytes, name: str) -> Raw:
     """Read a web page: the document's lines in order, with what the site has put around it marked as removed.
 
     Every line is a paragraph, a heading or (a paragraph of) a cell; `Place.element` is the XPath of the block in the
-    page as it was sent, or of the `<br>` that the line follows. Hidden text is chrome; scripts, styles and comments
+    page as it was sent. Hidden text is chrome; scripts, styles and comments
     are no text.
 
     Raises:
@@ -84,10 +85,15 @@ def _over_page_numbers(page: Lines) -> dict[int, int]:
         if line.removed == "page-number":
             number = True
         elif line.removed is None:
-            if above >= 0 and number and _goes_on(page.lines[above], line):
+            if above >= 0 and number and not _is_set_apart(page, line) and _goes_on(page.lines[above], line):
                 joined[at] = joined.get(above, above)
             above, number = at, False
     return joined
+
+
+def _is_set_apart(page: Lines, line: Line) -> bool:
+    """Whether a line is a title by its element: in the middle of the page, or a heading."""
+    return line.node >= 0 and page.nodes[line.node].tag in _SET_APART
 
 
 def _goes_on(above: Line, line: Line) -> bool:

@@ -81,12 +81,12 @@ class Lines:
 
 
 def lines_of(root: Any) -> Lines:
-    """Every line of a page. Paths are XPaths in the tree as it was sent; after a `<br>` that of the `<br>`.
+    """Every line of a page. Paths are XPaths, in the tree as it was sent, of the block that holds the line.
 
     >>> import lxml.html
     >>> page = lines_of(lxml.html.document_fromstring("<p>第一\\n条<br>共 <b> 3</b> 项<i hidden>x</i></p>"))
     >>> [(line.text, line.path, line.hidden) for line in page.lines]  # doctest: +NORMALIZE_WHITESPACE
-    [('第一条', '/html/body/p[1]', False), ('共 3 项', '/html/body/p[1]/br[1]', False), ('x', '/html/body/p[1]', True)]
+    [('第一条', '/html/body/p[1]', False), ('共 3 项', '/html/body/p[1]', False), ('x', '/html/body/p[1]', True)]
     """
     return _Walk().run(root)
 
@@ -117,7 +117,6 @@ class _Walk:
         self.links = 0
         self.typed = 0
         self.nodes: list[int] = []
-        self.anchor = ""
 
     def run(self, root: Any) -> Lines:
         walker = etree.iterwalk(root, events=("start", "end", "comment"))
@@ -156,10 +155,8 @@ class _Walk:
             node = len(self.page.nodes)
             self.page.nodes.append(Node(element, tag, self.nodes[-1] if self.nodes else -1, path, len(self.page.lines)))
             self.nodes.append(node)
-            self.anchor = path
         elif tag == "br" and not self.hiding:
             self.flush()
-            self.anchor = path
         if self.hiding and (block or tag == "br"):
             self.flush_secret()
         self.links += link
@@ -184,7 +181,6 @@ class _Walk:
             self.flush()
             self.page.nodes[closed.node].last = len(self.page.lines)
             self.nodes.pop()
-            self.anchor = self.page.nodes[self.nodes[-1]].path if self.nodes else ""
         self.text(element.tail)
 
     def raised(self, tag: str, text: str | None) -> None:
@@ -219,8 +215,7 @@ class _Walk:
             self.parts.clear()
             text = raw.rstrip(_SPACE) if self.typed else shown(raw)
             if text.strip():
-                node = self.nodes[-1] if self.nodes else -1
-                self.page.lines.append(Line(text, self.anchor, node, min(self.linked, len(text)), hidden=False))
+                self.page.lines.append(Line(text, *self.holder(), min(self.linked, len(text)), hidden=False))
         self.linked = 0
         if self.pending:
             self.page.lines.extend(self.pending)
@@ -232,9 +227,11 @@ class _Walk:
         text = shown("".join(self.secret))
         self.secret.clear()
         if text.strip():
-            node = self.nodes[-1] if self.nodes else -1
-            path = self.page.nodes[node].path if node >= 0 else ""
-            self.pending.append(Line(text, path, node, 0, hidden=True, removed="chrome"))
+            self.pending.append(Line(text, *self.holder(), 0, hidden=True, removed="chrome"))
+
+    def holder(self) -> tuple[str, int]:
+        """The innermost block that is open: its path and its index."""
+        return (self.page.nodes[self.nodes[-1]].path, self.nodes[-1]) if self.nodes else ("", -1)
 
 
 def row_of(page: Lines, node: int) -> int:

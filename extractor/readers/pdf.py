@@ -7,8 +7,6 @@ Kangxi radicals and compatibility forms stay as the file has them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from statistics import median
 from typing import Any
 
 import pypdfium2
@@ -20,6 +18,7 @@ from extractor.readers.pdf_frame import Frame
 from extractor.readers.pdf_furniture import Sheet, find_furniture
 from extractor.readers.pdf_joins import Table, go_on
 from extractor.readers.pdf_lines import Line
+from extractor.readers.pdf_margins import settle_margins
 from extractor.readers.pdf_other import OtherReader
 from extractor.readers.pdf_pages import Page, pages_of
 from extractor.readers.raw import Place, Raw, RawLine, RawTable
@@ -31,8 +30,6 @@ MIN_CHARACTERS = 10
 """Characters a page, furniture aside, below which a file of pictures is a scan with a stamp on it."""
 TAIL = 4096
 """Bytes at the end of a file in which its end must be marked; servers append a little."""
-BUSY = 8
-"""Lines from which on a column shows how wide it is; the last page of a document may hold a few short ones."""
 
 
 def read(data: bytes, name: str) -> Raw:
@@ -60,7 +57,7 @@ def read(data: bytes, name: str) -> Raw:
     for page, sheet in zip(pages, sheets, strict=True):
         page.items.extend(sheet.marks)
     _check_text(pages, name)
-    _settle_columns(pages)
+    settle_margins(page.lines for page in pages)
     _join_tables(pages)
     return _Writer().write(pages)
 
@@ -96,27 +93,6 @@ def _check_text(pages: list[Page], name: str) -> None:
         )
         if text < MIN_CHARACTERS * len(pages):
             raise NoTextLayerError(f"{name}: the PDF has no text layer but stamps and numbers; {advice}")
-
-
-def _settle_columns(pages: list[Page]) -> None:
-    """Give each line the edges of its column: those of its page, furniture aside, or as wide as on busy pages."""
-    busy: dict[int, list[float]] = defaultdict(list)
-    groups: list[tuple[list[Line], float, float]] = []
-    for page in pages:
-        columns: dict[tuple[float, float], list[Line]] = defaultdict(list)
-        for line in page.lines:
-            if line.kind is None:
-                columns[line.column].append(line)
-        for lines in columns.values():
-            left, right = min(line.left for line in lines), max(line.right for line in lines)
-            groups.append((lines, left, right))
-            if len(lines) >= BUSY:
-                busy[round(left / BUSY)].append(right)
-    for lines, left, right in groups:
-        known = busy.get(round(left / BUSY))
-        column = (left, max(right, median(known)) if known else right)
-        for line in lines:
-            line.column = column
 
 
 def _join_tables(pages: list[Page]) -> None:

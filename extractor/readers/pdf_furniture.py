@@ -38,6 +38,12 @@ _NUMBER = re.compile(
     r"[-—–─－·•.\s~]*(?:第\s*)?(?:\d{1,4}|[ivxlcⅰ-ⅻⅠ-Ⅻ]{1,6})(?:\s*页)?(?:\s*(?:[/／]|of|共)\s*\d{1,4}\s*页?)?[-—–─－·•.\s~]*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:^|\t)(?:https?|file)://", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:^|\t)(?:\d{1,4} ?(?:of|/|／) ?\d{1,4}|第 ?\d{1,4} ?页[ ，,]*共 ?\d{1,4} ?页)(?:$|\t)"
+    r"|(?:^|\t)(?:\d{1,4}[-/.年]){2}\d{1,4}日?[ ,，\d:：APM上下午星期一二三四五六日]*(?:$|\t)"
+)
+"""Page of pages, or a date: with title and address what a browser prints at head and foot of a page."""
 _MARK = re.compile(r"[①-⑳]|[\[〔［]\d{1,2}[\]〕］]|[*＊†]")
 _DIGITS = re.compile(r"\d+")
 
@@ -58,6 +64,8 @@ class Sheet:
 def find_furniture(sheets: Sequence[Sheet]) -> None:
     """Set the kind of each line that is no part of the text."""
     outer = [(sheet, line, where) for sheet in sheets for line, where in _outer(sheet)]
+    for sheet in sheets:
+        _find_browser_lines(sheet)
     _find_numbers(outer, len(sheets))
     white = APART * _usual_white(sheets)
     _find_heads([item for item in outer if _at_edge(*item, white)], len(sheets))
@@ -80,6 +88,17 @@ def _outer(sheet: Sheet) -> list[tuple[Line, str]]:
 
 
 Outer = list[tuple[Sheet, Line, str]]
+
+
+def _find_browser_lines(sheet: Sheet) -> None:
+    """The first and the last line of a page that a browser printed, where one of them holds the address."""
+    lines = sorted((line for line in sheet.lines if line.kind is None), key=lambda line: line.top)
+    ends = [line for line in lines[:1] if line.bottom <= HEAD_ZONE * sheet.height]
+    ends += [line for line in lines[-1:] if line.top >= (1 - HEAD_ZONE) * sheet.height]
+    if any(_ADDRESS.search(line.text) for line in ends):
+        for line in ends:
+            if _ADDRESS.search(line.text) or _PRINTED.search(line.text):
+                line.kind = "running-head"
 
 
 def _find_numbers(outer: Outer, pages: int) -> None:

@@ -43,6 +43,8 @@ NEAR_ENTRIES = 200
 """Entries of the contents before and after the last document found with which a title is compared letter by letter.
 
 An issue lists fewer; a file of many issues would compare each of its titles with each of its entries."""
+NUMBERED_BEFORE = 6
+"""Documents before, one of which has a compiler's number where the next one has: single texts may stand between."""
 LONGEST_REMARK = 300
 """Characters of the longest remark of the editors between contents and first document."""
 SHORTEST_TITLE = 6
@@ -240,13 +242,16 @@ def _in_header(lines: Sequence[Line], i: int) -> bool:
 def _try_below(context: Context, i: int) -> tuple[Start | None, int]:
     """A document that begins with 附件 or with a 文号 above its title (S32, L55)."""
     lines = context.survey.lines
-    if i + 1 >= len(lines):
+    at = i + 1
+    while at < len(lines) and lines[at].kind == "chrome" and lines[i].kind == "number":
+        at += 1  # the rule between 文号 and title
+    if at >= len(lines):
         return None, i + 1
-    below = lines[i + 1]
-    if lines[i].kind == "marker" and _is_list(lines, i + 1):
+    below = lines[at]
+    if lines[i].kind == "marker" and _is_list(lines, at):
         return None, i + 1
     if below.kind == "head":
-        return _try_run(context, i, i + 1)
+        return _try_run(context, i, at)
     evidence = _above(context, i) | {"marker" if lines[i].kind == "marker" else "number"}
     if lines[i].kind == "number":
         if below.kind != "addressees":
@@ -385,12 +390,13 @@ def _evidence(context: Context, begin: int, first: int, title: Title, known: lis
             evidence.add("about")
         if _GENERIC.match(title.tight):
             evidence.add("generic")
-    if title.compiled:
+    if title.compiled and not _counts_items(context, lines[title.first]):
         evidence.add("compiled")
     near = context.near()
     if title.tight in context.listed or any(alike(title.tight, entry) for entry in near):
         evidence.add("contents")
-    if any(alike(title.tight, name) for name in known[len(near) :]):
+    cited = title.tight[0] == "《" and title.tight[-1] == "》" and not evidence & {"closure", "marker", "number", "top"}
+    if not cited and any(alike(title.tight, name) for name in known[len(near) :]):
         evidence.add("announced")
     if (
         context.section in context.news
@@ -400,6 +406,14 @@ def _evidence(context: Context, begin: int, first: int, title: Title, known: lis
     ):
         evidence.add("news")
     return evidence
+
+
+def _counts_items(context: Context, line: Line) -> bool:
+    """Whether the number before a heading counts items of a document: it is not 1, and titles before it have none."""
+    before = context.starts[-NUMBERED_BEFORE:]
+    if not before or not line.numbered or line.label is None or line.label.number == 1:
+        return False
+    return not any(start.title is not None and start.title.compiled for start in before)
 
 
 def _above(context: Context, i: int) -> set[str]:

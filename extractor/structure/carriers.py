@@ -21,6 +21,7 @@ _CARRIES = re.compile(
     r"(?:印发|转发|批转|下发|发布|公布)(?:给|你们|执行|施行|实施)|现予|予以(?:公布|公告|印发)|附后|如下附件"
     r"|现(?:将|就).{0,120}?(?:印发|转发|公布|发布|公告|征求)"
 )
+_MARKS = str.maketrans("", "", "《》<>")
 _LABEL = re.compile(r"\s*附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?")
 _CARRYING_TITLE = re.compile(r"印发|转发|批转|下发|发布|公布|征求|令$")
 
@@ -80,7 +81,11 @@ def _carrier(mentions: _Mentions, headers: Sequence[Header], found: Sequence[int
 
 
 def _means(announced: str, title: str) -> bool:
-    """Whether an announced attachment is the document with this title; the issuer may be left out of either."""
+    """Whether an announced attachment is the document with this title.
+
+    The issuer may be left out of either, and a title that is cited in the title has other marks inside 《》.
+    """
+    announced, title = announced.translate(_MARKS), title.translate(_MARKS)
     return alike(announced, title) or (
         len(announced) >= 8 and (title.endswith(announced) or (announced.endswith(title) and len(title) >= 8))
     )

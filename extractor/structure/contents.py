@@ -22,6 +22,8 @@ LATEST_HEADING = 300
 """Lines within which the heading 目录 is looked for: a cover, a colophon and a preface may stand before it."""
 LONGEST_SECTION = 12
 """Characters of the longest heading of a section."""
+LONGEST_VOLUME = 4
+"""Characters of a volume (上册, 第十二卷)."""
 ENTRY_LINES = 5
 """Lines over which one entry is broken at most (G31)."""
 AGAIN = 96.0
@@ -37,8 +39,10 @@ _NUMBER = re.compile(
     r"(?P<open>\(?)\s*(?P<number>[\u4e00-\u9fff ]{1,20}[\[(] ?(?:19|20)\d\d ?[\])] ?第? ?\d{1,5} ?号)"
     r"\s*(?P<close>\)?)\s*$"
 )
+_ORDER = re.compile(r"(?<=令)\s*(?P<open>\()\s*(?P<number>第 ?\d{1,4} ?号)\s*(?P<close>\)?)$")
+"""The number of a 令 of which the contents say no more: 云溪市人民政府令(第19号)."""
 _PAGE = re.compile(
-    r"(?:\s*(?:[.…·・‥]\s*){2,}|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$"
+    r"(?:\s*(?:[.…·・‥]\s*){2,}|\s*…\s*|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$"
     r"|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
 )
 _LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
@@ -47,6 +51,7 @@ _OPEN_LEADERS = re.compile(r"[.…·・‥]{1,}\s*$")
 _ORDINAL = re.compile(r"^\s*\d{1,3}\s*[.、]\s*")
 _NO_SECTION = re.compile(r"^[的和及与]|关于|印发|[\d,(《]|公报|政报|目录|附件")
 _FRONT = frozenset({"前言", "目录", "序", "序言", "编者按", "出版说明", "卷首语"})
+_VOLUME = re.compile(r"(?:[上中下]|第[一二三四五六七八九十\d]{1,2})[册卷辑]")
 _TAG = re.compile(r"^[\[◆●■▲★]\s*|\s*[\]]$")
 
 
@@ -169,6 +174,8 @@ def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
         folded = _LEADERS.sub("", folded)
     folded = folded.rstrip()
     number = _NUMBER.search(folded) if _last(folded) == "号" else None
+    if number is None and _last(folded) == "号":
+        number = _ORDER.search(folded)
     if number is None or not number["open"]:
         return folded, None, False, page
     return folded[: number.start()].rstrip(), number["number"], not number["close"], page
@@ -230,6 +237,8 @@ def _section(line: Line, sections: dict[str, str], paged: bool) -> str | None:
     tight = _TAG.sub("", line.tight)
     if tight in sections:
         return sections[tight]
+    if len(tight) <= LONGEST_VOLUME and _VOLUME.fullmatch(tight):
+        return tight
     if line.label is not None and line.label.style in ("一", "(一)"):
         bare = line.folded[line.label.end :].strip()
         if bare in sections:

@@ -33,6 +33,8 @@ _BRACKETED_NUMBER = re.compile(
     r"\(\s*(?:[\u4e00-\u9fff]{2,12} ?[\[(] ?(?:19|20)\d\d ?[\])] ?\d{1,5} ?号"
     r"|[\u4e00-\u9fff]{2,10}令第\d{1,4}号)\s*\)\s*$"
 )
+_PROMULGATED = re.compile(r"\((?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?P<by>[^()年]{0,40}?)(?:公布|发布|印发|颁布)")
+_REVISED = re.compile("修[正订改]")
 _ITEM = re.compile(r"(?:附件)?\s*\(?\d{1,2}\s*[.、:)]\s*")
 _LEFT_OUT = re.compile(r"略|另附|另发|另行|另印")
 
@@ -92,6 +94,7 @@ def _kind_in_head(survey: Survey, header: Header, i: int) -> BlockKind | None:
         _take_number(survey, header, line)
         kind = "doc-number"
     elif line.kind == "note" or (line.tight.startswith("(") and line.tight.endswith(")") and line.kind == "head"):
+        _take_promulgation(survey, header, line)
         kind = "note"
     elif line.kind in ("chrome", "contact"):
         kind = "other"
@@ -106,6 +109,21 @@ def _kind_in_head(survey: Survey, header: Header, i: int) -> BlockKind | None:
         header.issuers += names.split_signers(printed(survey, line))
         kind = "signature"
     return kind
+
+
+def _take_promulgation(survey: Survey, header: Header, line: Line) -> None:
+    """The date and the 文号 under which a text was issued, in the bracket below its title; neither of a revised one."""
+    view = View.of(survey.text, line.start, line.end)
+    match = _PROMULGATED.match(view.text) if "日" in view.text else None
+    if match is None or _REVISED.search(view.text, match.end()):
+        return
+    header.head_date = header.head_date or marks.read_date(match["date"])
+    begin = match.start("by") + len(match["by"]) - len(match["by"].rpartition("文件")[2])
+    found = find_doc_numbers(view.text[begin : match.end("by")])
+    if len(found) == 1 and header.number is None and "announced" not in header.start.evidence:
+        span = view.span(begin + found[0].start, begin + found[0].end)
+        code, year, serial = found[0].code, found[0].year, found[0].serial
+        header.number = DocNumber(text=survey.text[slice(*span)], code=code, year=year, serial=serial, span=span)
 
 
 def _is_byline(survey: Survey, header: Header, i: int) -> bool:
@@ -210,7 +228,7 @@ def _read_addressees(survey: Survey, header: Header, i: int) -> int:
     end = lead + line.colon
     view = View.of(survey.text, start, end - 1)
     tight = view.text.replace("\n", "")
-    offsets = [view.offsets[k] for k, c in enumerate(view.text) if c != "\n"]
+    offsets = [view.at(k) for k, c in enumerate(view.text) if c != "\n"]
     header.tight_addressees = tight
     for a, b in names.split_addressees(tight):
         span = (offsets[a], offsets[b - 1] + 1)

@@ -114,7 +114,7 @@ def _inside(folded: str, begin: int, right: int) -> list[re.Match[str]]:
             end = match.end("label")
     if right - begin > LONG_LINE:  # the file may have lost its line breaks (L01)
         matches = sorted([*matches, *_FIRST.finditer(folded, begin, right)], key=_start)
-    attached = _ATTACHED_INSIDE.search(folded, begin, right) if matches else None
+    attached = _ATTACHED_INSIDE.search(folded, begin, right) if matches and "附件" in folded else None
     if attached is not None:  # 附件: 1.… 2.… at the end of a line
         matches = [match for match in matches if _start(match) < attached.end() or not match["label"][0].isdecimal()]
     return matches

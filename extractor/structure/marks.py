@@ -236,7 +236,8 @@ def genre_of(tight_title: str) -> str | None:
 
 
 _OWN = re.compile(
-    r"(?:制[定订]|提出|出台|形成)(?:本|以下|如下|下列|若干)?(?P<name>[\u4e00-\u9fff]{2,12}?)(?:如下)?[。:]|本(?P<self>[\u4e00-\u9fff]{2,8})"
+    r"(?:制[定订]|提出|出台|形成)(?:(?:本|以下|如下|下列|若干)(?P<name>[\u4e00-\u9fff]{2,12}?)(?:如下)?"
+    r"|(?P<bare>[\u4e00-\u9fff]{2,12}?)如下)[。:]|本(?P<self>[\u4e00-\u9fff]{2,8})"
 )
 """How a text speaks of itself: 制定本行动计划。 结合实际,制定以下政策措施: 本办法适用于…"""
 OPENING = 1200
@@ -246,12 +247,12 @@ OPENING = 1200
 def own_genre(folded: str) -> str | None:
     """The genre by which an untitled text calls itself in its first sentences; None where it does not.
 
-    >>> own_genre("为加快发展,制定本行动计划。"), own_genre("结合实际,制定若干措施如下。"), own_genre("为民办事。")
+    >>> own_genre("为发展,制定本行动计划。"), own_genre("结合实际,制定若干措施如下。"), own_genre("请大家提出意见。")
     ('计划', '措施', None)
     """
     for match in _OWN.finditer(folded.replace(" ", "")[:OPENING]):
-        if match["name"]:
-            found = genre_of(match["name"])
+        if name := match["name"] or match["bare"]:
+            found = genre_of(name)
         else:
             found = next((g for n in range(len(match["self"]), 1, -1) if (g := genre_of(match["self"][:n]))), None)
         if found is not None:

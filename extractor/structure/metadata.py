@@ -7,6 +7,7 @@ row 标题 names; of an issue full of documents it says nothing that could be gi
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TypeVar
@@ -22,6 +23,8 @@ from extractor.text.fold import fold
 
 LIKE = 85
 """Per cent of the shorter title that stand in the longer one: 关于印发《办法》的通知 names the page of the 办法."""
+
+_ABOUT = re.compile("关于|印发|转发|批转|发布|公布")
 
 T = TypeVar("T")
 Found = tuple[T, SourceField]
@@ -69,14 +72,27 @@ def _filled(document: Document, fields: Sequence[SourceField]) -> Document:
         found["title"] = title[0]
     if document.doc_number is None and (number := _find(fields, "doc_number", _number)):
         found["doc_number"] = number[0]
-    if not document.issuers and (issuers := _find(fields, "issuers", _issuers)):
-        found["issuers"] = issuers[0]
-        if document.level is None and (level := levels.level_of(issuers[0], "", "")):
+    if not document.issuers and (given := _find(fields, "issuers", _issuers)):
+        found["issuers"] = issuers = tuple(_in_full(name, document.title or "") for name in given[0])
+        if document.level is None and (level := levels.level_of(issuers, "", "")):
             found["level"] = level
     for name in ("date", "effective_from", "effective_to"):
         if getattr(document, name) is None and (date := _find(fields, name, _date)):
             found[name] = date[0]
     return replace(document, **found, bases=replace(document.bases, **dict.fromkeys(found, "metadata")))
+
+
+def _in_full(name: str, title: str) -> str:
+    """The name as the title opens with it, where the box shortens it.
+
+    >>> _in_full("省政府办公厅", "青岚省人民政府办公厅关于防汛的通知"), _in_full("县政府", "青岚县财政局关于决算的通知")
+    ('青岚省人民政府办公厅', '县政府')
+    """
+    for full in names.split_signers(_ABOUT.split(title, maxsplit=1)[0]):
+        letters = iter(full)
+        if full[-1:] == name[-1] and all(letter in letters for letter in name) and names.is_signer(fold(full)):
+            return full
+    return name
 
 
 def _differences(document: Document, fields: Sequence[SourceField]) -> tuple[Diagnostic, ...]:

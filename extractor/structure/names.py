@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from extractor import lexicon
+from extractor.bodies import national
 from extractor.text.fold import fold
 
 LONGEST_SIGNER = 45
@@ -18,9 +19,9 @@ _CLASS = (
     r"(?:设区的?市|地级以上市|省辖市|市州|县市区|区县|县区|乡镇|自治区|直辖市|自治州|自治县|省|市|州|盟|地区|区|县|旗|乡|镇|街道|部委|委办局|委|办|局|部|厅|司局?|署|群团)"
     r"(?:\([^()]{1,8}\))?"
 )
-_OPEN_CLASS = re.compile(rf"各{_CLASS}$|^{_CLASS}$")
+_OPEN_CLASS = re.compile(rf"各(?:{_CLASS}|分)$|^{_CLASS}$")
 _BARE_CLASS = re.compile(
-    rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$|[市县区旗]\([市县区旗、]+\)|(?:自治区|直辖市|自治州|地区|盟)"
+    rf"{_CLASS}(?:人民政府|政府|党委|委员会|管委会|办事处|人民法院|局)?(?:\([^()]{{1,10}}\))?$|(?:办事处|行署)$|[市县区旗]\([市县区旗、]+\)|(?:自治区|直辖市|自治州|地区|盟)"
 )
 _CLASS_OF_UNITS = ("企事业", "事业", "企业", "单位")
 """How the second part of one class of units begins: 各人民团体和企事业单位."""
@@ -43,19 +44,22 @@ def is_signer(tight: str) -> bool:
     (True, True, False)
     """
     bare = _STAMP.sub("", tight)
-    if not 3 <= len(bare) <= LONGEST_SIGNER or _NO_NAME.search(bare):
+    if not 3 <= len(bare) <= LONGEST_SIGNER:
         return False
+    if is_person(bare):
+        return True
     bodies, _, _ = _words()
-    return bare.endswith(bodies) or (bare.endswith(")") and bare.split("(")[0].endswith(bodies)) or is_person(bare)
+    named = bare.endswith(bodies) or (bare.endswith(")") and bare.split("(")[0].endswith(bodies))
+    return named and _NO_NAME.search(bare) is None
 
 
 def is_person(tight: str) -> bool:
     """Whether a tight line is an office with a name, as under a 令: 省长白露生.
 
-    >>> is_person("市长葛昱"), is_person("市政府")
-    (True, False)
+    >>> is_person("市长葛昱"), is_person("市长:葛昱"), is_person("市政府")
+    (True, True, False)
     """
-    return any(tight.startswith(p) and 2 <= len(tight) - len(p) <= 5 for p in _words()[2])
+    return any(tight.startswith(p) and 2 <= len(tight) - len(p) - (":" in tight) <= 5 for p in _words()[2])
 
 
 def is_office(tight: str) -> bool:
@@ -112,6 +116,7 @@ def are_addressees(tight: str) -> bool:
         or "相关" in tight
         or len(items) > 1
         or tight.endswith(("政府", "委员会", "厅", "局"))
+        or national.called(tight) is not None
     )
 
 

@@ -31,11 +31,11 @@ LineKind = Literal[
 _NOT_HEAD = re.compile(r"[。;!?|@]|https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
 _STOPS_IN_TITLE = re.compile(r"^[^,]{0,40}(?:关于|转发|印发|人民政府|办公[厅室]|委员会)[^,]*、$")
 _CHROME = re.compile(
-    r"(?=[索主发成生公信来浏字效有标名文组时原【\[您当现所的位|_=*~.#P第\d印-])"  # what any of them begins with
+    r"(?=[索主发成生公信来浏字效有标名文组时原【\[您当现所的位|_=*~.#—─━P第\d印-])"  # what any of them begins with
     r"(?:(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
     r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
     r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
-    r"|[|_=*~.\-]{1,40}|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}号|#*Page\d+:?|第?\d+页)"
+    r"|[|_=*~.\-—─━]{1,40}|(?:成文|发布|生成|公开|印发|发文)(?:日期|时间):?(?:19|20)\d\d.{0,14}|\[?(?:发文字号|发文文号|文号)\]?.{0,30}号|#*Page\d+:?|第?\d+页)"
 )
 _SITE = re.compile(  # the title of the web page with the name of the site (L38), a trail of links (L33)
     r".{6,}[-_|—].{0,24}(?:网|网站|平台|门户)|(?:.{0,12}[>»]){2,}.{0,20}|(?:首页)?[>»].{0,30}"
@@ -43,7 +43,6 @@ _SITE = re.compile(  # the title of the web page with the name of the site (L38)
 _SITE_ENDS = ("网", "站", "台", "户")
 _CONTENTS_HEADING = frozenset({"目录", "目次"})
 _GLUED = re.compile(r"[^。;:《]{2,300}:")
-_SPACE = re.compile(r"[ \t\n]+")
 _ABOUT = re.compile("关于|印发|转发")
 
 
@@ -88,7 +87,7 @@ class Survey:
 
     def tight(self, start: int, end: int) -> str:
         """Folded text of a range without spaces."""
-        return _SPACE.sub("", self.folded[start:end])
+        return _unspaced(self.folded[start:end])
 
 
 def survey(text: str) -> Survey:
@@ -131,14 +130,14 @@ def _mark_flat_tables(found: Survey) -> None:
 
 
 def _unspaced(folded: str) -> str:
-    return _SPACE.sub("", folded) if " " in folded or "\t" in folded or "\n" in folded else folded
+    return folded.replace(" ", "").replace("\t", "").replace("\n", "")
 
 
 def _look(index: int, start: int, end: int, stripped: str) -> Line:
     label = label_at(stripped)
     line = Line(index, start, end, stripped, "text", label)
     if "\t" in stripped:
-        line.tight = _SPACE.sub("", stripped)[:LONGEST_HEAD]
+        line.tight = _unspaced(stripped)[:LONGEST_HEAD]
         line.kind = "note" if line.tight.endswith("印发") and marks.is_note(line.tight) else "table"
         return line
     if len(stripped) > 2 * LONGEST_HEAD:
@@ -186,6 +185,9 @@ def _look_for_head(line: Line) -> None:
             line.kind = "head"
             return
     if _look_for_addressees(line):
+        return
+    if ":" in tight[:4] and names.is_person(tight):
+        line.kind = "head"
         return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
     if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end and not _PREAMBLE.match(bare):
@@ -235,7 +237,7 @@ def _split_after_marker(found: Survey) -> None:
         for name in names_announced:
             bare = re.sub(r"^\d{1,2}[.、]", "", name).strip("《》")
             if view.text.startswith(bare) and len(view.text.rstrip()) > len(bare) + 8:
-                cut = view.offsets[len(bare)]
+                cut = view.at(len(bare))
                 tail = _look(0, cut, line.end, found.folded[cut : line.end].strip())
                 lines[i : i + 1] = [_look(0, line.start, cut, found.folded[line.start : cut].strip()), tail]
                 break

@@ -30,6 +30,7 @@ _RULE = re.compile(r"[ \t|¦:+\-=]*")
 _LABELLED = re.compile(r"[^\t]{1,6}:\s*\t")  # 组长:<tab>王明 is a roster, not a row
 _DIGITS = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"\d{1,3}[.、]?")
+_NUMBERED = re.compile(r"[(第]?(?:\d|[①-⑳]|[一二三四五六七八九十]+(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _rows(
                 index += 1
                 continue
             row = _row(line, start, separator)
-            if row is None or (SECTION.match(line) and _is_section(folded, offset, rows, row, heading)):
+            if row is None or _is_section(folded, offset, rows, row, heading):
                 break
             rows.append(row)
             last = index
@@ -140,10 +141,24 @@ def _rows(
 
 
 def _is_section(folded: str, offset: int, rows: Sequence[TableRow], row: TableRow, heading: TableRow | None) -> bool:
-    """Whether a row is a heading (一、城市建设) over all columns of a table of tasks: a clause, with rows below it."""
-    alone = len(row.cells) > LEAST_COLUMNS and row.cells[0] is not None and not any(row.cells[1:])
+    """Whether a row is a heading over all columns of a table of tasks, with rows below it.
+
+    One with a label (一、城市建设) is a clause; another one stands where each row has its number.
+    """
+    if not _is_alone(row):
+        return False
     head = heading if heading is not None else _header(folded, offset, rows)[0] if rows else None
-    return alone and head is not None and _of_tasks(folded, offset, head)
+    if head is None or not _of_tasks(folded, offset, head):
+        return False
+    words = _words_of(folded, offset, row)[0]
+    if SECTION.match(folded, row.span[0] - offset):
+        return True
+    return _words_of(folded, offset, head)[0] in serial_names() and _NUMBERED.match(words) is None
+
+
+def _is_alone(row: TableRow) -> bool:
+    """Whether only the first cell of a row has text."""
+    return len(row.cells) > LEAST_COLUMNS and row.cells[0] is not None and not any(row.cells[1:])
 
 
 def _outdented(rows: list[TableRow]) -> list[TableRow]:
@@ -230,7 +245,14 @@ def _table(folded: str, offset: int, rows: list[TableRow]) -> Table:
 
 
 def _header(folded: str, offset: int, rows: Sequence[TableRow]) -> tuple[TableRow | None, int]:
-    """The names of the columns, and the rows that they take: two where 责任分工 is divided into 牵头 and 配合."""
+    """The names of the columns, and the rows that they take: two where 责任分工 is divided into 牵头 and 配合.
+
+    A title over all columns may stand above them, in a row of its own.
+    """
+    if len(rows) > LEAST_ROWS and _is_alone(rows[0]) and len(rows[0].cells) == len(rows[1].cells):
+        header, count = _header(folded, offset, rows[1:])
+        if header is not None and _of_tasks(folded, offset, header):
+            return header, count + 1
     words = _words_of(folded, offset, rows[0])
     named = all(word and not _DIGITS.match(word) and len(word) <= 16 for word in words)
     known = any(word in _words("serial_columns") or _is_duty(word) for word in words)

@@ -103,6 +103,9 @@ def find_title(lines: Sequence[Line], first: int, last: int, known: Sequence[str
     ``known`` are tight titles that the contents or the text before have announced: they decide where a broken title
     begins. Without them a title ending in a 文种 goes back to its 关于, any other takes the lines that stand with it.
     """
+    announced = _announced(lines, first, last, known) if len(known) else None
+    if announced is not None:
+        return announced
     end = _last_line(lines, first, last)
     stop = max(first, end - LONGEST_TITLE_LINES + 1)
     numbered = [i for i in range(stop, end + 1) if lines[i].numbered]
@@ -121,6 +124,16 @@ def find_title(lines: Sequence[Line], first: int, last: int, known: Sequence[str
     while begin > stop and _closes_more(joined(lines, begin, end)):  # the line breaks inside a bracket or inside 《》
         begin -= 1
     return _made(lines, begin, end)
+
+
+def _announced(lines: Sequence[Line], first: int, last: int, known: Sequence[str]) -> Title | None:
+    """The longest stretch of the run that is a known title to the letter, on two lines or more."""
+    names = set(known)
+    for size in range(min(last - first + 1, LONGEST_TITLE_LINES), 1, -1):
+        for i in range(first, last - size + 2):
+            if not any(line.numbered for line in lines[i + 1 : i + size]) and joined(lines, i, i + size - 1) in names:
+                return _made(lines, i, i + size - 1)
+    return None
 
 
 def _made(

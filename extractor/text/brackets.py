@@ -35,9 +35,9 @@ def all_closed(folded: str) -> bool:
     >>> all_closed("(市(县)、区)"), all_closed("(一)加强(试行")
     (True, False)
     """
-    rest = folded
+    rest = "".join(_BRACKET.findall(folded))
     for _ in range(DEEPEST):  # the innermost pairs are taken away
-        rest = _FLAT.sub("", rest)
+        rest = rest.replace("()", "").replace("[]", "").replace("{}", "")
         if "(" not in rest and "[" not in rest and "{" not in rest:
             return True
     return False

@@ -34,6 +34,7 @@ class _Patterns:
     spaced: re.Pattern[str]
     footer: re.Pattern[str]
     publisher: re.Pattern[str]
+    menu: re.Pattern[str]
     inline: re.Pattern[str]
     heads: frozenset[str]
     """Characters with which a line of chrome can begin; most lines of a document begin with others."""
@@ -64,7 +65,11 @@ def _patterns() -> _Patterns:
         field=re.compile(rf"(?P<name>{_spaced(words['fields'])})\s*[:：¦|]"),
         spaced=re.compile(rf"(?P<name>{box})\s+(?=\S)"),
         footer=re.compile(_any(words["footers"])),
-        publisher=re.compile(rf"(?:{_any(words['publishers'])})\s*[:：]"),
+        publisher=re.compile(
+            rf"(?:{_any(words['publishers'])})\s*[:：]|[^，。；:：]{{2,30}}(?:{_any(words['publishing'])})$"
+            rf"|[^，。；]*(?:{_any(words['contacts'])})\s?[:：]?\s?\d[^，。；]*$"
+        ),
+        menu=re.compile(r"(?:网站)?首页(?:[\s|｜·]+[^\s|｜·，。；：《]{2,6}){3,}"),
         inline=re.compile(_any(words["inline"])),
         heads=frozenset(
             [word[0] for key in ("breadcrumbs", "widgets", "counters", "fields") for word in words[key]]
@@ -81,17 +86,23 @@ def find_chrome(sheet: Sheet) -> tuple[FieldRow, ...]:
     patterns = _patterns()
     fields: list[FieldRow] = []
     names: list[int] = []
+    inside = patterns.anywhere.search("\n".join(sheet.lines)) is not None  # most texts hold no word of a site
     for at, line in enumerate(sheet.lines):
         if len(line) > MAX_CHROME:
             _cut_inline(sheet, at, patterns, fields)
             continue
         text = line.strip()
-        if not text or (text[0] not in patterns.heads and patterns.anywhere.search(text) is None):
+        if not text or (text[0] not in patterns.heads and not (inside and patterns.anywhere.search(text))):
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")
-        elif _field_at(text, patterns) is not None:
-            names.append(at)
+        elif (field := _field_at(text, patterns)) is not None:
+            value = _before_widgets(text[field.end() :].strip(), patterns)
+            if value is not None:
+                fields.append(FieldRow(_SPACE.sub("", field["name"]), value, at))
+                sheet.cut_line(at, "chrome")
+            else:
+                names.append(at)
         elif text[0] in "[【" or patterns.inline.search(line) is not None:
             _cut_inline(sheet, at, patterns, fields)
     _cut_boxes(sheet, names, patterns, fields)
@@ -107,6 +118,12 @@ def _field_at(text: str, patterns: _Patterns) -> re.Match[str] | None:
     return patterns.field.match(text, begin) or (patterns.spaced.match(text, begin) if begin else None)
 
 
+def _before_widgets(value: str, patterns: _Patterns) -> str | None:
+    """The value of a field that has a row of buttons beside it: 2031-05-07 收藏本站 打印本页."""
+    first, _, rest = value.replace("\t", " ").partition(" ")
+    return first if rest and patterns.widgets.fullmatch(rest.strip()) is not None else None
+
+
 def _is_chrome(text: str, patterns: _Patterns) -> bool:
     bullet = _BULLET.match(text)
     core = text[bullet.end() :] if bullet else text
@@ -120,6 +137,8 @@ def _is_chrome(text: str, patterns: _Patterns) -> bool:
         return len(core) <= 120 and "，" not in core
     if patterns.footer.search(core) is not None:
         return "，" not in core
+    if patterns.menu.match(core) is not None:
+        return True
     if patterns.widgets.fullmatch(core) is None:
         return False
     return _MARKS.sub("", core) not in patterns.shy
@@ -187,7 +206,10 @@ def _cut_box(sheet: Sheet, run: list[int], patterns: _Patterns, fields: list[Fie
         rows = [first, *patterns.field.finditer(text, first.end())]
         for row, following in zip(rows, [*rows[1:], None], strict=True):
             end = following.start() if following is not None else len(text)
-            fields.append(FieldRow(_SPACE.sub("", row["name"]), text[row.end() : end].strip(), at))
+            value = (
+                text[row.end() : end].strip().partition("\t")[0].strip()
+            )  # a column of the page's own may stand beside
+            fields.append(FieldRow(_SPACE.sub("", row["name"]), value, at))
         sheet.cut_line(at, "chrome")
         if not fields[-1].value and place + 1 < len(run):
             for below in range(at + 1, run[place + 1]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
 
 from msgspec import Struct
 
@@ -37,7 +37,6 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
-_SPACES = re.compile(r"[ \t]+")
 
 
 def fold(text: str) -> str:
@@ -51,6 +50,15 @@ def fold(text: str) -> str:
     return text
 
 
+def unfolded(chars: str) -> frozenset[str]:
+    """All characters that fold to one of ``chars``.
+
+    >>> sorted(unfolded("%"))
+    ['%', '％']
+    """
+    return frozenset([*chars, *(char for char, folded in _TABLE.items() if folded in chars)])
+
+
 class View(Struct, frozen=True, gc=False):
     """A piece of the reading text, folded and without spaces, that knows where each character stands.
 
@@ -60,10 +68,12 @@ class View(Struct, frozen=True, gc=False):
     """
 
     text: str
-    offsets: Sequence[int]
-    """Offset in the reading text of each character of ``text``, and one more: the end of the last."""
+    start: int
+    """Offset in the reading text of the first character."""
     gaps: tuple[int, ...] = ()
     """Offsets inside ``text`` before which the source has spaces."""
+    skipped: tuple[int, ...] = (0,)
+    """How many spaces stand before the first gap (none), up to the second, …, and up to the end."""
 
     @classmethod
     def of(cls, text: str, start: int = 0, end: int | None = None) -> View:
@@ -74,28 +84,31 @@ class View(Struct, frozen=True, gc=False):
     def unspaced(cls, folded: str, start: int) -> View:
         """Make the view of a piece of folded text that stands at ``start`` in the reading text."""
         if " " not in folded and "\t" not in folded:
-            return cls(folded, range(start, start + len(folded) + 1))
-        bare = folded.strip(" \t")
-        if bare and " " not in bare and "\t" not in bare:  # an indent and nothing else, like most first lines
-            start += len(folded) - len(folded.lstrip(" \t"))
-            return cls(bare, range(start, start + len(bare) + 1))
-        spaces = [match.span() for match in _SPACES.finditer(folded)]
-        offsets: list[int] = []
-        pieces: list[str] = []
+            return cls(folded, start)
+        bare = folded.lstrip(" \t")
+        start += len(folded) - len(bare) if bare else 0
+        bare = bare.rstrip(" \t")
+        if " " not in bare and "\t" not in bare:  # an indent and nothing else, like most first lines
+            return cls(bare, start)
+        pieces = bare.replace("\t", " ").split(" ")
         gaps: list[int] = []
-        last = 0
-        for left, right in [*spaces, (len(folded), len(folded))]:
-            pieces.append(folded[last:left])
-            offsets.extend(range(start + last, start + left))
-            gaps.append(len(offsets))
-            last = right
-        inside = tuple(gap for gap in gaps if 0 < gap < len(offsets))
-        offsets.append(offsets[-1] + 1 if offsets else start)
-        return cls("".join(pieces), offsets, inside)
+        skipped = [0]
+        length = 0
+        for spaces, piece in enumerate(pieces):
+            if piece:
+                if spaces:
+                    gaps.append(length)
+                    skipped.append(spaces)
+                length += len(piece)
+        return cls("".join(pieces), start, tuple(gaps), tuple(skipped))
+
+    def at(self, place: int) -> int:
+        """Offset in the reading text of a character of the view; of its end for that behind the last."""
+        return self.start + place + self.skipped[bisect_right(self.gaps, place)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Turn a half-open range of the view into one of the reading text (``end`` > ``start``)."""
-        if end <= start:
-            at = self.offsets[start]
-            return at, at
-        return self.offsets[start], self.offsets[end - 1] + 1
+        if not self.gaps:
+            return self.start + start, self.start + max(start, end)
+        first = self.at(start)
+        return (first, self.at(end - 1) + 1) if end > start else (first, first)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
-from extractor.text.fold import fold
+from extractor.text.fold import fold, unfolded
 from extractor.text.sheet import Sheet
 
 _MARKER = re.compile(
@@ -65,6 +66,7 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     bare: list[tuple[int, int]] = []
     inline: list[tuple[int, int, int, int]] = []
+    ends = _ends_of_numbers()
     for at, line in enumerate(sheet.lines):
         if len(line) > 40:
             if _DASHED.search(line) is not None:
@@ -73,7 +75,7 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
                     for match in _INLINE.finditer(line)
                 )
             continue
-        if at in sheet.cuts or not _DIGIT.search(line):
+        if line.rstrip()[-1:] not in ends or at in sheet.cuts or not _DIGIT.search(line):
             continue
         folded = fold(line).strip()
         marker = _MARKER.fullmatch(folded)
@@ -104,6 +106,12 @@ def _find_numbers(sheet: Sheet) -> list[tuple[int, int, bool]]:
     for at, spans in counted.items():
         sheet.cut(at, spans, "page-number")
     return sorted(found)
+
+
+@cache
+def _ends_of_numbers() -> frozenset[str]:
+    """How a page mark or a page number ends, in any width; hardly another line does."""
+    return unfolded("0123456789页)]>-:=*_·•")
 
 
 _DIGIT = re.compile("[0-9０-９]")

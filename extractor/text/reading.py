@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from extractor.model import Diagnostic, PlacedRun, Removed, RemovedKind, SourceField
 from extractor.text.blemishes import losses
@@ -46,8 +47,8 @@ class MarkedLine:
     removed: RemovedKind | None = None
     """What it is, where it is no part of the reading text."""
     page: int | None = None
-    begins: bool = False
-    """Its place on the page shows that a paragraph begins with it; otherwise its words decide."""
+    begins: bool | None = None
+    """Whether its place on the page shows that a paragraph begins with it, or goes on; None where its words decide."""
     runs: tuple[PlacedRun, ...] = ()
     """Where its characters stand in the source, spans counted within the line; empty unless it was asked for."""
     covered: tuple[int, ...] = ()
@@ -96,11 +97,13 @@ def read_marked(
         if line.removed is not None:
             sheet.cut_line(at, line.removed)
             sheet.breaks.add(at)
-    begins = frozenset(range(len(texts)))
+    begins = dict.fromkeys(range(len(texts)), True)
     if not whole:
+        if any(line.removed == "running-head" and _ADDRESS in line.text for line in lines):  # a printed web page
+            fields = (*fields, *find_chrome(sheet))
         find_furniture(sheet)
         sheet.starts = starts  # the reader knows the page of each line: breaks need not be counted
-        begins = frozenset(at for at, line in enumerate(lines) if line.begins)
+        begins = {at: line.begins for at, line in enumerate(lines) if line.begins is not None}
     if not places:
         return _write(sheet, fields, begins)
     fragments: list[Fragment] = []
@@ -108,16 +111,20 @@ def read_marked(
     return replace(reading, places=tuple(laid_out(fragments, lambda at: lines[at].runs)))
 
 
+_ADDRESS = "://"
+"""Stands in the head or foot of each page that a browser prints."""
+
+
 def _write(
     sheet: Sheet,
     fields: Sequence[FieldRow],
-    begins: frozenset[int] = frozenset(),
+    begins: Mapping[int, bool] = MappingProxyType({}),
     fragments: list[Fragment] | None = None,
 ) -> Reading:
     """Write what is left of a sheet; where each fragment came from is added to the list, if there is one."""
-    rests = [sheet.rest(at) for at in range(len(sheet.lines))] if sheet.cuts else sheet.lines
+    rests = sheet.rests()
     continues = _continues(sheet, rests, begins)
-    layout = sheet.layout()
+    layout = sheet.layout(rests)
     out: list[str] = []
     length = 0
     removed: list[Removed] = []
@@ -131,7 +138,8 @@ def _write(
             removed.append(Removed(kind=cut.kind, text=cut.text, line=sheet.numbers[line], at=offset, page=page))
         waiting.clear()
 
-    paged = bool(sheet.starts)
+    turned = 0
+    page: int | None = None
     for at, line in enumerate(sheet.lines):
         cuts = sheet.cuts.get(at, ())
         joined = continues.get(at)
@@ -144,6 +152,8 @@ def _write(
             out.append(line + "\n")
             length += len(line) + 1
             continue
+        while turned < len(sheet.starts) and sheet.starts[turned][0] <= at:
+            page, turned = sheet.starts[turned][1], turned + 1
         lead = 0
         if joined:
             length -= _strip_end(out)
@@ -153,8 +163,7 @@ def _write(
             if out and _needs_space(out[-1], rest):
                 out.append(" ")
                 length += 1
-            lead = len(line) - len(line.lstrip()) if not cuts else 0
-        page = sheet.page(at) if paged else None
+            lead = len(line) - len(rest) if not cuts else 0
         if page is not None and (not pages or pages[-1][1] != page):
             pages.append((length, page))
         if waiting:
@@ -183,14 +192,14 @@ def _write(
     return Reading(text, tuple(removed), losses(text), tuple(pages), _placed(sheet, fields, removed), covered)
 
 
-def _continues(sheet: Sheet, rests: Sequence[str], begins: frozenset[int]) -> dict[int, bool]:
-    """For each line that has text: whether it goes on from the one before."""
+def _continues(sheet: Sheet, rests: Sequence[str], begins: Mapping[int, bool]) -> dict[int, bool]:
+    """For each line that has text: whether it goes on from the one before; ``begins`` is what their places tell."""
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
-    if len(begins) == len(sheet.lines):
+    if len(begins) == len(sheet.lines) and all(begins.values()):
         return dict.fromkeys(kept, False)
-    gaps = ((at, 2 if at in begins else sheet.gap(before, at)) for before, at in pairwise([-1, *kept]))
-    pieces = [Piece.of(rests[at], gap) for at, gap in gaps]
-    return {at: join and at not in begins for at, join in zip(kept, joins(pieces), strict=True)}
+    gaps = [2 if begins.get(at) else sheet.gap(before, at) for before, at in pairwise([-1, *kept])]
+    pieces = [Piece.of(rests[at], gap) for at, gap in zip(kept, gaps, strict=True)]
+    return {at: not begins.get(at, not join) for at, join in zip(kept, joins(pieces), strict=True)}
 
 
 def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:

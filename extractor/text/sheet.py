@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.model.source import RemovedKind
@@ -106,6 +107,13 @@ class Sheet:
         text = self.lines[line]
         self.cuts[line] = (Cut(0, len(text), kind, text),)
 
+    def rests(self) -> list[str]:
+        """What is left of each line."""
+        left = list(self.lines)
+        for line in self.cuts:
+            left[line] = self.rest(line)
+        return left
+
     def rest(self, line: int) -> str:
         """What is left of a line."""
         cuts = self.cuts.get(line)
@@ -124,25 +132,28 @@ class Sheet:
         rest = self.rest(line)
         return not rest or rest.isspace()
 
-    def layout(self) -> set[int]:
-        """Blank lines beside a page break: they belong to the page, not to the text."""
+    def layout(self, rests: Sequence[str]) -> set[int]:
+        """Blank lines beside a page break, given what is left of each: they belong to the page, not to the text."""
         found: set[int] = set()
         if not self.breaks and not self.feeds:
             return found
         run: list[int] = []
         beside = False
-        for at in range(len(self.lines) + 1):
-            last = at == len(self.lines)
+        for at, rest in enumerate(rests):
             if at in self.feeds:
                 beside = True
-            if not last and (at in self.breaks or self.is_blank(at)):
-                beside = beside or at in self.breaks
+            if at in self.breaks:
+                beside = True
                 run.append(at)
-                continue
-            if beside:
-                found.update(run)
-            run = []
-            beside = False
+            elif not rest or rest.isspace():
+                run.append(at)
+            else:
+                if beside:
+                    found.update(run)
+                    beside = False
+                run.clear()
+        if beside or len(rests) in self.feeds:
+            found.update(run)
         return found
 
     def gap(self, before: int, line: int) -> int:

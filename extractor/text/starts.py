@@ -66,6 +66,8 @@ _FIXED = re.compile(
 _DECIMAL = re.compile(r"\d{1,4}\.\d")
 """A number that was cut off from its noun reads like a label of two levels (1.1); the column decides."""
 _FIELD = re.compile(r"[一-鿿]{2,10}[:：]")
+LONGEST_FIELD = 11
+"""Characters of such words with the colon."""
 _STARTERS = frozenset("0123456789０１２３４５６７８９第一二三四五六七八九十零〇○百(（附抄主签特①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """Characters with which a label, a date or a fixed opening begins; most lines begin with others."""
 _REFERENCE = re.compile(r"\s*(?:规定|第|的|、|和|至|及|款|项|之|中|所|或|,(?!为))")
@@ -95,7 +97,8 @@ def start_of(line: str) -> int:
     if line[0] in _CLOSING:
         return Start.CLOSER
     if line[0] not in _STARTERS:
-        return Start.FIELD if _FIELD.match(line) else Start.PLAIN
+        head = line[:LONGEST_FIELD]
+        return Start.FIELD if ("：" in head or ":" in head) and _FIELD.match(head) else Start.PLAIN
     folded = fold(line[:30]).replace(" ", "")
     label = label_at(folded)
     if label is not None:

@@ -24,6 +24,8 @@ CUT_RUNNING = 7.0
 """Cost of a paragraph of several printed lines that ends in a word."""
 SHORTEST = 36
 """Half widths by which a line may fall short of the column and still go on: a long word or address was moved down."""
+WIDER = 6
+"""Half widths by which a printed line that was split may overrun the column."""
 WIDEST_TITLE = 80
 """Half widths of the longest title that is printed on one line."""
 NEVER = 1e6
@@ -118,45 +120,48 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     or it continues one.
     """
     count = len(pieces)
-    splitting, ending, going = _boundaries(pieces)
-    wide = [piece.width for piece in pieces]
-    marked = [piece.end != End.CUT for piece in pieces]
-    entry = [piece.table or piece.leader for piece in pieces]
+    splitting, ending, going = _boundaries(pieces, column)
+    words = [_LATIN.match(piece.text) if piece.text[0].isascii() else None for piece in pieces]
+    moved = [word.end() if word is not None else 0 for word in words]
     # cost of printing pieces[i:], in state 0 where piece i opens a paragraph, and in state 1 where it continues one
     opening, following = [NEVER] * count + [0.0], [NEVER] * count + [0.0]
     choice: tuple[list[tuple[int, bool]], ...] = ([(0, False)] * count, [(0, False)] * count)
-    fullest, widest = column - INDENT, column + 6
+    fullest, widest, shortest = column - INDENT, column + WIDER, column - SHORTEST
     for i in range(count - 1, -1, -1):
-        total = pieces[i].indent
-        splits = 0.0
-        cheapest = [NEVER, NEVER]
-        for j in range(i, min(i + MAX_PIECES, count)):
-            after = j + 1
-            if j > i:
-                splits += splitting[j]
-                if splits >= NEVER or total + wide[j] > widest:
-                    break
-            total += wide[j]
-            ragged = SPLIT_LAST if j > i and total < fullest else 0.0
+        piece = pieces[i]
+        total, splits, ragged = piece.indent + piece.width, 0.0, 0.0
+        first = second = NEVER
+        j = i
+        while True:
+            last, after = pieces[j], j + 1
             stop = splits + ragged + ending[after] + opening[after]
-            if stop < cheapest[0]:  # that it ends in a word costs nothing at best
-                cost = stop if marked[j] else stop + _cut(pieces[j], total, column)
-                if cost < cheapest[0]:
-                    cheapest[0], choice[0][i] = cost, (j, False)
-            cost = stop if marked[j] or entry[j] else stop + CUT_RUNNING
-            if cost < cheapest[1]:
-                cheapest[1], choice[1][i] = cost, (j, False)
-            if going[after] >= NEVER or total <= column - SHORTEST:
-                continue
-            onward = splits + going[after] + following[after]
-            for state in (0, 1):
-                if onward >= cheapest[state]:
-                    continue  # a misfit costs nothing at best
-                misfit = _misfit(total, column, state, pieces[i], pieces[after])
-                cost = splits + going[after] + misfit + following[after]
-                if cost < cheapest[state]:
-                    cheapest[state], choice[state][i] = cost, (j, True)
-        opening[i], following[i] = cheapest
+            if stop < first:  # that it ends in a word costs nothing at best
+                cost = stop if last.end != End.CUT else stop + _cut(last, total, column)
+                if cost < first:
+                    first, choice[0][i] = cost, (j, False)
+            cost = stop if last.end != End.CUT or last.table or last.leader else stop + CUT_RUNNING
+            if cost < second:
+                second, choice[1][i] = cost, (j, False)
+            onward = splits + going[after]
+            if onward < NEVER and total > shortest:
+                ahead = following[after]
+                if onward + ahead < first:  # a misfit costs nothing at best
+                    cost = onward + _misfit(_short(column - total, piece), moved[after]) + ahead
+                    if cost < first:
+                        first, choice[0][i] = cost, (j, True)
+                if onward + ahead < second:
+                    cost = onward + _misfit(column - total, moved[after]) + ahead
+                    if cost < second:
+                        second, choice[1][i] = cost, (j, True)
+            j = after
+            if j == count or j - i == MAX_PIECES:
+                break
+            splits += splitting[j]
+            total += pieces[j].width
+            if splits >= NEVER or total > widest:
+                break
+            ragged = SPLIT_LAST if total < fullest else 0.0
+        opening[i], following[i] = first, second
     continued: list[int] = []
     i, state = 0, 0
     while i < count:
@@ -168,20 +173,16 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
     return continued
 
 
-def _boundaries(pieces: list[Piece]) -> tuple[list[float], list[float], list[float]]:
+def _boundaries(pieces: list[Piece], column: int) -> tuple[list[float], list[float], list[float]]:
     """Costs before each piece: of a split inside a printed line, of a paragraph end, of a paragraph that goes on."""
     alone = _signatures(pieces) | _titles(pieces)
     inside = _inside(pieces)
     splitting, ending, going = [NEVER], [0.0], [NEVER]
     for at, (left, right) in enumerate(pairwise(pieces), 1):
-        single = at in alone
-        if inside[at]:
-            splitting.append(0.3)
-            ending.append(_ending(left, right, single) + 6.0)
-        else:
-            splitting.append(_split(left, right, single))
-            ending.append(_ending(left, right, single))
-        going.append(_going(left, right, single))
+        split, end, onward = _boundary(left, right, alone=at in alone, fit=left.width + right.width <= column + WIDER)
+        splitting.append(0.3 if inside[at] else split)
+        ending.append(end + 6.0 if inside[at] else end)
+        going.append(onward)
     return splitting, [*ending, 0.0], [*going, NEVER]
 
 
@@ -272,7 +273,7 @@ _BRACKETED_END = re.compile(r"[（(][^（）()]{1,24}[）)]$")
 
 
 def _ends_in_genre(text: str) -> bool:
-    return _BRACKETED_END.sub("", text).endswith(_genres())
+    return (_BRACKETED_END.sub("", text) if text.endswith(("）", ")")) else text).endswith(_genres())
 
 
 @lru_cache(maxsize=1)
@@ -285,34 +286,33 @@ def _is_signature(piece: Piece) -> bool:
     return piece.end in (End.CUT, End.BRACKET) and piece.width <= 60 and piece.start == Start.PLAIN and not piece.inner
 
 
-def _split(left: Piece, right: Piece, alone: bool) -> float:
+def _boundary(left: Piece, right: Piece, *, alone: bool, fit: bool) -> tuple[float, float, float]:
+    """Costs between two pieces, as far as their marks tell, as :func:`_boundaries` lists them.
+
+    ``alone``: the second stands alone; ``fit``: one printed line is wide enough for both.
+    """
+    if left.table or right.table or left.leader:
+        return NEVER, -4.0, NEVER
+    start = right.start
+    if alone or start == Start.FIXED:
+        return NEVER, 20.0 if start == Start.CLOSER else _ENDING[left.end] - 4.0, 12.0
+    if start == Start.CLOSER:
+        return NEVER if right.indent else 0.0, 20.0, 0.0
+    end, onward = _ENDING[left.end], 0.7 if left.end >= End.COLON else 0.0
+    if right.indent > left.indent:
+        return NEVER, end - 3.0, onward + 4.0 + _ONWARD[start]
+    end += _OPENING[start] + (1.0 if start == Start.PLAIN and right.text[0] in "（(〔[的" else 0.0)
+    return _split(left, right) if fit and not right.indent else NEVER, end, onward + _ONWARD[start]
+
+
+def _split(left: Piece, right: Piece) -> float:
     """Cost of both being one printed line: split after a mark, before an opening mark, or behind a label."""
-    if left.table or right.table or left.leader or alone or right.start == Start.FIXED:
-        return NEVER
-    if right.indent > 0:
-        return NEVER
-    if right.start == Start.CLOSER:
-        return 0.0
     cost = _SPLITTING[right.start]
     if left.start == Start.LABEL and right.start < Start.LABEL and is_bare_label(left.text):
         return 0.0
     if left.end != End.CUT or opens(right.text):
         return cost
     return cost + 3.0 if left.inner and right.inner else NEVER
-
-
-def _ending(left: Piece, right: Piece, alone: bool) -> float:
-    """Cost of a paragraph end between two pieces, as far as their marks tell."""
-    if left.table or right.table or left.leader:
-        return -4.0
-    if right.start == Start.CLOSER:
-        return 20.0
-    cost = _ENDING[left.end]
-    if alone or right.start == Start.FIXED:
-        return cost - 4.0
-    if right.indent > left.indent:
-        return cost - 3.0
-    return cost + _OPENING[right.start] + (1.0 if right.start == Start.PLAIN and right.text[0] in "（(〔[的" else 0.0)
 
 
 _ENDING = {
@@ -332,32 +332,20 @@ def _cut(piece: Piece, total: int, column: int) -> float:
     return 2.5 if total < column - INDENT - 4 else 5.0
 
 
-def _going(left: Piece, right: Piece, alone: bool) -> float:
-    """Cost of a paragraph that goes on from one printed line to the next, as far as the marks tell."""
-    if left.table or right.table or left.leader:
-        return NEVER
-    if alone or right.start == Start.FIXED:
-        return 12.0
-    if right.start == Start.CLOSER:
-        return 0.0
-    cost = 0.7 if left.end >= End.COLON else 0.0
-    if right.indent > left.indent:
-        cost += 4.0
-    return cost + _ONWARD[right.start]
-
-
 _LATIN = re.compile(r"[0-9A-Za-z.%/:_-]+")
 
 
-def _misfit(total: int, column: int, state: int, first: Piece, following: Piece) -> float:
-    """How badly a printed line fills the column; a long number may have been moved to the next line."""
-    short = column - total
-    if state == 0 and first.indent == 0:
-        short = min(short - INDENT, short + 1, key=abs) if short < INDENT else short - INDENT
-    if short > 2:
-        match = _LATIN.match(following.text) if following.text[0].isascii() else None
-        if match is not None:
-            short = max(2, short - match.end())
+def _short(short: int, first: Piece) -> int:
+    """By how much the first line of a paragraph is short of the column, which may have lost its indent."""
+    if first.indent:
+        return short
+    return min(short - INDENT, short + 1, key=abs) if short < INDENT else short - INDENT
+
+
+def _misfit(short: int, moved: int) -> float:
+    """How badly a printed line fills the column; a number of so many characters may have been moved to the next."""
+    if short > 2 and moved:
+        short = max(2, short - moved)
     if short >= 0:
         return 0.0 if short <= 2 else 0.45 * (short - 2) if short <= 10 else 0.9 * (short - 6) if short <= 20 else NEVER
     return 0.0 if short >= -2 else 0.8 * (-short - 2) if short >= -8 else NEVER

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from scripts.quality import bench_pdf
+from scripts.quality import bench_pdf, peers
 from scripts.quality.sources import SHARED, cases, read_text
 
 MEGABYTE = 1_000_000
@@ -196,7 +196,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--check", action="store_true", help="exit 1 where a ratio is worse than wanted or cost is not linear"
     )
+    parser.add_argument(
+        "--peers", action="store_true", help="only this: other number recognisers on the numbers of the gold"
+    )
     options = parser.parse_args(arguments)
+    if options.peers:
+        return peers.main()
     runs = options.runs or (3 if options.quick else 5)
     largest = QUICK_BYTES if options.quick else FULL_BYTES
     texts = [(case.name, read_text(case.text)) for case in cases()]
