@@ -50,7 +50,7 @@ def test_lost_number(case: dict[str, Any]) -> None:
 
 NAMED = re.compile(r"\b([NRS])(\d\d)(?!\d)(?:–[NRS]?(\d\d))?")
 STATED = re.compile(r"^\| ([NRS]\d\d)\b|(?:^|\. )(N[89]\d) ", re.MULTILINE)
-ASKED = {"N": (*range(1, 46), *range(55, 67), *range(80, 100)), "R": range(1, 32), "S": range(24, 35)}
+ASKED = {"N": range(1, 100), "R": range(1, 32), "S": range(24, 35)}
 
 
 def test_every_form_of_the_handbook_has_a_case(shared: Path) -> None:

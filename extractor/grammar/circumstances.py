@@ -24,7 +24,7 @@ def connectors() -> re.Pattern[str]:
     """
     single = alone("并|且|要|将|使|其|为|对|按|还|再|可|均|都|总体")
     return re.compile(
-        rf"^(?:其中|并且|同时|此外|另外|力争到?|争取|确保|努力|预期|推动|实现|按照|累计(?=不|达)|原则上|分别|{single}"
+        rf"^(?:可以|其中|并且|同时|此外|另外|力争到?|争取|确保|努力|预期|推动|实现|按照|累计(?=不|达)|原则上|分别|{single}"
         r"|基本|年内|全年|力争实现|加快|用于(?:支持)?|支持(?=发展|建)|[,、:])+"
     )
 
@@ -37,7 +37,7 @@ _THING = (
     r"平方公里|平方米|立方米|千瓦时|千瓦|公里|街道|社区|床位|企业|项目|学校|医院|班级|村民|"
     r"名|位|个|家|户|人次|人|张|亩|吨|台|套|辆|件|项|场|班|床|例|元|餐|孩|所|座|处|条|村|镇|县|区|市|船|车|艘|架|团|瓦|晚|期|篇|株|头|只|间|栋"
 )
-_PERSONS = r"(?:常住|户籍)?(?:人口|儿童|学生|职工|居民|老年人|婴幼儿|劳动力|人|户籍老年人|户籍人口|户)"
+_PERSONS = r"(?:常住|户籍|服务)?(?:人口|儿童|学生|职工|居民|老年人|老人|婴幼儿|劳动力|人|户)"
 _OWNERS = r"[\u4e00-\u9fff]{2,5}?(?=拥有|享有|配有|配备|中(?=[\u4e00-\u9fff]))"
 _EACH = re.compile(
     rf"每(?:(?P<time>{_TIME}|[\d两二三四五]{{1,2}}(?:年|个月|个?季度|周|天|日))|(?P<what>{_THING})"
@@ -56,6 +56,8 @@ _BASELINE = re.compile(
     r"(?:较|比|同比|环比|在)(?:20\d\d年|上年|去年|上一?年度?|“?十[三四五]五”?(?:末|期末)?|全[国省市]平均|现有|原有)"
     r"[^,。;]{0,6}?(?=增|提|下|降|减|翻|再|扩|高|低|基础)|同比|环比|比上年|较上年"
 )
+_AVERAGE = re.compile("(?:[高低快好优]于|高出|超过)(?P<of>全[国省市区县州](?:同期|平均)*(?:水平|增速|标准)?)$")
+"""高于全国平均水平2个百分点: the number stands on a value that the text does not give (N14)."""
 _CHANGED_FROM = re.compile(
     r"(?P<origin>[由从][^,。;由从]{0,16}?\d[\d.]*[^\d,。;]{0,5}?)(?:大幅|逐步|进一步|稳步|再)?"
     r"(?:提高|提升|增加|增长|上升|上调|扩大|延长|下降|降低|下调|压缩|压减|缩短|缩减|精简|减少|缩小|调整|降|减|增|升)(?:至|到|为)(?:承诺[^,\d]{0,4})?(?:不[高低]于|不超过|不少于)?$"
@@ -168,10 +170,13 @@ def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
 def baseline_of(left: str) -> str | None:
     """What a change is measured against, as the text says it (N65).
 
-    >>> baseline_of("能耗较2020年下降")
-    '较2020年'
+    >>> baseline_of("能耗较2020年下降"), baseline_of("增速高于全国平均水平")
+    ('较2020年', '全国平均水平')
     """
     found = _BASELINE.search(left)
+    if found is None:
+        average = _AVERAGE.search(left) if "全" in left else None
+        return average["of"] if average else None
     return re.sub("(?:至少|力争|确保|再)$", "", found[0]) if found else None
 
 

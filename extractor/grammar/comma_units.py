@@ -13,9 +13,12 @@ from msgspec import Struct
 BLANK = "\u25a1"
 """Stands for each character of a quotation, a title or a bracket; □ never counts as a digit or a word."""
 _TITLES = re.compile(r"《[^《》\n]{1,120}》")
-_QUOTES = re.compile(r"“[^“”\n]{1,40}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’|「[^」\n]{1,40}」")
+_QUOTES = re.compile(
+    r"“(?![^“”\n]{0,40}(?:保持|不[少低高]于|不超过)[^“”\n]{1,20}”的(?:要求|标准|规定))[^“”\n]{1,40}”|\"[^\"\n]{1,24}\"|‘[^‘’\n]{1,24}’|「[^」\n]{1,40}」"
+)
+"""Names and slogans; what is said to be a standard (“…保持三个月销量”的要求) is read."""
 _BRACKETS = re.compile(
-    r"\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套)[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
+    r"\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
 )
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
@@ -35,7 +38,8 @@ What reads one number looks at the whole of its sentence: a sentence without end
 _BETWEEN_WORDS = re.compile(r"(?=[^\d.%\u25a1])")
 _LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
-_COMMA = re.compile(r"[,:]")
+_COMMA = re.compile(r"[,:](?!(?<=\d,)\d{3}(?!\d))")
+"""A comma or colon, but not the comma of 1,000."""
 LABEL = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百零〇\d]+[章节条]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)[、.]?|\d+(?:[.、](?:(?!\d)|(?=20\d\d年))|\)|(?:\.\d{1,2}(?!\d))+[.、]?)|[①-⑳⑴-⒇]|[一二三四五六七八九]是)"
 )

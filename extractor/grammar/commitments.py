@@ -79,7 +79,7 @@ class Harvest(Struct):
 
 _CHANGE_WORDS: tuple[tuple[Change, re.Pattern[str]], ...] = (
     ("new", re.compile(r"(?<![创更革刷每])新增(?!长)|净增|新建|新改建|新设|增设|新培育|新认定|新引进|新开|新创建")),
-    ("total", re.compile(r"累计|总数(?!的)|总量(?!的)")),
+    ("total", re.compile(r"累计(?!到账|发生|投入的|[^,。;]*的$)")),
     (
         "growth",
         re.compile(

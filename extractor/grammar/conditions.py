@@ -15,7 +15,9 @@ DESCRIBING = frozenset({"人", "人口", "户", "床", "张", "层"})
 CONDITION = Verdict(None, "condition")
 ATTRIBUTE = Verdict(None, "attribute")
 
-_END = re.compile(r"(?:的|者|(?<![小课学工瓦])时|时候|之前|情况下|前提下|条件下|期间|情形|之日起|以后|之后|满后|期满)$")
+_END = re.compile(
+    r"(?:的|者|(?<![小课学工瓦])时|时候|之前|情况下|前提下|条件下|期间|情形|案件中|过程中|之日起|以后|之后|满后|期满)$"
+)
 _START = re.compile(
     r"^(?:并|同时|其中|且|或|以及)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
@@ -36,6 +38,10 @@ _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
+_TOPIC_START = re.compile("[^,按]{0,8}?对(?!口|外|接)")
+_OR_ELSE = re.compile("或者?[^,]*(?:以上|以下|不少于|不低于|达到)")
+_THEN_CASE = re.compile(",[^;。]{0,40}的(?:,|$)")
+"""或每年纳税20万元以上,且有专人管理的,可以申请: a condition goes on to 的."""
 _SIZES = ("面积", "高度", "长度", "跨度", "距离", "投资额", "体积", "层数")
 _OF_NOUN = re.compile(r"的[\u4e00-\u9fff]{2}")
 _OF_LIST = re.compile(r"(?:[、和及或]\d[\d.]*[^\d、,的]{0,5})*的[^,]{1,30}$")
@@ -87,7 +93,8 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
     """What stands before 给予, in its unit or in one before it, is a condition of it."""
     later = any_of("gives").search(place.right)
     due = quantity.dimension == "time" and quantity.cue.endswith("内")  # 应当在5个工作日内予以答复
-    if later is not None and not due and not _CAP.search(quantity.cue):
+    share = quantity.dimension == "ratio" and later is not None and not later.start() and place.left.endswith("的")
+    if later is not None and not due and not share and not _CAP.search(quantity.cue):  # 租金总额的50%予以补贴
         counted = (
             quantity.dimension == "classifier"
             and sign("maker-before").search(place.left) is not None
@@ -95,6 +102,10 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         )
         if not counted and not (quantity.dimension == "money" and _ALLOTTED.search(place.left)):
             return Verdict(None, "before-grant")
+    if later is not None and place.right.startswith("的") and _TOPIC_START.match(place.left):
+        return Verdict(None, "before-grant")  # 对担保费率不超过1%的业务给予补贴
+    if _OR_ELSE.match(place.unit) and _THEN_CASE.match(place.after):
+        return CONDITION
     if _START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
@@ -131,12 +142,16 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         return None
     if place.right.startswith("、") and ("的" in place.unit or place.unit.startswith(("在", "对"))):
         return ATTRIBUTE
+    if place.right.startswith("或") and place.unit.startswith("对") and _OF_NOUN.search(place.right):
+        return ATTRIBUTE  # 对投资额在100万元以下或者面积在500平方米以下的工程
     if not _NOUN.match(place.right) or any_of("acts_after").match(place.right):
         return None
     if any_of("grants").search(place.left):
         return None
     reached = sign("measurer-before").search(place.left) is not None
-    if reached and not (word in DESCRIBING and place.left.endswith("实现")) and not _OBLIGED.match(place.right):
+    below = measured and quantity.cue.endswith("以下")  # 实现50亿元以下企业全覆盖
+    describing = (below or word in DESCRIBING) and place.left.endswith("实现")
+    if reached and not describing and not _OBLIGED.match(place.right):
         return None
     return ATTRIBUTE
 

@@ -31,7 +31,7 @@ MAX_INDICATOR = 60
 
 _CHANGED_FROM = re.compile(r"(?:由|从)?原(?:来的?|有的?)?$|(?:由|从)[^,]{0,8}$")
 _RECKONED = re.compile(r"(?:确定|计算|核定|执行)$")
-_GRANTED = re.compile(r"补贴|补助|奖励|扶持|资助|贴息|支持|津贴|经费|资金|费")
+_GRANTED = re.compile(r"补贴|补助|奖励|奖补|扶持|资助|贴息|支持|津贴|经费|资金|费")
 _MEASURED_HEAD = re.compile(
     r"(?P<noun>率|比例|占比|标准|上限|额度|总额|限额|幅度|金额|期限|限期|缓缴期|期|费率|利率|成本|支付额|封顶线|起付线|价格)(?:可|应|不|原则上|按照?|为|由|从|再|统一|调整|降|提|低|上浮|下浮|增|.{0,12}(?:总[^,]{0,6}|额|投资)的?)*$"
 )
@@ -61,7 +61,9 @@ _SETTING = re.compile(
     r"^(?:围绕|在|面向|针对|聚焦|依托|通过|按照|结合|以)[^,]{2,50}?(?:为(?:代表|主|核心|主体|引领|支撑|重点|基础|载体|抓手|依托)的?|(?:领域|方面|行业|环节|区域|地区|范围内?|等(?!领域|方面|行业|环节|地区))(?:中|内|上)?)"
 )
 _PAYER = re.compile(r"^.{0,6}?由[^,]{2,10}?(?:承担的|(?=每年|出资|安排|给予|承担|列支|统筹))")
-_BARE_MEASURE = re.compile(r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)")
+_BARE_MEASURE = re.compile(
+    r"(?:每年|安排|总|第.期|首期)*(?:期限|规模|额度|金额|标准|比例|总量|数量|总数|面积)|[各均都再]?[降升增减]"
+)
 _PART_OF_TERM = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)")
 _OWN_ACTOR = 8
 """An actor before an act is not longer."""
@@ -142,7 +144,7 @@ def describe(
     begin = phrases.begin(context, quantity, max(start, tail_end - MAX_SPAN))
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
-        indicator=_shortened(indicator.lstrip("的、),")) or None if indicator else None,
+        indicator=_shortened(_OPENED.sub("", indicator)) or None if indicator else None,
         start=min(begin, quantity.start),
         end=max(end, quantity.close),
         unit=written,
@@ -152,6 +154,8 @@ def describe(
     )
 
 
+_OPENED = re.compile("^(?:[^“”]*“(?!.*”))?(?:其(?![中他余它次]|实(?!际)))?[的、),]*")
+"""What does not begin an indicator: marks, 其, the words before a quotation that is not closed in it."""
 _EMPTY_LEFT = ("", "其中")
 
 

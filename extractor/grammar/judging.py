@@ -22,6 +22,17 @@ SUBJECT_REACH, ACT_REACH = 60, 40
 _OBLIGED = re.compile(r"应当|应(?!用|急|届)|须|必须")
 _OWN_CASE = re.compile(r"[^,]{0,6}(?:补正|补充|异议|复议|复核|复查|陈述|申辩)")
 """What an applicant does in his own case is no promise, even where he must do it."""
+_DEALT_WITH = re.compile("[将把对向]|(?:完成|作出|进行)(?:对)?")
+"""What an authority does with an application (将申请书送达): the word 申请 is said of another."""
+_REMEDY = re.compile(
+    r",?(?:可以?|应当?|有权|按照规定|不经复核|直接|重新)*(?:向[^,]{2,30}?)?(?:依法)?"
+    r"(?:起诉|(?:申请|请求)[^,]{0,20}?(?:复[议核查]|仲裁|鉴定|听证|赔偿)|(?:提起|提出)(?:行政|书面|民事)*(?:诉讼|申诉|异议|听证|复议|复[核查]|申请|再审|仲裁)|提出$)"
+)
+"""What those do who are not content with a decision: 可以自收到之日起15日内向人民法院提起诉讼."""
+_UNDONE = re.compile("(?:未能?|没有|逾期不|超过|无法)[^,]{0,12}$")
+_PERMITTED = re.compile("(?:可以?|有权|方可)(?:自|在|于|从)[^,]*$")
+_FETCH = re.compile("(?:向[^,]{2,30}?)?申请|[^,]{0,4}?(?:凭|持|携|到|前往|至)[^,]{2,40}?(?:办理|申请|领取|提出|报到)")
+"""What the one does whose case it is: 可在6个月内持证到窗口办理手续."""
 _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
@@ -31,6 +42,7 @@ _RATE_REACHED = re.compile(
     r"(?:覆盖|使用|完成|满意|达标|普及|参保|合格|及时|知晓|享受|兑现|办理|办结|到位|签约|入住|可办|上线|建档|履约)率(?:均|都|应|要|需|总体)?$"
 )
 """Rates that are reached, whatever grants stand before them (兑现补贴的企业覆盖率)."""
+_POINTS_OF = re.compile("(?:[各均都再]|^)[降升增减]$")
 _CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _RATES = ("执行", "收取", "收费", "电价", "气价", "水价")
@@ -47,6 +59,8 @@ _CHARGED = re.compile("的?(?:加价|涨价|浮动)?(?:幅度|比例|标准)?(?:
 _OF_WHICH = re.compile(r"其中[^,]{0,4}[超过达]\D?\d")
 _COUNT_BEFORE = re.compile(r"\d[\d.]*[个家项户所座处](?:以上|左右)?,$")
 """项目80个以上,其中超50亿元15个: a count by a threshold is part of the count before it."""
+_LISTED_STANDARD = re.compile(r"(?:标准|限额|比例|额度)[^;]{0,8}为:")
+"""起付标准,具体为:一级医院300元,二级医院600元: what the members of such a list say is set."""
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 
 
@@ -83,9 +97,17 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     if _LIMITED.search(place.left):
         return Verdict("requirement", "time-limit")
     subject = place.before[-SUBJECT_REACH:] + place.left
-    obliged = _OBLIGED.search(place.left + place.right[:4]) and not _OWN_CASE.match(place.right)
-    if any_of("applicants").search(subject) and not sign("authority").search(subject) and not obliged:
+    if _UNDONE.search(place.left) or (place.right.startswith("的") and not _OBLIGED.search(place.left)):
+        return Verdict(None, "time-span")  # 未在1个工作日内补办, 半年内的证明
+    act = place.right or place.after
+    if _REMEDY.match(act) or (_PERMITTED.search(place.left) and _FETCH.match(act)):
         return Verdict(None, "applicant-time")
+    obliged = _OBLIGED.search(place.left + place.right[:4]) and not _OWN_CASE.match(place.right)
+    authority = sign("authority").search(subject) is not None
+    if any_of("applicants").search(subject) and not authority and not obliged:
+        return Verdict(None, "applicant-time")
+    if authority and _DEALT_WITH.match(place.right):
+        return Verdict("requirement", "time-limit")
     if (any_of("own_needs").search(place.right[:10]) or place.left.endswith("提前")) and not obliged:
         return Verdict(None, "applicant-time")
     acts = any_of("acts")
@@ -134,6 +156,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("benefit", "relief")
     if dimension == "ratio" and _YEARS_OF.search(place.left) and grants.search(place.before):
         return Verdict("benefit", "years-of-grant")  # 租金补贴,其中前两年100%、后三年50%
+    if quantity.head is not None and quantity.head.base == "百分点" and _POINTS_OF.search(place.left):
+        return Verdict("target", "points")
     if dimension == "money" and _EACH_PERSON.search(place.left):
         return Verdict("benefit", "each")
     if dimension == "money" and "/" in quantity.unit and place.left.endswith(_RATES):
@@ -157,4 +181,6 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("target", "reached")
     if dimension == "ratio" and place.right:
         return Verdict("target", "share")
+    if dimension == "money" and _LISTED_STANDARD.search(place.before):
+        return Verdict("requirement", "listed-standard")
     return Verdict(None, "bare")

@@ -69,6 +69,7 @@ _SIGNS: dict[str, Callable[[], str]] = {
     "measurer-before": lambda: rf"{_words('measurers')}$",
     "measured": lambda: rf"{_words('indicator_nouns')}(?:均|都|分别|总体|基本|各|平均|年均|每年|应|要|须)*$",
     "text-count": lambda: rf"^(?:左右)?(?:的)?[{BLANK}]{{0,12}}(?:[^,的、。]{{0,4}}?){_words('text_counts')}",
+    "text-count-before": lambda: rf"\d[项条][^,、\d]{{1,16}}{_words('text_counts')}、$",
     "relief-after": lambda: rf"(?:的)?[^,的]{{0,8}}{_words('reliefs')}",
     "each-new": lambda: rf"每{_words('each_new')}[^,\d]{{0,10}}$",
     "class-noun": lambda: rf"(?:的)?[^,、的\d]{{0,8}}{_words('class_nouns')}",
@@ -77,7 +78,9 @@ _SIGNS: dict[str, Callable[[], str]] = {
     "rank-before": lambda: rf"{_words('rank_verbs')}[^,]{{0,14}}$",
     "fact": lambda: rf"{_bare('facts')}|目前(?<![由从]目前)|过去[一二三四五\d]|现有(?!的|基础|水平)|已建成?(?!的)",
     "authority": lambda: rf"{_words('authorities')}[^,]{{0,10}}(?:应当|应|须|要|在|自|于|收到)",
-    "standing": lambda: rf"{_bare('standing')}|应(?!用|急|对|收|届|税|付|邀)|每[个家名所年月季周半学]",
+    "standing": lambda: (
+        rf"{_bare('standing')}|(?<![相响反适供效回对])应(?!用|急|对|收|届|税|付|邀)|每[个家名所年月季周半学]"
+    ),
     # 按投资额的10%给予: the number is the standard of what is granted, not a condition
     "by-standard": lambda: (
         r"(?:按照?|依照|参照)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,30}$|(?:以|即)[^,给予]{0,14}$"
