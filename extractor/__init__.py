@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.model import (
         Appointment,
         Block,
+        BodyEntry,
         Clause,
         Commitment,
         Contact,
@@ -63,6 +64,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Appointment",
     "Block",
+    "BodyEntry",
     "Clause",
     "Commitment",
     "Contact",
@@ -100,6 +102,7 @@ __all__ = [
     "__version__",
     "coverage",
     "explain",
+    "find_bodies",
     "gaps",
     "load",
     "mark",
@@ -126,6 +129,7 @@ def parse(
     *,
     name: str | None = None,
     series: str | PathLike[str] | None = None,
+    bodies: str | PathLike[str] | None = None,
     places: bool = False,
 ) -> Issue:
     r"""Read one gazette issue (刊期) from a path or from bytes.
@@ -134,6 +138,7 @@ def parse(
         source: a path, or the bytes of the file.
         name: the file name to record; taken from the path when there is one.
         series: a TOML file that describes the gazette series; the built-in ones are tried otherwise.
+        bodies: a TOML file of bodies that are to be known besides those of the lexicon.
         places: whether to record where the text stands in the source, for :func:`places`.
 
     Returns:
@@ -148,7 +153,7 @@ def parse(
     """
     from extractor import pipeline
 
-    return pipeline.parse(source, name=name, series=series, places=places)
+    return pipeline.parse(source, name=name, series=series, bodies=bodies, places=places)
 
 
 def places(issue: Issue, span: Span) -> tuple[Place, ...]:
@@ -209,6 +214,35 @@ def mark(
     from extractor import pipeline
 
     return pipeline.mark(source, name=name, series=series)
+
+
+def find_bodies(
+    query: str = "", *, place: str | None = None, bodies: str | PathLike[str] | None = None
+) -> tuple[BodyEntry, ...]:
+    """Search the registry of bodies (机关单位) by name, short form, place or code.
+
+    A mention is answered by what it stands for in a text of ``place``, and a phrase for several governments (各县政府)
+    by its members.
+
+    Args:
+        query: what to look for; all bodies where it is empty.
+        place: name or GB/T 2260 code of the place that speaks.
+        bodies: a TOML file of further bodies, as for :func:`parse`.
+
+    Raises:
+        GazetteError: the place is not known, or the file cannot be used.
+
+    >>> [body.name for body in find_bodies("市发改委", place="无锡市")]
+    ['无锡市发展和改革委员会']
+    >>> [body.name for body in find_bodies("各市（县）政府", place="320200")]
+    ['江阴市人民政府', '宜兴市人民政府']
+    """
+    from pathlib import Path
+
+    from extractor.bodies import additions, catalogue
+
+    added = additions.load_additions(Path(bodies)) if bodies is not None else None
+    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added)
 
 
 def coverage(issue: Issue) -> Coverage:

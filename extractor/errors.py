@@ -75,6 +75,10 @@ class SeriesError(GazetteError):
     """A series profile (TOML) that cannot be used."""
 
 
+class BodiesError(GazetteError):
+    """Bodies that a user adds (TOML) and that cannot be used, or a place that is not known."""
+
+
 class PlacesError(GazetteError):
     """Places are asked for that an issue does not have: it was parsed without them, or the span is outside its text."""
 

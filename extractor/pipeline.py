@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 import extractor
 from extractor import lexicon, readers, structure
+from extractor.bodies.additions import load_additions
 from extractor.diagnostics import settle
 from extractor.errors import InputTooLargeError, readable
 from extractor.files import MAX_BYTES, read_file
@@ -29,6 +30,7 @@ def parse(
     *,
     name: str | None = None,
     series: str | PathLike[str] | None = None,
+    bodies: str | PathLike[str] | None = None,
     places: bool = False,
 ) -> Issue:
     """Read an issue from a path or from bytes; see :func:`extractor.parse`."""
@@ -37,6 +39,7 @@ def parse(
     if len(data) > MAX_BYTES:
         raise InputTooLargeError(f"{name}: more than {MAX_BYTES // 2**20} MiB; split the file into issues")
     profile = load_profile(Path(series)) if series is not None else GENERIC
+    added = load_additions(Path(bodies)) if bodies is not None else None
     origin, reading = readers.read(data, name, places=places)
     outline = structure.build(reading.text, profile, reading.removed, reading.fields, reading.covered)
     documents: list[Document] = []
@@ -44,7 +47,7 @@ def parse(
     catalogue = Catalogue.of(outline.documents)
     tokens = _foreign(runner())
     for document in outline.documents:
-        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded)
+        frame = Frame.of(reading.text, document, catalogue, outline.masthead.jurisdiction, outline.folded, added)
         annotated, diagnostics = annotate(frame, tokens=tokens)
         documents.append(annotated)
         noticed.extend(diagnostics)

@@ -14,6 +14,7 @@ import msgspec
 from extractor.errors import SchemaError
 from extractor.model import (
     SCHEMA_VERSION,
+    BodyEntry,
     Commitment,
     Coverage,
     Deadline,
@@ -40,6 +41,11 @@ _DECODER = msgspec.json.Decoder(Issue)
 def encode(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
     """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
     return _ENCODER.encode(value)
+
+
+def encode_bodies(found: Sequence[BodyEntry]) -> bytes:
+    """Encode bodies of the registry as a UTF-8 JSON array."""
+    return _ENCODER.encode(found)
 
 
 def decode(data: bytes | str) -> Issue:

@@ -14,13 +14,17 @@ import pytest
 import extractor
 from extractor import lexicon
 from extractor.bodies import divisions
+from extractor.bodies.expansion import expand
 from extractor.bodies.registry import Speaker, resolve
 from extractor.bodies.renamings import renamings, stale
 from extractor.bodies.shape import kind_of, stands
 from extractor.model import BodyKind, Document, Issue, Unit
 from extractor.text.fold import fold
 
-CASES = tomllib.loads((Path(__file__).parent / "cases/bodies/wild.toml").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = {}
+for path in sorted((Path(__file__).parent / "cases/bodies").glob("*.toml")):
+    for kind, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        CASES.setdefault(kind, []).extend(rows)
 FLOOR = 0.99
 """Share of the certain rows of the gold table that must agree in name, level, kind and code of the seat."""
 
@@ -41,11 +45,31 @@ def test_place_at_the_head(case: dict[str, Any]) -> None:
     assert (found[0].code if found else "") == case["expected"]
 
 
-@pytest.mark.parametrize("case", CASES["stale"], ids=lambda case: f"{case['mention']} {case['year']}")
+@pytest.mark.parametrize("case", CASES["stale"], ids=lambda case: case["id"])
 def test_stale_names(case: dict[str, Any]) -> None:
     body = resolve(case["mention"], Speaker(divisions.by_code(case["place"]), case.get("level"), case["year"]))
     found = stale(case["mention"], body, case["year"])
     assert (found.name or found.new if found else "") == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["list"], ids=lambda case: case["id"])
+def test_names_of_a_list(case: dict[str, Any]) -> None:
+    issue = extractor.parse(f"{case['title']}\n一、加强统筹。（{case['text']}）\n".encode(), name="a.txt")
+    assert [unit.name or "" for _, unit in _units(issue)] == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["signed"], ids=lambda case: case["id"])
+def test_who_signs(case: dict[str, Any]) -> None:
+    assert list(extractor.parse(case["text"].encode(), name="a.txt").documents[0].issuers) == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["group"], ids=lambda case: case["id"])
+def test_who_is_in_a_group(case: dict[str, Any]) -> None:
+    place = divisions.by_code(case["place"])
+    assert place is not None
+    members = [body.name for body in expand(case["text"], place)]
+    assert len(members) == len(set(members)) == case["count"]
+    assert (members[0] if members else "") == case["first"]
 
 
 def test_codes_and_names_go_both_ways() -> None:

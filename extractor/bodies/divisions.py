@@ -103,6 +103,15 @@ def by_code(code: str) -> Division | None:
     return _table().get(code)
 
 
+def below(place: Division) -> tuple[Division, ...]:
+    """The divisions right below a place, in the order of their codes: the cities of a province, the counties of a city.
+
+    >>> [division.name for division in below(by_code("320200"))][-2:]
+    ['江阴市', '宜兴市']
+    """
+    return tuple(division for division in _table().values() if division.parent == place)
+
+
 def named(name: str, within: str | None = None) -> Division | None:
     """The division that is called ``name``, in full or short; None where no or more than one place is meant.
 

@@ -109,11 +109,12 @@ def _branch(said: str, seated: Seated, seat: Division) -> str | None:
 
 def _bank(tail: str, said: str, seat: Division) -> str | None:
     """A branch of the central bank; those in a capital of a province say its short name, others 市 with it (S108)."""
-    if tail in ("营业管理部", "上海总部"):
-        at_home = seat.short == ("上海" if tail == "上海总部" else "北京")
-        if said == seat.short and not at_home:
-            return f"中国人民银行{said}{tail}"
-        return f"中国人民银行{tail}" if at_home else None
+    if tail == "总部":
+        return f"中国人民银行{seat.short}总部" if seat.short == "上海" else None
+    if tail == "营业管理部":
+        if said == seat.short != "北京":
+            return f"中国人民银行{said}营业管理部"
+        return "中国人民银行营业管理部" if seat.short == "北京" else None
     place = seat.short if _CAPITAL.match(seat.code) else seat.name
     return f"中国人民银行{place}{tail}" if tail in ("中心支行", "分行", "支行", "分行营业管理部") else None
 
@@ -167,7 +168,7 @@ def _own_name(seated: Seated, seat: Division) -> str | None:
 def _zone(core: str) -> str | None:
     stem = core.removesuffix("管委会").removesuffix("管理委员会")
     full = stem.removesuffix("经开区") + "经济开发区" if stem.endswith("经开区") else stem
-    return full + "管理委员会" if len(stem) > 3 else None
+    return full + "管理委员会" if len(stem) > 3 and not stem.startswith(("自贸", "综保")) else None
 
 
 def _by_parts(rest: str, seat: Division) -> str | None:

@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.bodies import divisions, national
+from extractor.bodies.additions import Additions
 from extractor.bodies.divisions import MUNICIPALITIES, Division
+from extractor.bodies.misspellings import meant
 from extractor.bodies.names import Seated, full_name
 from extractor.bodies.shape import branch_heads, kind_of, state_heads, strip_plate
 from extractor.model import BodyKind, Level
@@ -26,6 +28,8 @@ class Body(Struct, frozen=True, gc=False):
     id: str | None
     kind: BodyKind
     level: Level
+    meant: str | None = None
+    """How the mention is written rightly, where it was read as a slip of writing (R67)."""
 
 
 class Speaker(Struct, frozen=True, gc=False):
@@ -34,6 +38,8 @@ class Speaker(Struct, frozen=True, gc=False):
     place: Division | None = None
     level: Level | None = None
     year: int | None = None
+    added: Additions | None = None
+    """Bodies that the user knows besides."""
 
     def own_level(self) -> Level:
         """The level of the issuer."""
@@ -56,6 +62,7 @@ _PREFIX = re.compile(
     r"|[州县区旗](?![级直场])|盟(?!员)|本(?=[省市区县])"
 )
 """The level with which a name begins, where it is no part of another word: 市监局 is 市场监管局 without a prefix."""
+_FIRST = frozenset("自省市州县区旗盟本")
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|属地|参保地|当地|地方|拖欠|会员|两级|^市区|.地(?:$|人民政府|政府|财政|管委会)"), "other"),
     (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
@@ -72,8 +79,11 @@ def resolve(mention: str, speaker: Speaker, carried: str = "") -> Body:
     """What a folded mention stands for in the text of ``speaker``; ``carried`` is the prefix said once before it (R15).
 
     >>> wuxi = Speaker(divisions.named("无锡市"))
-    >>> resolve("市卫生健康委", wuxi)
-    Body(name='无锡市卫生健康委员会', id='320200/卫生健康委员会', kind='government', level='city')
+    >>> body = resolve("市卫生健康委", wuxi)
+    >>> body.name, body.id, body.kind, body.level
+    ('无锡市卫生健康委员会', '320200/卫生健康委员会', 'government', 'city')
+    >>> resolve("市工业和信息局", wuxi).name, resolve("市工业和信息局", wuxi).meant
+    ('无锡市工业和信息化局', '工业和信息化局')
     >>> resolve("财政局", wuxi, carried="市").name, resolve("各市(县)、区政府", wuxi).level
     ('无锡市财政局', 'county')
     """
@@ -82,6 +92,10 @@ def resolve(mention: str, speaker: Speaker, carried: str = "") -> Body:
 
 @lru_cache(maxsize=8192)
 def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
+    added = speaker.added.called(mention, speaker.place) if speaker.added is not None else None
+    if added is not None:
+        id_ = f"{added.place}/{_base(added.name, added.seat)}" if added.place else None
+        return Body(added.name, id_, added.of_kind(), added.at_level())
     kind = kind_of(mention)
     core = strip_plate(mention)
     if kind == "group":
@@ -94,9 +108,13 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
     seat, level = seated.place, seated.level
     if seat is not None and not seated.rest and kind in ("other", "government"):  # 济南、青岛市政府: a bare place (R72)
         kind, seated = "government", replace(seated, rest="政府")
-    name = full_name(seated) if mention == core or _place_in(mention[len(core) :]) is None else None
+    if mention != core and _place_in(mention[len(core) :]) is not None:
+        return Body(None, None, kind, level)
+    name, slip = full_name(seated), None
+    if name is None and seat is not None and (slip := meant(seated.rest)) is not None:
+        name = full_name(replace(seated, rest=slip))
     id_ = f"{seat.code}/{_base(name, seat)}" if name and seat else None
-    return Body(name, id_, kind, level)
+    return Body(name, id_, kind, level, slip if name else None)
 
 
 def _place_in(plate: str) -> Division | None:
@@ -209,5 +227,5 @@ def prefix_of(mention: str) -> str:
     >>> prefix_of("省委宣传部"), prefix_of("自治区财政厅"), prefix_of("财政局")
     ('省', '自治区', '')
     """
-    match = _PREFIX.match(mention)
+    match = _PREFIX.match(mention) if mention[:1] in _FIRST else None
     return match.group() if match else ""

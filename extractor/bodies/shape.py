@@ -99,13 +99,15 @@ _CATEGORY_TAIL = re.compile(
 def _groups() -> re.Pattern[str]:
     row = lexicon.load("bodies")["groups"]
     return re.compile(
-        f"(?:{'|'.join(row['begin'])})|.*(?:{'|'.join(row['holds'])})|.*(?:{'|'.join(row['ends'])})$|{_BARE_LEVEL.pattern}|{_LEVELS_OF}|{_ZONES_OF}|{_PLACES_OF}"
+        f"(?:{'|'.join(row['begin'])})|.*(?:{'|'.join(row['holds'])})|.*(?:{'|'.join(row['ends'])})$|{_BARE_LEVEL.pattern}|{_LEVELS_OF}|{_ZONES_OF}"
     )
 
 
 _LEVELS_OF = r"(?:[市州县区旗省乡镇](?:、(?=.[人政管、]))?|\([^()]*\)|\[[^\[\]]*\]){2,8}(?:人民政府|政府|管委会)$"
 """市区政府, 县(市、区)人民政府, 县、区政府: the governments of levels, not one government."""
-_PLACES_OF = r".{2,8}地(?:人民政府|政府|管委会|财政)$|.{2,8}[两二三四五六七八九十][省市州县区](?:人民政府|政府)$"
+_PLACES_OF = re.compile(
+    r".{2,8}(?:地(?:人民政府|政府|管委会|财政)|[两二三四五六七八九十][省市州县区](?:人民政府|政府))$"
+)
 """受益地政府: whose it is depends on the case; X、Y两市政府 said in one name."""
 _ZONES_OF = r"(?:园区|开发区|功能区|示范区)(?:和|及|与|、).*管委会$"
 
@@ -117,7 +119,9 @@ def is_group(name: str) -> bool:
     >>> is_group("各市(县)、区政府"), is_group("市直各部门"), is_group("参保地政府"), is_group("市财政局")
     (True, True, True, False)
     """
-    return _groups().match(name) is not None
+    if _groups().match(name) is not None:
+        return True
+    return name.endswith(("政府", "财政", "管委会")) and _PLACES_OF.match(name) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -26,8 +26,11 @@ _DEADLINE_COLOR = "#ffd3b0"
     "--all", "every", is_flag=True, help="Show measures without bodies, numbers and dates too (table, markdown)."
 )
 @click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series, see above.")
+@click.option("--bodies", metavar="FILE.toml", type=FileName(), help="More bodies, see gazette bodies --help.")
 @click.option("--places", is_flag=True, help="Write where the text stands in the source too (JSON).")
-def command(file: Path, output: Path | None, form: str, every: bool, series: Path | None, places: bool) -> None:
+def command(
+    file: Path, output: Path | None, form: str, every: bool, series: Path | None, bodies: Path | None, places: bool
+) -> None:
     """Parse one gazette issue and write what was found.
 
     FILE is a gazette issue or a single document: text, HTML, DOCX or PDF; - reads stdin. One file at a time.
@@ -56,7 +59,7 @@ def command(file: Path, output: Path | None, form: str, every: bool, series: Pat
     """
     refuse_same(file, output)
     data, name = read_input(file)
-    issue = extractor.parse(data, name=name, series=series, places=places)
+    issue = extractor.parse(data, name=name, series=series, bodies=bodies, places=places)
     if form == "json":
         write_json(extractor.to_json(issue), output)
     elif form == "markdown":

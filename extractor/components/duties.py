@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.bodies import divisions
-from extractor.bodies.registry import Speaker, prefix_of, resolve, why_open
-from extractor.bodies.renamings import stale
+from extractor.bodies.registry import Body, Speaker, prefix_of, resolve, why_open
+from extractor.bodies.renamings import Stale, stale
 from extractor.bodies.speakers import speaker_of
 from extractor.diagnostics import notice
 from extractor.grammar.assignments import Assignment, find_assignments, sentence_around
@@ -77,10 +77,12 @@ class _Reading:
         if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
             self.year = int(frame.parent.date[:4])
         self.conventions = _conventions(frame)
+        self.speaker = replace(self.speaker, year=self.year, added=frame.added)
+        self.known: dict[tuple[str, str], tuple[Body, Stale | None]] = {}
+        """What a mention stands for after a prefix, and what it is called since."""
         self.covered: dict[str | None, tuple[Span, int]] = {}
         """What the last statement of a clause covers, and where it ends."""
         self.reaching: list[tuple[Duty, Reach]] = []
-        self.speaker = replace(self.speaker, year=self.year)
         self.untold: set[str] = set()
         """Mentions that were noticed as unresolved; each is told once a document."""
         self.by_id = {clause.id: clause for clause in document.clauses}
@@ -234,12 +236,17 @@ class _Reading:
     def unit(self, view: View, item: Item, carried: str = "") -> Unit:
         """The unit of an item; a stale name is noticed, and one that cannot be told."""
         span = view.span(item.start, item.end)
-        body = resolve(item.text, self.speaker, carried)
+        known = self.known.get((item.text, carried))
+        if known is None:
+            body = resolve(item.text, self.speaker, carried)
+            known = self.known[item.text, carried] = (body, stale(item.text, body, self.year))
+        body, renamed = known
         mention = self.frame.text[slice(*span)].replace("\n", "")
-        renamed = stale(item.text, body, self.year)
         if renamed is not None:
             now = f"{renamed.new}: {renamed.name}" if renamed.name else renamed.new
             self.notice("body.stale-name", f"an old name; since {renamed.until}: {now}", span)
+        if body.meant is not None:
+            self.notice("body.misspelt", f"reads like {body.meant}, and was read as that", span)
         if body.name is None and body.kind not in ("group", "system") and item.text not in self.untold:
             self.untold.add(item.text)
             self.notice("body.unresolved", why_open(item.text, self.speaker), span)

@@ -23,6 +23,7 @@ from extractor.model.issue import SCHEMA_VERSION, Generator, Issue, IssueBlock, 
 from extractor.model.masthead import ContentsEntry, Masthead
 from extractor.model.people import Appointment, Contact, RosterEntry
 from extractor.model.place import Place, PlacedRun
+from extractor.model.registry import BodyEntry
 from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
@@ -33,6 +34,7 @@ __all__ = [
     "Basis",
     "Block",
     "BlockKind",
+    "BodyEntry",
     "BodyKind",
     "Clause",
     "Commitment",

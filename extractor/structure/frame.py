@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from extractor.bodies.additions import Additions
 from extractor.model import BlockKind, Clause, Document, Span
 from extractor.text.fold import View, fold
 
@@ -67,6 +68,8 @@ class Frame:
     """The documents of the issue, this one among them."""
     jurisdiction: str | None = None
     """GB/T 2260 code of the issuer's place, where it is known."""
+    added: Additions | None = None
+    """Bodies that the user knows besides those of the lexicon."""
 
     @classmethod
     def of(
@@ -76,6 +79,7 @@ class Frame:
         catalogue: Catalogue | None = None,
         jurisdiction: str | None = None,
         folded: str | None = None,
+        added: Additions | None = None,
     ) -> Frame:
         """Make the frame of a document; ``folded`` is the whole text, where it is folded already."""
         clauses = {clause.id: clause for clause in document.clauses}
@@ -90,7 +94,7 @@ class Frame:
             )
             for block in document.blocks
         )
-        return cls(text, document, folded, passages, catalogue or Catalogue.of((document,)), jurisdiction)
+        return cls(text, document, folded, passages, catalogue or Catalogue.of((document,)), jurisdiction, added)
 
     def view(self, start: int, end: int) -> View:
         """The view of a range of the document."""
