@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from extractor.audit.rules import of_duty, reasons, rules
 from extractor.cli import main
 from extractor.grammar.refusals import ROWS
 from extractor.model import Coverage, Issue
+from extractor.structure.reach import Reach
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -113,6 +115,14 @@ def test_reasons_are_of_the_list(room: str) -> None:
 
 
 def test_rules_of_duties_have_their_sentences() -> None:
+    grammar = (ROOT / "extractor" / "grammar" / "assignments.py").read_text(encoding="utf-8")
+    reach = (ROOT / "extractor" / "structure" / "reach.py").read_text(encoding="utf-8")
+    sentences = set(re.findall(r'"(sentence-\w+)"', grammar))
+    inherited = {*get_args(Reach), *re.findall(r'_inherited\(.*?, "(\w+)"\)', reach)}
+    assert sentences
+    assert {"heading", "shared"} <= inherited
+    for rule in (*sentences, *(f"inherited-{name}" for name in inherited)):
+        assert of_duty(rule)
     for path in FILES:
         for document in extractor.parse(path).documents:
             for measure in document.measures:

@@ -282,6 +282,22 @@ def test_footnotes_and_their_marks_are_out_but_listed() -> None:
     assert sorted(removed(raw, "footnote")) == ["2", "2新增建设用地：未利用地转为建设用地"]
 
 
+def test_footnotes_of_a_table_are_out_with_the_marks_in_its_cells() -> None:
+    page = MadePage()
+    page.text(80, 60, "附表：建设用地指标")
+    page.grid([80, 200, 320], [100, 130, 160])
+    page.text(90, 108, "辖区")
+    page.text(210, 108, "新增建设用地")
+    page.text(282, 106, "7", 5)
+    page.text(90, 138, "云川县")
+    page.text(210, 138, "40")
+    page.text(80, 698, "7", 5)
+    page.text(83, 700, "新增建设用地：由未利用地转为建设用地的土地，不含本年度收回的预留用地", 8)
+    raw = read(page)
+    assert cells(raw) == [["辖区", "新增建设用地"], ["云川县", "40"]]
+    assert [text[:3] for text in sorted(removed(raw, "footnote"))] == ["7", "7新增"]
+
+
 def test_a_raised_figure_without_a_note_makes_no_other_number() -> None:
     page = text_page(1)
     page.text(80, 600, "用地")

@@ -52,7 +52,7 @@ def read(data: bytes, name: str) -> Raw:
         document.close()
     if not pages:
         raise DamagedInputError(f"{name}: the file has no pages; get it again")
-    sheets = [Sheet(page.number, page.frame.height, page.lines, page.table_bottom) for page in pages]
+    sheets = [Sheet(page.number, page.frame.height, page.lines, page.table_bottom, page.cells) for page in pages]
     find_furniture(sheets)
     for page, sheet in zip(pages, sheets, strict=True):
         page.items.extend(sheet.marks)

@@ -31,6 +31,8 @@ APART = 1.2
 """Times the usual white between two lines: a head stands further from the text."""
 SMALL = 0.9
 """Of the height of the text: footnotes are smaller."""
+BODY = 0.3
+"""Share of the characters of a page that are set in the size of the text, where notes below a small table are many."""
 LARGE = 2.5
 """Of the height of the text: a watermark is larger."""
 
@@ -57,6 +59,8 @@ class Sheet:
     lines: list[Line]
     table_bottom: float = 0.0
     """Foot of the last table."""
+    cells: list[Line] = field(default_factory=list)
+    """The lines in the cells of its tables: they may bear marks of the footnotes."""
     marks: list[Line] = field(default_factory=list)
     """What was taken out of the lines: marks of the footnotes."""
 
@@ -181,27 +185,28 @@ def _find_watermarks(sheets: Sequence[Sheet]) -> None:
 def _find_footnotes(sheet: Sheet) -> None:
     """Small lines at the foot of a page that begin with a mark which the text above bears."""
     lines = sorted((line for line in sheet.lines if line.kind is None), key=lambda line: line.top)
-    if len(lines) < 3:
+    if len(lines) + len(sheet.cells) < 3:
         return
     sizes: Counter[int] = Counter()
-    for line in lines:
+    for line in (*lines, *sheet.cells):
         sizes[round(2 * line.height)] += len(line.text)
-    usual = sizes.most_common(1)[0][0] / 2
+    enough = min(BODY * sizes.total(), max(sizes.values()))
+    usual = max(size for size, count in sizes.items() if count >= enough) / 2
     first = None
     notes: set[str] = set()
-    for at in range(len(lines) - 1, 0, -1):
+    for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
         if line.height > SMALL * usual or line.top < max(sheet.height / 2, sheet.table_bottom):
             break
         mark = _mark_before(line)
-        if mark and any(_bears(above, mark) for above in lines[:at]):
+        if mark and any(_bears(above, mark) for above in (*lines[:at], *sheet.cells)):
             first = at
             notes.add(mark)
     if first is None:
         return
     for line in lines[first:]:
         line.kind = "footnote"
-    for line in lines[:first]:
+    for line in (*lines[:first], *sheet.cells):
         _take_marks(line, notes, sheet)
 
 

@@ -51,6 +51,14 @@ class Page:
         """The lines outside of tables."""
         return [item for item in self.items if isinstance(item, Line)]
 
+    @property
+    def cells(self) -> list[Line]:
+        """The lines in the cells of its tables."""
+        blocks = (
+            block for item in self.items if isinstance(item, Table) for row in item.rows for block in row if block
+        )
+        return [printed.line for block in blocks for paragraph in block.paragraphs for printed in paragraph.prints]
+
 
 def pages_of(document: Any, name: str, other: OtherReader) -> Iterator[Page]:
     """Read the pages of an open document one by one, each closed before the next.

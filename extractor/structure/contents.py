@@ -44,6 +44,7 @@ _ORDER = re.compile(r"(?<=令)\s*(?P<open>\()\s*(?P<number>第 ?\d{1,4} ?号)\s*
 _PAGE = re.compile(
     r"(?:\s*(?:[.…·・‥]\s*){2,}|\s*…\s*|\t\s*|\s{2,}|\s*/\s*)\(?\s*(?P<page>\d{1,4})\s*\)?\s*$"
     r"|\s*\(\s*(?P<page2>\d{1,3})\s*\)\s*$"
+    r"|(?<=日\))(?P<page3>\d{1,4})\s*$"  # the leaders are lost behind a compiler's date
 )
 _LEADERS = re.compile(r"\s*(?:[.…·・‥]\s*){3,}.*$")
 _ONLY_PAGE = re.compile(r"[.…·・‥ \t]*\(? ?\d{1,4} ?\)?")
@@ -168,7 +169,7 @@ def _split(folded: str) -> tuple[str, str | None, bool, int | None]:
     page = None
     match = _page(folded)
     if match is not None:
-        page = int(match["page"] or match["page2"])
+        page = int(match["page"] or match["page2"] or match["page3"])
         folded = folded[: match.start()]
     else:
         folded = _LEADERS.sub("", folded)
