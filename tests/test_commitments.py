@@ -284,3 +284,43 @@ def test_this_year_is_not_the_year_that_is_arranged_for() -> None:
     text = "青川县关于做好2024年度刊物征订工作的通知\n\n各乡镇人民政府：\n\n一、今年每个乡镇征订不少于20份。\n"
     (document,) = extractor.parse(text.encode()).documents
     assert [c.deadline for c in document.commitments] == [None]
+
+
+TARGETS = """云岭县人民政府办公室关于印发云岭县产业方案的通知
+
+云政办发〔2024〕9号
+
+各乡镇人民政府,县政府各部门：
+
+现将《云岭县产业方案》印发给你们,请认真组织实施。
+
+云岭县人民政府办公室
+2024年3月6日
+
+云岭县产业方案
+
+一、主要目标
+
+序号\t指标\t单位\t2020年\t2027年目标值
+1\t森林覆盖率\t%\t41.2\t≥45.5
+2\t每千人口床位数\t张\t6\t7.2
+3\t营商环境\t位次\t良好\t优秀
+
+二、项目安排
+
+项目名称\t总投资（亿元）\t年度计划投资（亿元）
+南岭水库工程\t12.5\t3
+东岭公路工程\t4\t——
+"""
+
+
+def test_numbers_in_cells_take_the_unit_of_their_table() -> None:
+    issue = extractor.parse(TARGETS.encode())
+    found = [c for document in issue.documents for c in document.commitments]
+    assert [(c.indicator, c.comparator, str(c.value), c.unit) for c in found] == [
+        ("森林覆盖率", ">=", "45.5", "%"),
+        ("每千人口床位数", "=", "7.2", "张/千人口"),
+        ("南岭水库工程…计划投资", "=", "3", "亿元"),
+    ]
+    assert [c.deadline.date if c.deadline else None for c in found] == ["2027", "2027", None]
+    assert [issue.text[slice(*c.span)] for c in found] == ["≥45.5", "7.2", "3"]

@@ -15,14 +15,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
+from extractor.grammar.circumstances import rate
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
 from extractor.grammar.dates import DateMention, read_deadline
-from extractor.grammar.indicators import MAX_SPAN
+from extractor.grammar.indicators import MAX_SPAN, Described
 from extractor.grammar.milestones import DatedPart, find_row_outcomes
+from extractor.grammar.table_cells import Column, Columns, find_columns, read_number
 from extractor.grammar.terms import find_terms, last_sentence
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
-from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table
+from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table, TableRow
 from extractor.structure.frame import Frame, Passage
 from extractor.structure.silence import passages
 from extractor.structure.table_rows import cell_views, flattened, held_from_above
@@ -94,6 +96,7 @@ def commitments(doc: Doc) -> Doc:
         if passage.kind == "table" or frame.text.find("\t", *passage.span) >= 0:
             for row in _rows(reading, passage, tables.get(passage.span[1])):
                 _read_row(reading, row, held)
+            _read_targets(reading, passage)
             continue
         current = _read(reading, passage, current)
     own.gazette_commitments = tuple(reading.commitments)
@@ -208,6 +211,53 @@ def _read_row(reading: _Reading, cells: tuple[Passage, ...], held: Mapping[int, 
                 if reading.commitments[i].deadline is None and _STARTS.search(cell.view.text) is None:
                     reading.commitments[i] = structs.replace(reading.commitments[i], deadline=due.deadline)
             _add_outcomes(reading, cell, (cell.view.text, 0), _Said.of(reading, numbered, dated), due.deadline)
+
+
+def _read_targets(reading: _Reading, passage: Passage) -> None:
+    """Numbers alone in the cells of a table of targets, with the unit of its header or of its column of units."""
+    frame = reading.frame
+    for table in frame.document.tables:
+        if table.header is None or not passage.span[0] <= table.span[0] < passage.span[1]:
+            continue
+        heads = tuple([frame.view(*cell) if cell else None for cell in table.header.cells])
+        columns = find_columns([head.text if head else "" for head in heads], reading.year)
+        if columns is None:
+            continue
+        for row in table.rows:
+            clause = reading.rows.get(row.span[0], passage.clause)
+            line = Passage(passage.kind, row.span, clause, frame.view(*row.span))
+            for column in columns.targets:
+                draft, head = _target_of_row(frame, row, columns, column), heads[column.index]
+                if draft is None:
+                    continue
+                due = None
+                if column.due is not None and head is not None:
+                    due = _Due(column.due, _deadline(reading, structs.replace(line, view=head), column.due))
+                made = _commitment(reading, line, draft, due)
+                words = f"{made.indicator}…{column.noun}" if column.noun else made.indicator
+                reading.commitments.append(structs.replace(made, indicator=words))
+
+
+def _target_of_row(frame: Frame, row: TableRow, columns: Columns, column: Column) -> Draft | None:
+    """The number that a row promises in a column; offsets into the view of the row."""
+    cells = [frame.view(*cell).text if cell else "" for cell in row.cells]
+    if len(cells) <= max(column.index, columns.subject, columns.unit or 0) or not cells[columns.subject]:
+        return None
+    unit = column.unit or (cells[columns.unit] if columns.unit is not None else "")
+    cell = row.cells[column.index]
+    number = read_number(cells[column.index], unit) if cell is not None and unit else None
+    if cell is None or number is None:
+        return None
+    at = len(frame.view(row.span[0], cell[0]).text)
+    number = structs.replace(
+        number, start=at + number.start, end=at + number.end, cue_start=at, close=at + number.close
+    )
+    subject = cells[columns.subject]
+    said = Described(
+        indicator=subject,
+        start=at, end=number.close, unit=rate(number, subject)[1], per=None, scope=None, baseline=None,
+    )  # fmt: skip
+    return Draft(at, number.close, number, "target", "table-cell", said, None, "must", column.due)
 
 
 def _from_above(frame: Frame, first: Passage, held: Mapping[int, tuple[Span, ...]]) -> Iterator[Passage]:

@@ -105,7 +105,7 @@ def rate_of(
     context: Context, quantity: Quantity, unit_start: int, index: int, *, granted: bool = False
 ) -> tuple[str | None, str]:
     """Recurrence, and the unit with what it is counted per (每个…10万元 → 万元/个, 每千人口…4.5个 → 个/千人口)."""
-    per, written = _rate(quantity, context.blanked[unit_start : quantity.start])
+    per, written = rate(quantity, context.blanked[unit_start : quantity.start])
     if per is None and index and context.blanked.startswith("其中", unit_start):
         earlier = context.blanked[context.sentence.start : unit_start]
         times = [match[0] for match in _EACH.finditer(earlier) if match["time"]]
@@ -118,7 +118,7 @@ def rate_of(
     if "/" not in written and index and quantity.cue and quantity.dimension == "money" and alone:
         # 对每家企业给予合同额50%的补贴,最高20万元
         before = context.sentence.units[index - 1]
-        _, shared = _rate(quantity, context.blanked[before.start : before.end])
+        _, shared = rate(quantity, context.blanked[before.start : before.end])
         stepwise = _STEP.search(context.blanked[before.start : before.end]) is not None
         written = shared if not stepwise and not re.search(r"\d", shared.partition("/")[2]) else written
         if per is None and granted and "一次性" in context.text[before.start : before.end]:
@@ -141,7 +141,13 @@ def _still_each(context: Context, unit_start: int, index: int) -> str | None:
     return times[-1] if times and any_of("makers").match(context.blanked, unit_start) else None
 
 
-def _rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
+def rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
+    """Recurrence and per-part that the words before a number say, the latter as part of the unit.
+
+    >>> from decimal import Decimal
+    >>> rate(Quantity(0, 1, Decimal(7), "张", None), "每千人口床位数")
+    (None, '张/千人口')
+    """
     per: str | None = None
     written, ended = quantity.unit, -1
     if _EACH_SIGN.search(left) is None:
