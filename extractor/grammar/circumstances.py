@@ -144,8 +144,8 @@ def _still_each(context: Context, unit_start: int, index: int) -> str | None:
 def rate(quantity: Quantity, left: str) -> tuple[str | None, str]:
     """Recurrence and per-part that the words before a number say, the latter as part of the unit.
 
-    >>> from decimal import Decimal
-    >>> rate(Quantity(0, 1, Decimal(7), "张", None), "每千人口床位数")
+    >>> from extractor.grammar.quantities import find_quantities
+    >>> rate(find_quantities("每千人口床位数7张")[0], "每千人口床位数")
     (None, '张/千人口')
     """
     per: str | None = None
