@@ -104,3 +104,16 @@ def test_the_command(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(main, ["gaps", str(good), "--as-of", "soon"])
     assert wrong.exit_code == 2
     assert "is no date" in wrong.stderr
+
+
+def test_a_floor_above_a_ceiling_contradicts_and_one_below_it_does_not() -> None:
+    floor = "到2031年，建成区绿化覆盖率达到42%以上。"
+    assert "two-values" in _kinds(_issue(floor, "到2031年，建成区绿化覆盖率不超过40%。"))
+    assert "two-values" not in _kinds(_issue(floor, "到2031年，建成区绿化覆盖率不超过50%。"))
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(PLAN.format("一、建设公园。"), encoding="utf-8")
+    once, twice = (CliRunner().invoke(main, ["gaps", *[str(plan)] * times]).stdout for times in (1, 2))
+    assert once == twice

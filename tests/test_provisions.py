@@ -75,6 +75,18 @@ def test_they_lead_to_clauses_and_attachments() -> None:
             assert issue.text[slice(*reference.span)] == reference.text
 
 
+def test_what_stands_before_is_a_paragraph_of_the_article() -> None:
+    issue = extractor.parse(RULES.encode())
+    (before,) = (r for d in issue.documents for r in d.internal_references if r.text == "前款")
+    assert before.paragraph == 1
+
+
+def test_an_attachment_that_is_not_printed_is_named_all_the_same() -> None:
+    issue = extractor.parse("关于申报的通知\n各镇人民政府：\n请填写申请表（见附件3），按期报送。\n".encode())
+    (reference,) = issue.documents[0].internal_references
+    assert (reference.text, reference.document_id, reference.clause_ids) == ("附件3", None, ())
+
+
 def test_an_article_that_is_not_there_is_reported() -> None:
     issue = extractor.parse(RULES.encode())
     (missing,) = (d for d in issue.diagnostics if d.code == "reference.provision-missing")

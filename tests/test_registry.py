@@ -120,6 +120,8 @@ def test_what_is_not_found_is_said(arguments: tuple[str, ...], code: int, said: 
         ('[[body]]\nname = "某局"\nplace = "329999"', "no place 329999"),
         ('[[body]]\nname = "某局"\nshort = "市数源办"', "short must be a list"),
         ('[[body]]\nname = "某局"\nsince = "2024"', "since must be a year"),
+        ('[[body]]\nname = "某局"\nsince = 2025\nuntil = 2020', "comes after until"),
+        ('[[body]]\nname = "某局"\n[[body]]\nname = "某局"', "stands twice"),
     ],
 )
 def test_a_wrong_file_of_bodies_says_what_to_do(words: str, said: str, tmp_path: Path) -> None:

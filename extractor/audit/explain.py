@@ -80,7 +80,8 @@ def _of_measure(teller: Teller, document: Document, measure: Measure, name: str)
             if name == f"{measure.id}.r{at}.u{number}":
                 steps = (*_unit(teller, unit), *_responsibility(teller, document, duty))
                 return Explanation(id=name, kind="unit", steps=(*steps, teller.step("measure", id=measure.id)))
-    raise UnknownIdError(f"{measure.id}: has no {name}; it has {len(measure.responsibilities)} responsibilities, .r1 …")
+    there = [f"{measure.id}.r{at} ({len(duty.units)} units)" for at, duty in enumerate(measure.responsibilities, 1)]
+    raise UnknownIdError(f"{measure.id}: has no {name}; it has {', '.join(there) or 'no responsibilities'}")
 
 
 def _commitment(teller: Teller, document: Document, value: Commitment) -> Iterator[Step]:

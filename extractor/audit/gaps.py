@@ -172,11 +172,14 @@ def _same_speaker(one: _Promise, other: _Promise) -> bool:
 
 
 def _differ(one: _Promise, other: _Promise) -> bool:
-    """Whether two values cannot both be meant; a lower and an upper bound can."""
-    first, second = one.commitment, other.commitment
-    if {first.comparator, second.comparator} & _LOWER and {first.comparator, second.comparator} & _UPPER:
-        return False
-    return _amount(first) != _amount(second)
+    """Whether two values cannot both be meant; a lower bound and an upper one that is above it can."""
+    floor, ceiling = one.commitment, other.commitment
+    if floor.comparator in _UPPER:
+        floor, ceiling = ceiling, floor
+    if floor.comparator in _LOWER and ceiling.comparator in _UPPER:
+        low, high = _amount(floor)[0], _amount(ceiling)[0]
+        return low is not None and high is not None and low > high
+    return _amount(floor) != _amount(ceiling)
 
 
 def _amount(commitment: Commitment) -> tuple[Decimal | None, Decimal | None]:

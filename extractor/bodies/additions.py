@@ -113,6 +113,10 @@ def load_additions(path: str | Path) -> Additions:
             raise BodiesError(f"{path}: body {number} has no name; write {_EXAMPLE}")
         if body.place and body.seat is None:
             raise BodiesError(f"{path}: {body.name}: GB/T 2260 has no place {body.place}; see gazette bodies PLACE")
+        if body.since and body.until and body.since > body.until:
+            raise BodiesError(f"{path}: {body.name}: since {body.since} comes after until {body.until}; exchange them")
+        if body in bodies[: number - 1]:
+            raise BodiesError(f"{path}: {body.name}: stands twice in the file; delete one")
     return Additions(bodies)
 
 

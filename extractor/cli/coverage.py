@@ -55,13 +55,15 @@ def command(
     if form == "json":
         write_json(extractor.to_json(ledger), output)
     else:
-        write_text(_render(issue, ledger), output)
+        write_text(_render(issue, ledger, kinds or tuple(_KINDS)), output)
 
 
-def _render(issue: Issue, ledger: Coverage) -> str:
+def _render(issue: Issue, ledger: Coverage, kinds: tuple[str, ...]) -> str:
     lines = Lines(issue)
     said = [ledger.source]
     for kind, name in _KINDS.items():
+        if kind not in kinds:
+            continue
         here = [each for each in ledger.found if each.kind == kind]
         why = Counter(_reason(each) for each in here if each.claimed_by is None)
         told = "，".join(f"{reason} {count}" for reason, count in why.most_common())

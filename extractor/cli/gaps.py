@@ -55,11 +55,12 @@ def command(
       gazette gaps plan.txt notice.txt --kind two-values
       gazette gaps issue.json --as-of 2031-05-01 --kind past-deadline --format json
 
-    Exit code 1 where something is listed, 0 where nothing is, 2 for a wrong call or an input that cannot be read.
+    What is given twice is read once. Exit code 1 where something is listed, 0 where nothing is, 2 for a wrong call or
+    an input that cannot be read.
     """
     for file in files:
         refuse_same(file, output)
-    issues = [read_issue(file, series) for file in files]
+    issues = list({issue.source.sha256: issue for issue in (read_issue(file, series) for file in files)}.values())
     found = tuple(gap for gap in extractor.gaps(issues, as_of=as_of) if not kinds or gap.kind in kinds)
     if form == "json":
         write_json(extractor.to_json(found), output)

@@ -44,12 +44,28 @@ def read_issue(file: Path, series: Path | None = None) -> Issue:
         GazetteError: the input cannot be read.
     """
     data, name = read_input(file, limit=MAX_JSON_BYTES)
-    if data.lstrip()[:1] == b"{":
+    if _is_json(data):
         try:
             return extractor.load(data)
         except SchemaError as error:
             raise SchemaError(f"{name}: {error}") from error
     return extractor.parse(data, name=name, series=series, places=True)
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether these are the bytes of JSON; what begins like an issue and ends early is a damaged one, no text."""
+    begin = data.lstrip()[:5]
+    if begin[:1] == b"{":
+        return True
+    if begin[:1] != b"[" and begin not in (b"null", b"null\n"):
+        return False
+    import json
+
+    try:
+        json.loads(data)
+    except ValueError:
+        return False  # [2031]7号 begins a text
+    return True
 
 
 def refuse_same(file: Path, output: Path | None) -> None:

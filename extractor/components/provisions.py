@@ -74,12 +74,15 @@ class _Targets:
         first = mentions[0]
         here = passage.clause
         attached: str | None = None
+        clauses: tuple[Clause, ...] = ()
+        paragraph = first.paragraph
         if first.attachment is not None:
             attached = self._attachment(first.attachment)
-            clauses: tuple[Clause, ...] = ()
         else:
             clauses = tuple(clause for mention in mentions for clause in self._clauses(mention, here))
-        if attached is None and not clauses:
+            if first.own == "款" and clauses and paragraph is None:
+                paragraph = self._paragraph_before(passage)
+        if not clauses and first.attachment is None and not (first.own or first.back):
             return None, first.named and self.articles
         return (
             InternalReference(
@@ -87,15 +90,22 @@ class _Targets:
                 span=span,
                 clause_id=here.id if here is not None else None,
                 clause_ids=tuple(dict.fromkeys(clause.id for clause in clauses)),
-                paragraph=first.paragraph,
+                paragraph=paragraph,
                 document_id=attached,
             ),
             False,
         )
 
+    def _paragraph_before(self, passage: Passage) -> int | None:
+        """Which paragraph of its article stands before a passage, counted from 1; None inside an item of it."""
+        own = [each.span for each in self.frame.passages if each.clause is passage.clause]
+        return own.index(passage.span) or None
+
     def _clauses(self, mention: ProvisionMention, here: Clause | None) -> Iterator[Clause]:
         if mention.own or mention.back:
             base = self._around(here, _KINDS.get(mention.own or "", "条"))
+            if base is None and mention.own == "款":
+                base = here  # in a text that has no articles
             if base is not None and mention.back:
                 before = [clause for clause in self.order if clause.path[-1].endswith("条")]
                 at = before.index(base)

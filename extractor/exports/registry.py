@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.model import BodyEntry
 
-HEADING = ("名称", "简称", "性质", "层级", "代码", "所在地", "隶属", "起止", "曾称", "现称")
+HEADING = ("名称", "简称", "性质", "层级", "代码", "所在地", "隶属", "起止", "曾称", "现称", "依据")
 _KINDS = {
     "party": "党委",
     "government": "政府",
@@ -21,6 +21,8 @@ _KINDS = {
     "system": "系统",
     "other": "其他",
 }
+_BASES = {"national": "国家机关", "pattern": "名称格式", "added": "自加", "mention": "按简称推定", "member": "成员"}
+"""名称格式: what such an office is called, whether the place has one or not."""
 _LEVELS = {
     "national": "国家",
     "province": "省级",
@@ -35,8 +37,8 @@ def render(found: Sequence[BodyEntry]) -> str:
     """The bodies with a heading; empty where there are none.
 
     >>> print(render((BodyEntry(name="农业部", kind="government", level="national", until=2018, basis="national"),)))
-    名称	简称	性质	层级	代码	所在地	隶属	起止	曾称	现称
-    农业部	-	政府	国家	-	-	-	—2018	-	-
+    名称	简称	性质	层级	代码	所在地	隶属	起止	曾称	现称	依据
+    农业部	-	政府	国家	-	-	-	—2018	-	-	国家机关
     <BLANKLINE>
     """
     lines = [HEADING, *(_cells(entry) for entry in found)] if found else []
@@ -56,4 +58,5 @@ def _cells(entry: BodyEntry) -> tuple[str, ...]:
         years,
         "、".join(entry.before),
         "、".join(entry.after),
+        _BASES[entry.basis],
     )
