@@ -85,6 +85,14 @@ def test_the_command_prints_lines_and_json() -> None:
     assert (found["place"], found["kind"], found["level"]) == ("320200", "government", "city")
 
 
+def test_a_place_is_given_no_office_of_another_level() -> None:
+    district, province = (gazette(code).stdout for code in ("320205", "320000"))
+    for name in ("高级人民法院", "中级人民法院", "消防救援总队"):
+        assert name not in district
+    assert "无锡市锡山区人民法院" in district and "名称格式" in district
+    assert "江苏省高级人民法院" in province and "江苏省消防救援总队" in province
+
+
 def test_the_command_writes_a_file(tmp_path: Path) -> None:
     assert gazette("银保监会", "-o", tmp_path / "a.txt").stdout == ""
     assert "国家金融监督管理总局" in (tmp_path / "a.txt").read_text(encoding="utf-8")

@@ -131,7 +131,7 @@ def _offices(place: Division | None) -> Iterator[BodyEntry]:
     for kind, shorts in _patterns():
         seat = place or Division("000001", ANYWHERE)
         name = full_name(Seated(shorts[0], seat, seat.level, shorts[0], "说"))
-        if name is None:
+        if name is None or (place is not None and not _may_have(place, name)):
             continue
         entry = BodyEntry(
             name=name,
@@ -144,6 +144,12 @@ def _offices(place: Division | None) -> Iterator[BodyEntry]:
             basis="pattern",
         )
         yield _dated(entry, shorts[0], seat)
+
+
+def _may_have(place: Division, name: str) -> bool:
+    """Whether a place is of the level that has such an office: a district has no 高级人民法院."""
+    levels = lexicon.load("offices")["only_at"]
+    return all(place.level == level or not name.endswith(tuple(ends)) for level, ends in levels.items())
 
 
 @lru_cache(maxsize=1)
