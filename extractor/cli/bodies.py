@@ -32,7 +32,8 @@ def command(query: str, place: str | None, bodies: Path | None, form: str, outpu
 
     Prints one line a body: name, short forms, kind, level, code and place of its seat, whose organ it is, years of the
     name, names before and since, and where it is from (名称格式: by the pattern of such names). ○○ stands for any
-    place; such a name says what the office is called, and not that each place has one. Exit code 1 where nothing is found.
+    place; such a name says what the office is called, and not that each place has one. Exit code 1 where nothing is
+    found.
 
     \b
     A file of bodies, here and for gazette parse --bodies; only name must be there:
