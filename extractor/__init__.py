@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         Step,
         Table,
         TableRow,
+        Tier,
         Unit,
     )
 
@@ -98,6 +99,7 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
     "__version__",
     "coverage",

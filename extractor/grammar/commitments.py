@@ -23,6 +23,7 @@ from extractor.grammar.roles import role_stems
 from extractor.grammar.scopes import twins
 from extractor.grammar.signs import Kind, Verdict, any_of
 from extractor.grammar.spoken import Quantity
+from extractor.grammar.tiers import Amount, Tier, find_tiers
 from extractor.grammar.whole_words import alone
 
 MAX_HEADING = 24
@@ -44,6 +45,7 @@ class Draft(Struct, frozen=True, gc=False):
     strength: Strength
     date: DateMention | None = None
     inherited: bool = False
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ PERIOD_REACH = 600
 """Characters after a period (自1月1日至12月31日) in which grants joined by semicolons still stand under it."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
+_ANY_LINK = re.compile("[、和及与或]")
 _TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
 _WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
@@ -186,7 +189,17 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         ):
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
     _apply_validity(blanked, dates, harvest)
+    if len(harvest.drafts) > 1:
+        _apply_tiers(text, harvest)
     return harvest
+
+
+def _apply_tiers(text: str, harvest: Harvest) -> None:
+    """Say of the amounts of one benefit which condition each is for."""
+    amounts = [Amount(d.quantity, d.kind, d.described.unit, d.described.per) for d in harvest.drafts]
+    tiers = find_tiers(text, amounts)
+    if tiers:
+        harvest.drafts = [replace(draft, tier=tiers.get(draft.quantity.start)) for draft in harvest.drafts]
 
 
 def _answered(text: str, blanked: str, start: int) -> bool:
@@ -380,6 +393,9 @@ def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
         ]
         ranks = _RANKS.search(left[:at])
         count = len(conditions) if conditions else len(re.split("[、和及]", ranks["list"])) if ranks else 0
+        links = len(_ANY_LINK.findall(re.split("[,;:]", left[:at].rstrip(","))[-1]))
+        if not count and links and links + 1 < len(members):
+            count = links + 1  # a 和 can stand inside a name: there are no more subjects than these
         if count > 1 and count != len(members) and not (conditions and len({q.listed for q in conditions}) > 1):
             gaps.append(
                 Gap(members[0].start, members[-1].close, "number.pairing", f"{count} subjects, {len(members)} numbers")

@@ -123,9 +123,17 @@ def level(label: str) -> bool:
 
 
 def _label(context: Context, before: Quantity, after: Quantity) -> str:
-    between = context.text[before.close : after.cue_start]
     same = before.dimension == after.dimension == "money"
-    match = re.fullmatch(rf"[、和及,](?P<label>[^、,;。\d]{{1,{LONGEST_LABEL}}})", between) if same else None
+    return label_between(context.text[before.close : after.cue_start]) if same else ""
+
+
+def label_between(between: str) -> str:
+    """What names the second of two amounts of a list in the words between them; empty where nothing does.
+
+    >>> label_between("、乙级"), label_between(",每年最高")
+    ('乙级', '')
+    """
+    match = re.fullmatch(rf"[、和及,](?P<label>[^、,;。\d]{{1,{LONGEST_LABEL}}})", between)
     label = match["label"] if match else ""
     return "" if re.match(r"每|最|单|其中|不|再|给予|后|奖励|补|累", label) else label
 

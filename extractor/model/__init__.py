@@ -1,6 +1,6 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
-from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized, Tier
 from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
@@ -78,5 +78,6 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
 ]
