@@ -111,6 +111,11 @@ _ANY_LINK = re.compile("[、和及与或]")
 _TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
 _WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
+_DATED_CASE = re.compile(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的")
+"""2020年前注册的企业: a date that belongs to a condition."""
+_DIGIT = re.compile("[0-9]")
+_RESTS_ON = re.compile("(?:夯实|巩固|总结|立足|对照|依托|根据|按照)$")
+"""夯实2022年发展基础,力争…: what a past year has left."""
 _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
 _SENTENCE_CLOSE = re.compile(r"[。;\n]")
@@ -163,7 +168,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             continue
         sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        past = bool(own) and not deadlines and any(date.role == "past" for date in own)
+        past = bool(own) and not deadlines and any(d.role == "past" and _tells(blanked, sentence, d) for d in own)
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
@@ -254,7 +259,18 @@ def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
         return False  # 对购置日期在2024年内,符合条件的
     if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
         return re.search("免[收征]|减[免半收征]", left) is not None  # 对纳入培育库的2024年新投产企业
-    return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
+    return _DATED_CASE.match(after) is None
+
+
+def _tells(blanked: str, sentence: Sentence, date: DateMention) -> bool:
+    """Whether a past date says when the sentence was true; that of a condition or of a base says nothing of it."""
+    unit = sentence.units[sentence.unit_at(date.start)]
+    left, right = blanked[unit.start : date.start], blanked[date.end : unit.end]
+    if right.endswith("基础上") or _RESTS_ON.search(left) or _TOPIC_LEFT.match(left):
+        return False
+    case = right.endswith(("的", "者")) or _DATED_CASE.match(right) is not None
+    given = any_of("gives").search(blanked, date.end, sentence.end) if case else None
+    return given is None or _DIGIT.search(blanked, date.end, min(given.start(), unit.end)) is not None
 
 
 def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:
@@ -291,17 +307,21 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     ]
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
-    change = _change(left, max(0, near, *said))
+    multiplied = quantity.spoken and quantity.unit in ("番", "倍") and context.text[quantity.end - 1] in "番增"
+    change: Change | None = "growth" if multiplied else _change(left, max(0, near, *said), quantity.dimension)
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
 
 
-def _change(left: str, near: int) -> Change | None:
-    """What is said to change by a number: 增长5%, but not 提高发证率至95%, which is a level that is reached."""
+def _change(left: str, near: int, dimension: str) -> Change | None:
+    """What is said to change by a number: 增长5%, but not 提高发证率至95%, which is a level that is reached.
+
+    A share is never new itself: 占新建建筑的40%, 新增贷款增长5%.
+    """
     if _ANY_CHANGE.search(left, near) is None:
         return None
     for name, words in _CHANGE_WORDS:
         found = words.search(left, near)
-        if found is None:
+        if found is None or (name == "new" and dimension == "ratio"):
             continue
         reached = _REACHED.match(left, found.end()) if name in ("growth", "reduction") else None
         return None if reached is not None else name

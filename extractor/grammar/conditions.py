@@ -39,6 +39,7 @@ _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
 _TOPIC_START = re.compile("[^,按]{0,8}?对(?!口|外|接)")
+_AND_SO = re.compile("以[上下内][且并][^,]{2,}$")
 _OR_ELSE = re.compile("或者?[^,]*(?:以上|以下|不少于|不低于|达到)")
 _THEN_CASE = re.compile(",[^;。]{0,40}的(?:,|$)")
 """或每年纳税20万元以上,且有专人管理的,可以申请: a condition goes on to 的."""
@@ -106,6 +107,8 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "before-grant")  # 对担保费率不超过1%的业务给予补贴
     if _OR_ELSE.match(place.unit) and _THEN_CASE.match(place.after):
         return CONDITION
+    if _AND_SO.search(place.left) and any_of("gives").search(place.after):
+        return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if _START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from extractor import lexicon
+from extractor.grammar.units import alternation
 
 _LINKS = tuple(re.compile(links) for links in ("、", "[、和及]", "[、和及与或]", "、|(?<=[”》])(?=[“《])"))
 _MEASURED_END = re.compile(r"(?:率|值|量|额|入|数|费|度|比|重|积|产|限|间|水平|标准)$")
@@ -51,6 +55,8 @@ def member(words: str, count: int, position: int) -> str | None:
 
     >>> member("获得一星、二星、三星的苗圃", 3, 1), member("玉米、水稻单产", 2, 0), member("省、市、县", 2, 0)
     ('获得…二星…的苗圃', '玉米…单产', None)
+    >>> member("新生儿、幼儿患病率", 2, 0), member("机动车、非机动车保有量", 2, 0)
+    ('新生儿…患病率', '机动车…保有量')
     >>> member("产值首次突破1亿元、5亿元的企业", 2, 1)
     '产值首次突破…5亿元的企业'
     """
@@ -79,8 +85,17 @@ def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
         return core, of + noun
     same = length <= LONGEST_MEMBER and all(len(word) == length for word in middle)
     if same and len(last) > length + 1 and not _MEASURED_END.search(first) and not first[-1].isdigit():
+        measured = _measured_noun().search(last)
+        if measured and measured.start() > 1 and (measured.start() < length or (length % 2 and not middle)):
+            length = measured.start()  # 孕产妇、婴儿死亡率: where members differ in length, the noun is not torn
         return last[:length], last[length:]
     return last, ""
+
+
+@cache
+def _measured_noun() -> re.Pattern[str]:
+    words = [word for word in lexicon.load("promises")["indicator_nouns"] if len(word) > 1]
+    return re.compile(rf"(?:[\u4e00-\u9fff]{{2}}率|{alternation(words)})$")
 
 
 def _shared_head(first: str, second: str, *, certain: bool) -> str:

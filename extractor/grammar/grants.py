@@ -32,6 +32,7 @@ _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|补足|办理|返还|奖励给|计提|安排|免除|予以免除|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计|执行)?$)"
 )
 _GRANT_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:补贴|补助|奖励|奖补|扶持|资助|贴息|奖金|支持(?=[,;、)。]|$))")
+_RANKED_ONES = re.compile(r"^[位名家个项](?:企业|单位|个人|机构|项目|家庭)?(?=..)")
 _NO_WHO = re.compile(
     r"^(?:按|由|可|再|经|根据|依|最[高多大长]|分|共|第[一二三四五]年|省级?财政|市级?财政)"
     r"|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金|共)$"
@@ -241,7 +242,11 @@ def noun_before(context: Context, index: int) -> str:
     nouns = list(_GRANT_NOUN.finditer(text))
     if not nouns:
         return ""
-    return re.sub(r"^(?:.*(?:给予|予以|享受|发放|的|[元%]))?(?:以[上下内]|左右)?的?", "", nouns[-1][0])
+    begin = nouns[-1].start()
+    noun = nouns[-1][0]
+    if text[begin - 1 : begin].isdigit():  # 给予前3位企业分档奖励
+        noun = _RANKED_ONES.sub("", noun)
+    return re.sub(r"^(?:.*(?:给予|予以|享受|发放|的|[元%]))?(?:以[上下内]|左右)?的?", "", noun)
 
 
 def own_part(left: str) -> str:

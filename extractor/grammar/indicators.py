@@ -38,6 +38,8 @@ _MEASURED_HEAD = re.compile(
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
+_STANDARD_OF = re.compile("^允许|(?<=..)按照?[^、]{2,}$")
+"""甲类、乙类企业按照当期税额分别抵减5%、10%: 按 begins what the amounts are a share of."""
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
 _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
@@ -350,4 +352,5 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    return member(connectors().sub("", left.split("分别")[0]).removesuffix("的"), len(members), members.index(quantity))
+    listed = _STANDARD_OF.sub("", connectors().sub("", left.split("分别")[0]).removesuffix("的"))
+    return member(listed, len(members), members.index(quantity))
