@@ -68,6 +68,8 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if not given and _OF_LIST.match(place.right) and _DEFINED.search(place.left):
         return CONDITION  # 是指从业人员不超过20人的商户
+    if _AND_SO.search(place.left) and any_of("gives").search(place.after):
+        return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if place.right in ("的", "者") and not given:
         return CONDITION
     if place.unit.endswith("的") or (_END.search(place.unit) and not given and not _must_act(place, quantity)):
@@ -107,8 +109,6 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "before-grant")  # 对担保费率不超过1%的业务给予补贴
     if _OR_ELSE.match(place.unit) and _THEN_CASE.match(place.after):
         return CONDITION
-    if _AND_SO.search(place.left) and any_of("gives").search(place.after):
-        return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if _START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
