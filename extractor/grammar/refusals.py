@@ -176,7 +176,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     ("day", frozenset({"日"}), lambda p, q: not q.cue),
     ("run", None, lambda p, q: not q.cue and p.left.endswith(_RUN)),
     ("class-name", None, lambda p, q: bool(_CLASS.match(p.right))),
-    ("validity", _TIMES, lambda p, q: bool(_VALID.search(p.unit))),
+    ("validity", _TIMES, lambda p, q: not p.left.endswith("时长") and bool(_VALID.search(p.unit))),
     (
         "duration-name",
         _TIMES,
