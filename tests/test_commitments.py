@@ -369,3 +369,12 @@ def test_numbers_in_cells_take_the_unit_of_their_table() -> None:
     ]
     assert [c.deadline.date if c.deadline else None for c in found] == ["2027", "2027", None]
     assert [issue.text[slice(*c.span)] for c in found] == ["≥45.5", "7.2", "3"]
+
+
+def test_a_heading_that_lays_a_foundation_is_no_look_back() -> None:
+    def found(heading: str) -> list[Decimal | None]:
+        text = ISSUE.replace("补助措施。", f"{heading}。确保茶业增加值增长2.5%。")
+        return [c.value for _, c in rows(extractor.parse(text.encode())) if c.unit == "%"]
+
+    assert found("夯实茶业发展基础") == [Decimal("2.5")]
+    assert found("茶业发展基础") == []

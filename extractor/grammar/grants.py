@@ -33,6 +33,8 @@ _TAIL_VERB = re.compile(
 )
 _GRANT_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:补贴|补助|奖励|奖补|扶持|资助|贴息|奖金|支持(?=[,;、)。]|$))")
 _RANKED_ONES = re.compile(r"^[位名家个项](?:企业|单位|个人|机构|项目|家庭)?(?=..)")
+_POLICY_VERB = re.compile("^(?:鼓励|支持|促进|引导)(?=..)")
+"""鼓励企业实施改造,最高奖补500万元: what is encouraged is granted for."""
 _NO_WHO = re.compile(
     r"^(?:按|由|可|再|经|根据|依|最[高多大长]|分|共|第[一二三四五]年|省级?财政|市级?财政)"
     r"|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金|共)$"
@@ -81,7 +83,7 @@ def _topic_words() -> re.Pattern[str]:
 
 @cache
 def _topic_head() -> re.Pattern[str]:
-    return re.compile(rf"^(?:对于|{alone('对')}|当年|首次|在[^,的]{{2,12}}(?=新|获))")
+    return re.compile(rf"^(?:对于|{alone('对')}|当年|首次|在[^,的“”]{{2,12}}(?=新|获))")
 
 
 def noun_after(tail: str) -> str:
@@ -202,7 +204,8 @@ def _topic(context: Context, start: int, end: int, whole: bool) -> str:
     match = _topic_words().match(text)
     if match is None:
         return ""
-    return match["who"][-2 * LONGEST_WHO :] if whole else shorten(match["who"])
+    who = _POLICY_VERB.sub("", without_manner(match["who"]))
+    return who[-2 * LONGEST_WHO :] if whole else shorten(who)
 
 
 def shorten(who: str) -> str:
