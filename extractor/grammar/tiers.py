@@ -119,7 +119,7 @@ class _Condition(Struct, frozen=True, gc=False):
 
 
 class _Stretch(Struct, frozen=True, gc=False):
-    """What stands between two full stops, with its amounts; ``promised``: where each number of it starts that counts."""
+    """What stands between two full stops, with its amounts; ``promised``: where each number that counts begins."""
 
     text: str
     start: int
