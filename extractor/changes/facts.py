@@ -1,0 +1,155 @@
+"""The numbers, dates, bodies and references of a part, each with what makes two of them the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractor.audit.sightings import Sighting, sightings
+from extractor.bodies.registry import resolve
+from extractor.bodies.renamings import stale
+from extractor.bodies.speakers import speaker_of
+from extractor.changes.pieces import Part, alike
+from extractor.grammar.dates import DateMention
+from extractor.grammar.spoken import Quantity
+from extractor.grammar.units import normalize
+from extractor.model import Commitment, Document, Reference, Responsibility, Unit
+from extractor.text.fold import View
+
+FactKind = Literal["number", "date", "body", "reference"]
+EVER = 9999
+"""A year after every reform: both versions are held against the last names."""
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something at ``text[start:end]`` of a part that is compared by what it says."""
+
+    kind: FactKind
+    start: int
+    end: int
+    key: str
+    """The same for two facts that say the same."""
+    rule: str | None = None
+    """Why it promises nothing, where a rule saw that."""
+    quantity: Quantity | None = None
+    date: DateMention | None = None
+    unit: Unit | None = None
+    duty: Responsibility | None = None
+    commitment: Commitment | None = None
+    reference: Reference | None = None
+
+    @property
+    def base(self) -> tuple[Decimal | None, str]:
+        """A number in base units."""
+        assert self.quantity is not None
+        return normalize(self.quantity.value, self.quantity.unit) or (self.quantity.value, self.quantity.unit)
+
+
+class Reading:
+    """One version: what its documents say about bodies, commitments and references, found by place."""
+
+    def __init__(
+        self, documents: Sequence[Document], jurisdiction: str | None, became: Mapping[str, str] | None = None
+    ) -> None:
+        self.became = became or {}
+        """Clauses of this version to those of the other, so that a reference to a clause that was renumbered stays."""
+        self.years = {document.id: _year(document) for document in documents}
+        self.speakers = {
+            document.id: speaker_of(jurisdiction, document.title, document.issuers, document.level)
+            for document in documents
+        }
+        self.units: dict[str, list[tuple[Unit, Responsibility]]] = {
+            document.id: [
+                (unit, duty)
+                for measure in document.measures
+                for duty in measure.responsibilities
+                for unit in duty.units
+            ]
+            for document in documents
+        }
+
+    def facts(self, part: Part) -> list[Fact]:
+        """The facts of a part in order; nothing overlaps."""
+        taken = bytearray(len(part.text))
+        found: list[Fact] = []
+        for fact in self._all(part):
+            if taken.find(1, fact.start, fact.end) < 0:
+                taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+                found.append(fact)
+        return sorted(found, key=lambda fact: fact.start)
+
+    def _all(self, part: Part) -> Iterator[Fact]:
+        document = part.document
+        for reference in document.references:
+            place = part.inside(reference.span)
+            if place is not None:
+                number = reference.doc_number.text if reference.doc_number is not None else ""
+                yield Fact("reference", *place, f"《{_plain(reference.title)}》{_plain(number)}", reference=reference)
+        for internal in document.internal_references:
+            place = part.inside(internal.span)
+            if place is not None:
+                meant = [self.became.get(clause, clause) for clause in internal.clause_ids]
+                key = "§" + "".join(clause.partition("/")[2] for clause in meant) if meant else _plain(internal.text)
+                yield Fact("reference", *place, f"{key}-{internal.paragraph or ''}")
+        for unit, duty in self.units[document.id]:
+            place = part.inside(unit.span)
+            if place is not None:
+                key = self.body_key(part, unit.mention, unit.name)
+                yield Fact("body", *place, key, unit=unit, duty=duty)
+        commitments = [(place, each) for each in document.commitments if (place := part.inside(each.span)) is not None]
+        known = {
+            View.of(unit.mention).text for unit, _ in self.units[document.id] if unit.kind not in ("group", "system")
+        }
+        for at, view in part.views:
+            for seen in sightings(view.text, self.years[document.id], known):
+                if seen.kind == "body":
+                    key = self.body_key(part, view.text[seen.start : seen.end])
+                    yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))
+                else:
+                    yield _fact(at, seen, commitments)
+
+    def body_key(self, part: Part, mention: str, name: str | None = None) -> str:
+        """What names a body whatever it is called: its name since the last reform, its full name, or the mention."""
+        folded = View.of(mention).text
+        body = resolve(folded, self.speakers[part.document.id])
+        since = stale(folded, body, EVER)
+        return "@" + _plain((since.name or since.new) if since is not None else name or body.name or mention)
+
+
+def _rule(seen: Sighting) -> str | None:
+    return seen.rule[1] if seen.rule is not None else None
+
+
+def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Commitment]]) -> Fact:
+    start, end = at + seen.start, at + seen.end
+    rule = _rule(seen)
+    if seen.quantity is not None:
+        quantity = seen.quantity
+        value, unit = normalize(quantity.value, quantity.unit) or (quantity.value, quantity.unit)
+        upper = normalize(quantity.upper, quantity.unit) if quantity.upper is not None else None
+        claimed = next(
+            (
+                each
+                for place, each in commitments
+                if place[0] <= start < place[1] and (each.value, each.upper) == (quantity.value, quantity.upper)
+            ),
+            None,
+        )
+        key = f"#{value.normalize() if value is not None else ''}-{upper[0] if upper else ''}{unit}"
+        return Fact("number", start, end, key, rule, quantity=quantity, commitment=claimed)
+    assert seen.date is not None
+    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule, date=seen.date)
+
+
+def _plain(text: str) -> str:
+    return _NO_WORD.sub("", alike(View.of(text).text))
+
+
+def _year(document: Document) -> int | None:
+    number = document.doc_number.year if document.doc_number is not None else None
+    return int(document.date[:4]) if document.date else number
