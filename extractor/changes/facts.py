@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from extractor.audit.sightings import Sighting, sightings
 from extractor.bodies.registry import resolve
@@ -16,9 +17,10 @@ from extractor.changes.pieces import Part, alike
 from extractor.grammar.dates import DateMention
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
-from extractor.model import Commitment, Document, Reference, Responsibility, Unit
+from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
 from extractor.text.fold import View
 
+T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
 EVER = 9999
 """A year after every reform: both versions are held against the last names."""
@@ -50,6 +52,22 @@ class Fact:
         return normalize(self.quantity.value, self.quantity.unit) or (self.quantity.value, self.quantity.unit)
 
 
+class Stood(Generic[T]):
+    """Things by the place where they stand."""
+
+    def __init__(self, rows: Iterable[tuple[Span, T]]) -> None:
+        self.rows = sorted(rows, key=lambda row: row[0])
+        self.starts = [span[0] for span, _ in self.rows]
+
+    def inside(self, part: Part) -> Iterator[tuple[tuple[int, int], T]]:
+        """What stands in a part, each with its range in the text of the part."""
+        for begin, end in part.ranges:
+            for span, thing in self.rows[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]:
+                place = part.inside(span)
+                if place is not None:
+                    yield place, thing
+
+
 class Reading:
     """One version: what its documents say about bodies, commitments and references, found by place."""
 
@@ -63,15 +81,18 @@ class Reading:
             document.id: speaker_of(jurisdiction, document.title, document.issuers, document.level)
             for document in documents
         }
-        self.units: dict[str, list[tuple[Unit, Responsibility]]] = {
-            document.id: [
-                (unit, duty)
-                for measure in document.measures
-                for duty in measure.responsibilities
-                for unit in duty.units
-            ]
+        duties = [
+            (unit, duty)
             for document in documents
-        }
+            for measure in document.measures
+            for duty in measure.responsibilities
+            for unit in duty.units
+        ]
+        self.units = Stood((unit.span, (unit, duty)) for unit, duty in duties)
+        self.known = {View.of(unit.mention).text for unit, _ in duties if unit.kind not in ("group", "system")}
+        self.references = Stood((each.span, each) for document in documents for each in document.references)
+        self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
+        self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
 
     def facts(self, part: Part) -> list[Fact]:
         """The facts of a part in order; nothing overlaps."""
@@ -84,29 +105,18 @@ class Reading:
         return sorted(found, key=lambda fact: fact.start)
 
     def _all(self, part: Part) -> Iterator[Fact]:
-        document = part.document
-        for reference in document.references:
-            place = part.inside(reference.span)
-            if place is not None:
-                number = reference.doc_number.text if reference.doc_number is not None else ""
-                yield Fact("reference", *place, f"《{_plain(reference.title)}》{_plain(number)}", reference=reference)
-        for internal in document.internal_references:
-            place = part.inside(internal.span)
-            if place is not None:
-                meant = [self.became.get(clause, clause) for clause in internal.clause_ids]
-                key = "§" + "".join(clause.partition("/")[2] for clause in meant) if meant else _plain(internal.text)
-                yield Fact("reference", *place, f"{key}-{internal.paragraph or ''}")
-        for unit, duty in self.units[document.id]:
-            place = part.inside(unit.span)
-            if place is not None:
-                key = self.body_key(part, unit.mention, unit.name)
-                yield Fact("body", *place, key, unit=unit, duty=duty)
-        commitments = [(place, each) for each in document.commitments if (place := part.inside(each.span)) is not None]
-        known = {
-            View.of(unit.mention).text for unit, _ in self.units[document.id] if unit.kind not in ("group", "system")
-        }
+        for place, reference in self.references.inside(part):
+            number = reference.doc_number.text if reference.doc_number is not None else ""
+            yield Fact("reference", *place, f"《{_plain(reference.title)}》{_plain(number)}", reference=reference)
+        for place, provision in self.provisions.inside(part):
+            meant = [self.became.get(clause, clause).partition("/")[2] for clause in provision.clause_ids]
+            key = "§" + "、".join(meant) if meant else _plain(provision.text)
+            yield Fact("reference", *place, f"{key}-{provision.paragraph or ''}")
+        for place, (unit, duty) in self.units.inside(part):
+            yield Fact("body", *place, self.body_key(part, unit.mention, unit.name), unit=unit, duty=duty)
+        commitments = list(self.commitments.inside(part))
         for at, view in part.views:
-            for seen in sightings(view.text, self.years[document.id], known):
+            for seen in sightings(view.text, self.years[part.document.id], self.known):
                 if seen.kind == "body":
                     key = self.body_key(part, view.text[seen.start : seen.end])
                     yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))

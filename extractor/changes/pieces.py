@@ -66,6 +66,11 @@ class Part:
         """The half-open range of the reading text of a range of ``text`` that is not empty."""
         return self.places[start], self.places[end - 1] + 1
 
+    @property
+    def ranges(self) -> list[Span]:
+        """The ranges of the reading text that the passages take."""
+        return [(view.at(0), view.at(len(view.text) - 1) + 1) for _, view in self.views if view.text]
+
     def piece_at(self, at: int) -> Piece:
         """The piece that holds a character of ``text``."""
         return next((piece for start, piece in reversed(self.joined) if start <= at), self.piece)
