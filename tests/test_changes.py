@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_spans_hold_and_pairs_are_complete(title: str, case: dict[str, Any]) -> 
         (found.new, [piece for pair in found.pairs for piece in pair.new]),
     ):
         spans = sorted(piece.span for piece in pieces)
-        assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
         assert edition.text[spans[-1][1] :].strip() == ""
 
 
@@ -68,7 +69,7 @@ def test_a_redline_gives_both_sides(title: str, case: dict[str, Any]) -> None:
     for pair in found.pairs:
         for edition, runs in ((found.old, [r.old for r in pair.redline]), (found.new, [r.new for r in pair.redline])):
             spans = [span for span in runs if span is not None]
-            between = [edition.text[one[1] : other[0]] for one, other in zip(spans, spans[1:], strict=False)]
+            between = [edition.text[one[1] : other[0]] for one, other in pairwise(spans)]
             assert "".join(between).strip() == "", "a redline leaves no word out"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -110,6 +110,12 @@ class Comparison:
         self.old, self.new = Half(old), Half(new)
         self.runs = runs
         self.found: list[Finding] = []
+        self.named = [
+            {word.key for run in runs for word in side(run) if word.fact is not None and word.fact.kind == "body"}
+            for side in (_old, _new)
+        ]
+        self.told: set[str] = set()
+        """Bodies that are told to have come or gone."""
         self.hardened: set[int] = set()
         """Comma units of the new side whose strength is told."""
 
@@ -135,16 +141,20 @@ class Comparison:
         old, new = _facts(run.old), _facts(run.new)
         for kind in ("number", "date", "body", "reference"):
             here, there = [fact for fact in old if fact.kind == kind], [fact for fact in new if fact.kind == kind]
-            if kind == "body":
-                here, there = [f for f in here if f.duty is None], [f for f in there if f.duty is None]
-                for fact in old:
-                    if fact.duty is not None and fact.kind == "body":
-                        self.old.cover(fact.start, fact.end)
-                for fact in new:
-                    if fact.duty is not None and fact.kind == "body":
-                        self.new.cover(fact.start, fact.end)
+            if kind == "body":  # their duties are compared as a whole; one that is named elsewhere did not go
+                here, there = self._left(self.old, here, self.named[1]), self._left(self.new, there, self.named[0])
             for one, other in _paired(here, there):
                 self._fact(kind, one, other)
+
+    def _left(self, half: Half, facts: Sequence[Fact], others: Collection[str]) -> list[Fact]:
+        """Bodies without a duty that the other side does not name, each once."""
+        found: dict[str, Fact] = {}
+        for fact in facts:
+            half.cover(fact.start, fact.end)
+            if fact.duty is None and fact.key not in others and fact.key not in self.told:
+                found.setdefault(fact.key, fact)
+        self.told |= set(found)
+        return list(found.values())
 
     def _fact(self, kind: str, one: Fact | None, other: Fact | None) -> None:
         if one is not None:
@@ -237,10 +247,11 @@ class Comparison:
             for one, other in _all_pairs(run):
                 if one.kind != "number" or one.quantity is None or other.quantity is None:
                     continue
-                if self.new.unit_at(other.start) in self.hardened:
-                    continue
                 kind = _comparator_kind(one, other)
-                if kind is not None:
+                if kind is not None and self.new.unit_at(other.start) in self.hardened:
+                    self.old.cover(*_with_cue(self.old.part, one))
+                    self.new.cover(*_with_cue(self.new.part, other))
+                elif kind is not None:
                     self._cue(one, other, kind)
 
     def _cue(self, one: Fact, other: Fact, kind: ChangeKind) -> None:
@@ -314,6 +325,14 @@ class Comparison:
                 new=self.new.side(new[0].start, new[-1].end) if new else None,
             )
         )
+
+
+def _old(run: Run) -> tuple[Word, ...]:
+    return run.old
+
+
+def _new(run: Run) -> tuple[Word, ...]:
+    return run.new
 
 
 def _facts(words: Iterable[Word]) -> list[Fact]:

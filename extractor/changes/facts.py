@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
 from extractor.audit.sightings import Sighting, sightings
-from extractor.bodies.registry import resolve
-from extractor.bodies.renamings import stale
+from extractor.bodies.divisions import Division
+from extractor.bodies.sameness import same_body
 from extractor.bodies.speakers import speaker_of
 from extractor.changes.pieces import Part, alike
 from extractor.grammar.dates import DateMention
+from extractor.grammar.quantities import find_ages
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
 from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
@@ -22,8 +23,6 @@ from extractor.text.fold import View
 
 T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
-EVER = 9999
-"""A year after every reform: both versions are held against the last names."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -77,8 +76,9 @@ class Reading:
         self.became = became or {}
         """Clauses of this version to those of the other, so that a reference to a clause that was renumbered stays."""
         self.years = {document.id: _year(document) for document in documents}
-        self.speakers = {
-            document.id: speaker_of(jurisdiction, document.title, document.issuers, document.level)
+        self.dates = {document.id: document.date for document in documents}
+        self.places = {
+            document.id: speaker_of(jurisdiction, document.title, document.issuers, document.level).place
             for document in documents
         }
         duties = [
@@ -113,22 +113,17 @@ class Reading:
             key = "§" + "、".join(meant) if meant else _plain(provision.text)
             yield Fact("reference", *place, f"{key}-{provision.paragraph or ''}")
         for place, (unit, duty) in self.units.inside(part):
-            yield Fact("body", *place, self.body_key(part, unit.mention, unit.name), unit=unit, duty=duty)
+            yield Fact("body", *place, "@" + _plain(unit.mention), unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
         for at, view in part.views:
+            for age in find_ages(view.text):
+                yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
                 if seen.kind == "body":
-                    key = self.body_key(part, view.text[seen.start : seen.end])
+                    key = "@" + _plain(view.text[seen.start : seen.end])
                     yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))
                 else:
                     yield _fact(at, seen, commitments)
-
-    def body_key(self, part: Part, mention: str, name: str | None = None) -> str:
-        """What names a body whatever it is called: its name since the last reform, its full name, or the mention."""
-        folded = View.of(mention).text
-        body = resolve(folded, self.speakers[part.document.id])
-        since = stale(folded, body, EVER)
-        return "@" + _plain((since.name or since.new) if since is not None else name or body.name or mention)
 
 
 def _rule(seen: Sighting) -> str | None:
@@ -163,3 +158,18 @@ def _plain(text: str) -> str:
 def _year(document: Document) -> int | None:
     number = document.doc_number.year if document.doc_number is not None else None
     return int(document.date[:4]) if document.date else number
+
+
+def unify(
+    old: Sequence[Fact], new: Sequence[Fact], place: Division | None, dates: tuple[str | None, str | None]
+) -> list[Fact]:
+    """The new facts, with the keys of the old ones for bodies that are called otherwise since."""
+    gone = [fact.key for fact in old if fact.kind == "body"]
+    come = [fact.key for fact in new if fact.kind == "body"]
+    same: dict[str, str] = {}
+    for key in dict.fromkeys(come):
+        if key not in gone:
+            left = (one for one in dict.fromkeys(gone) if one not in come and one not in same.values())
+            called = next((one for one in left if same_body(one[1:], key[1:], place, *dates)), None)
+            same |= {key: called} if called is not None else {}
+    return [replace(fact, key=same[fact.key]) if fact.key in same else fact for fact in new]

@@ -8,7 +8,7 @@ from extractor.changes import align, headers
 from extractor.changes.align import Match, ratio
 from extractor.changes.compare import GROUPS, NO_MEANING, Comparison, Finding, side_of
 from extractor.changes.duties import compare_duties
-from extractor.changes.facts import Fact, Reading
+from extractor.changes.facts import Fact, Reading, unify
 from extractor.changes.pieces import Part, join, parts_of
 from extractor.changes.redline import redline, runs, words_of
 from extractor.changes.telling import tell
@@ -161,7 +161,10 @@ class _Work:
     def _compare(self, match: Match) -> tuple[tuple[Redline, ...], list[Finding]]:
         """The redline of a match and its changes; parts that were split or merged are compared one after the other."""
         old, new = join(match.old), join(match.new)
-        here, there = self.old.facts(old), self.new.facts(new)
+        here = self.old.facts(old)
+        ids = old.document.id, new.document.id
+        place = self.new.places[ids[1]] or self.old.places[ids[0]]
+        there = unify(here, self.new.facts(new), place, (self.old.dates[ids[0]], self.new.dates[ids[1]]))
         found = runs(words_of(old, here), words_of(new, there))
         findings = Comparison(old, new, found).findings()
         findings += compare_duties(_duties(old, here), _duties(new, there))
