@@ -35,6 +35,8 @@ GROUPS: dict[str, ChangeGroup] = {
 }
 """Group of a kind of change, by its first word."""
 NO_MEANING = frozenset({"wording", "clause-moved", "clause-split", "clause-merged", "body-renamed"})
+STRENGTH_REACH = 24
+"""Characters of a run in which a word of strength can be what changed; longer ones are other sentences."""
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
@@ -220,7 +222,7 @@ class Comparison:
         """Words that bind harder or softer than those in their place."""
         old, old_word = _strongest(run.old)
         new, new_word = _strongest(run.new)
-        if old == new or {old, new} == {"plain", "must"}:
+        if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
             return
         kind: ChangeKind = "comparator-hardened" if ORDER.index(new) > ORDER.index(old) else "comparator-softened"
         for half, words in ((self.old, run.old), (self.new, run.new)):
@@ -319,6 +321,10 @@ class Comparison:
                 new=self.new.side(new[0].start, new[-1].end) if new else None,
             )
         )
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(word.end - word.start for word in words)
 
 
 def _old(run: Run) -> tuple[Word, ...]:
