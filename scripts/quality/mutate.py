@@ -1,6 +1,7 @@
 """Makes pairs of texts with known edits out of texts and their gold, and says how many of the edits a comparison finds.
 
-Recall of planted changes of meaning and precision must be 0.97 at least; form, renumbering and renamed bodies are no change.
+Recall of planted changes of meaning and precision must be 0.97 at least. Form, renumbering and renamed bodies are no
+change: nothing may be reported for them.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def print_pair(one: Judged) -> None:
     """Print what is wrong with the changes of a pair."""
     print(f"\n{one.pair.name}  [{', '.join(one.pair.families)}]")
     for row in one.missed:
-        print(f"  - {row['kind']} {'/'.join(row['path'] or ())}: {_words(row['old'], 'words')} → {_words(row['new'], 'words')}")
+        place = "/".join(row["path"] or ())
+        print(f"  - {row['kind']} {place}: {_words(row['old'], 'words')} → {_words(row['new'], 'words')}")
     for change in one.extra:
         print(f"  + {change['kind']}: {_words(change.get('old'), 'text')} → {_words(change.get('new'), 'text')}")
 

@@ -19,6 +19,7 @@ _DATA = Path(__file__).with_name("mutate_words.toml")
 _SEATED = re.compile(r"[市区县省](?!场|政|级)")
 _AFTER_A_UNIT = re.compile(r"[、,，]?\s*$|[、）)\]】\t|。\n]|等|按|$")
 _CONVENTION = re.compile(r"列首位|列第一位|排在首位|排第一|下同")
+_LEAD_COLUMN = re.compile(r"[\t|]\s*牵头(?:单位|部门)\s*[\t|]")
 _TOGETHER = re.compile(r"等|各|有关|相关|及|和")
 
 
@@ -48,7 +49,9 @@ def added(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         if row["role"] not in ("responsible", "support") or not seat or _TOGETHER.search(name):
             continue
         around = text[unit.clauses[clause].start : unit.clauses[clause].end]
-        separator = next((mark for mark in "、,，" if text[end : end + 1] == mark or text[start - 1 : start] == mark), None)
+        separator = next(
+            (mark for mark in "、,，" if text[end : end + 1] == mark or text[start - 1 : start] == mark), None
+        )
         if separator is None or not re.match(r"[、,，）)\]】\t|。\n]|等", text[end : end + 1] or "\n"):
             continue
         new = chance.choice(words()["bodies"]["added"])
@@ -66,7 +69,9 @@ def removed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
             continue
         before, behind = text[start - 1 : start], text[end : end + 1] or "\n"
         if before == "、" and re.match(r"[、）)\]】\t|。\n]", behind):
-            yield Edit("body-removed", clause, (Replacement(start - 1, end, ""),), (start - 1, end), names=(row["unit"],))
+            yield Edit(
+                "body-removed", clause, (Replacement(start - 1, end, ""),), (start - 1, end), names=(row["unit"],)
+            )
 
 
 def lead_moved(unit: Unit, chance: random.Random) -> Iterator[Edit]:
@@ -75,15 +80,25 @@ def lead_moved(unit: Unit, chance: random.Random) -> Iterator[Edit]:
     known = Counter((unit.clause_of(row), row["role"]) for row in unit.gold.get("links") or ())
     for _, clause, first in (each for each in rows if each[0]["role"] == "lead"):
         here = [each for each in rows if each[1] == clause]
+        text = unit.text[unit.clauses[clause].start : unit.clauses[clause].end]
+        if "牵头" not in text and not (unit.in_table(unit.clauses[clause]) and _LEAD_COLUMN.search(unit.text)):
+            continue  # leads by its place in the list
         leads = [each for each in here if each[0]["role"] == "lead"]
-        others = [each for each in here if each[0]["role"] in ("support", "responsible") and not _TOGETHER.search(each[0]["unit"])]
+        others = [
+            each
+            for each in here
+            if each[0]["role"] in ("support", "responsible") and not _TOGETHER.search(each[0]["unit"])
+        ]
         groups = {each[0].get("group") for each in here}
         if known[clause, "lead"] != 1 or not others or len(groups) > 1:
             continue
         row, _, second = chance.choice(others)
         lead = leads[0][0]["unit"]
         # An elided seat goes with its place in the list: only two whole names, or two elided ones, change places.
-        if bool(_SEATED.match(lead)) != bool(_SEATED.match(row["unit"])) or unit.text[second[1] : second[1] + 1] in "<（(":
+        if (
+            bool(_SEATED.match(lead)) != bool(_SEATED.match(row["unit"]))
+            or unit.text[second[1] : second[1] + 1] in "<（("
+        ):
             continue
         after = (Replacement(*first, unit.text[slice(*second)]), Replacement(*second, unit.text[slice(*first)]))
         yield Edit("lead-moved", clause, after, first, values=(lead, row["unit"]), names=(lead, row["unit"]))
@@ -113,7 +128,13 @@ def roles(unit: Unit, chance: random.Random) -> Iterator[Edit]:
 
 
 _NUMBER_OF_TEXT = re.compile(r"(?P<open>[〔\[［【(（])(?P<year>20[0-2]\d)(?P<close>[〕\]］】)）])(?P<number>\d+)\s*号")
-_KINDS_OF_TEXT = (("管理细则", "管理办法"), ("暂行办法", "管理办法"), ("实施细则", "实施办法"), ("实施意见", "实施方案"), ("条例", "条例（修订）"))
+_KINDS_OF_TEXT = (
+    ("管理细则", "管理办法"),
+    ("暂行办法", "管理办法"),
+    ("实施细则", "实施办法"),
+    ("实施意见", "实施方案"),
+    ("条例", "条例（修订）"),
+)
 
 
 def references(unit: Unit, chance: random.Random) -> Iterator[Edit]:
@@ -122,14 +143,22 @@ def references(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         clause = unit.clause_of(row)
         if clause is None and row.get("path"):
             continue
-        within = (unit.clauses[clause].start, unit.clauses[clause].end) if clause is not None else unit.documents.get(row["doc"])
+        within = (
+            (unit.clauses[clause].start, unit.clauses[clause].end)
+            if clause is not None
+            else unit.documents.get(row["doc"])
+        )
         span = within and unit.find(row["title"], within)
         if not span or not within or not unit.whole(span):
             continue
         stop = unit.text.find("。", span[1])
         if "废止" in unit.text[span[1] : stop if stop >= 0 else len(unit.text)]:
             continue
-        number = _NUMBER_OF_TEXT.search(unit.text, span[1], min(span[1] + 20, len(unit.text))) if row.get("doc_number") else None
+        number = (
+            _NUMBER_OF_TEXT.search(unit.text, span[1], min(span[1] + 20, len(unit.text)))
+            if row.get("doc_number")
+            else None
+        )
         if number:
             year, old = int(number["year"]), int(number["number"])
             new = f"{number['open']}{year + 1}{number['close']}{old + 3}号"
@@ -151,7 +180,7 @@ _GENRES = ("办法", "方案", "措施", "意见", "细则", "规定", "计划",
 
 
 def validity(unit: Unit, chance: random.Random) -> Iterator[Edit]:
-    """How long a text holds or from when on; where it says nothing of it, a closing paragraph is added to both texts."""
+    """How long a text holds, or from when on; where it does not say, both texts get a closing paragraph."""
     said = False
     for pattern in (_TERM, _UNTIL, _FORCE):
         for match in pattern.finditer(unit.text):
@@ -159,7 +188,9 @@ def validity(unit: Unit, chance: random.Random) -> Iterator[Edit]:
             old = int(match["number"])
             new = old + 2 if pattern is not _FORCE or old <= 10 else old - 2
             edit = Replacement(*match.span("number"), str(new))
-            yield Edit("validity-changed", _clause_at(unit, match.start()), (edit,), match.span(), values=(str(old), str(new)))
+            yield Edit(
+                "validity-changed", _clause_at(unit, match.start()), (edit,), match.span(), values=(str(old), str(new))
+            )
     if said or re.search(r"有效期|起施行|起实施|起执行|废止", unit.text):
         return
     for doc, (_, end) in unit.documents.items():
@@ -172,7 +203,11 @@ def validity(unit: Unit, chance: random.Random) -> Iterator[Edit]:
             before = lead + words()["validity"]["before"].format(genre=genre)
             after = lead + chance.choice(words()["validity"]["after"]).format(genre=genre)
             yield Edit(
-                "validity-changed", None, (Replacement(end, end, after),), (end, end), before=(Replacement(end, end, before),)
+                "validity-changed",
+                None,
+                (Replacement(end, end, after),),
+                (end, end),
+                before=(Replacement(end, end, before),),
             )
 
 

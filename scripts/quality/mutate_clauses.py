@@ -87,7 +87,7 @@ def _shift(unit: Unit, first: int, depth: int, by: int, after: int) -> list[Repl
 
 
 def _free(unit: Unit, clause: Clause) -> bool:
-    """Tell whether a clause may be moved about: a line of its own, a number that is read, in no table, not pointed at."""
+    """Tell whether a clause may be moved about: a line and a number of its own, in no table, not pointed at."""
     text = unit.text[clause.start : clause.end]
     return (
         clause.leaf
@@ -116,13 +116,6 @@ def _lines_of(unit: Unit, clause: Clause) -> tuple[int, int]:
     return unit.line(clause.start)[0], end + 1 if alone else clause.end
 
 
-def _width(unit: Unit) -> int | None:
-    """The length of a line where lines are broken at one length."""
-    lengths = sorted(len(line) for line in unit.text.split("\n") if line.strip())
-    longest = lengths[-1] if lengths else 0
-    return longest if len(lengths) > 20 and longest < 60 else None
-
-
 def _written(unit: Unit, model: Clause, number: int, heading: str, body: str) -> str:
     """A clause in the style of another one: its indent, its label, its line length."""
     indent = unit.text[unit.line(model.start)[0] : model.start]
@@ -130,10 +123,7 @@ def _written(unit: Unit, model: Clause, number: int, heading: str, body: str) ->
     behind = re.match(r"[ \t　]*", unit.text[model.label[1] :])
     words_of += behind.group() if behind else ""
     words_of += f"{heading}。{body}" if not _label(unit, model).startswith("第") else body
-    width = _width(unit)
-    if width is None:
-        return words_of + "\n"
-    return "".join(words_of[at : at + width] + "\n" for at in range(0, len(words_of), width))
+    return words_of + "\n"
 
 
 def added(unit: Unit, chance: random.Random) -> Iterator[Edit]:
@@ -194,7 +184,10 @@ def moved(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         text = unit.text[start:end]
         at = clause.label[0] - start
         text = text[:at] + with_number(_label(unit, clause), numbers[-1]) + text[clause.label[1] - start :]
-        others = [Replacement(*each.label, with_number(_label(unit, each), number - 1)) for (_, each), number in zip(block[1:], numbers[1:], strict=True)]
+        others = [
+            Replacement(*each.label, with_number(_label(unit, each), number - 1))
+            for (_, each), number in zip(block[1:], numbers[1:], strict=True)
+        ]
         after = (Replacement(start, end, ""), *others, Replacement(goal, goal, text))
         touched = frozenset(at for at, _ in block) | {block[-1][0] + 1}
         yield Edit("clause-moved", index, after, (start, end), at_after=(goal, goal), touched=touched, structural=True)
@@ -210,25 +203,35 @@ def _says_something(unit: Unit, index: int) -> bool:
     return any(unit.clause_of(row) == index for row in rows)
 
 
+_BRACKETS = re.compile(r"负责|牵头|(?:单位|部门)[:：]")
+_ROLE_BRACKET = re.compile(
+    r"[（(【][^（()）【】]*(?:负责|牵头|配合|单位[:：]|部门[:：])(?:[^（()）【】]|[（(][^（()）]*[）)])*[）)】]$"
+)
+
+
 def split(unit: Unit, chance: random.Random) -> Iterator[Edit]:
-    """A clause without a bracket of bodies becomes two at a full stop."""
+    """A clause becomes two at a full stop; a bracket of bodies at its end is repeated at the end of the first part."""
     linked = {(row["doc"], tuple(row.get("path") or ())) for row in unit.gold.get("links") or ()}
     for index, clause in enumerate(unit.clauses):
         text = unit.text[clause.start : clause.end]
-        if not _free(unit, clause) or _counted(unit, clause) or (clause.doc, clause.path) in linked:
+        if not _free(unit, clause) or _counted(unit, clause) or ("\n" in text and unit.width is None):
             continue
-        stops = [match.end() for match in re.finditer(r"。(?=[一-鿿])", text)]
-        stops = [at for at in stops if at > _FEWEST * 2 and len(text) - at > _FEWEST * 2]
-        number = number_of(_label(unit, clause)) or 0
-        later = _shift(unit, index + 1, len(clause.path), 1, number)
-        if "\n" in text and _width(unit) is None:
-            continue  # several paragraphs
+        bracket = _ROLE_BRACKET.search(text)
+        if (clause.doc, clause.path) in linked and (bracket is None or len(_BRACKETS.findall(text)) != 1):
+            continue
+        stops = [match.end() for match in re.finditer(r"。(?=[一-鿿])", text[: bracket.start() if bracket else None])]
+        stops = [
+            at for at in stops if at > _FEWEST * 2 and (bracket.start() if bracket else len(text)) - at > _FEWEST * 2
+        ]
         dated = re.search(r"年|月", text) and _says_something(unit, index)
         if not stops or dated or re.search(r"上述|该|其(?!他)|此|以下|下列", text):
             continue
+        number = number_of(_label(unit, clause)) or 0
+        later = _shift(unit, index + 1, len(clause.path), 1, number)
         at = clause.start + chance.choice(stops)
         indent = unit.text[unit.line(clause.start)[0] : clause.start]
-        new = Replacement(at, at, "\n" + indent + with_number(_label(unit, clause), number + 1))
+        again = bracket.group() if bracket else ""
+        new = Replacement(at, at, f"{again}\n{indent}{with_number(_label(unit, clause), number + 1)}")
         yield Edit("clause-split", index, (new, *later), (clause.start, clause.end), structural=True)
 
 
@@ -259,7 +262,9 @@ def _quoted(unit: Unit) -> list[tuple[int, int]]:
             if clause is not None:
                 pieces = unit.find_quote(row["quote"], (unit.clauses[clause].start, unit.clauses[clause].end))
                 found += pieces or []
-                scope = row.get("scope") and unit.find(row["scope"], (unit.clauses[clause].start, unit.clauses[clause].end))
+                scope = row.get("scope") and unit.find(
+                    row["scope"], (unit.clauses[clause].start, unit.clauses[clause].end)
+                )
                 found += [scope] if scope else []
     return found
 
@@ -267,7 +272,10 @@ def _quoted(unit: Unit) -> list[tuple[int, int]]:
 def relabelled(unit: Unit, chance: random.Random) -> Iterator[Edit]:
     """All labels of one level in another style."""
     styles: list[tuple[str, Callable[[str], str]]] = [
-        (r"[（(]([一二三四五六七八九十]+)[）)]", lambda label: label.translate({0xFF08: "(", 0xFF09: ")", 40: "（", 41: "）"})),
+        (
+            r"[（(]([一二三四五六七八九十]+)[）)]",
+            lambda label: label.translate({0xFF08: "(", 0xFF09: ")", 40: "（", 41: "）"}),
+        ),
         (r"(\d+)[.．、]", lambda label: label[:-1] + ("、" if label[-1] in ".．" else "．")),
         (r"[（(](\d+)[）)]", lambda label: chr(ord("①") + (number_of(label) or 1) - 1)),
         (r"[①-⑳]", lambda label: f"（{number_of(label)}）"),

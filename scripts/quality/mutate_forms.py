@@ -66,10 +66,21 @@ def list_marks(text: str, chance: random.Random) -> list[Replacement]:
 
 def spaces(text: str, chance: random.Random) -> list[Replacement]:
     """Spaces round numbers, behind labels, at the beginning and the end of lines."""
-    found = [Replacement(match.start(), match.start(), " ") for match in re.finditer(r"(?<=[一-鿿])(?=\d+(?:\.\d+)?[万亿个元%名家项张])", text)]
-    found += [Replacement(match.end(), match.end(), " ") for match in re.finditer(r"(?<=[一-鿿]\d\d)(?=[个元名家项张])", text)]
-    found += [Replacement(match.end(), match.end(), "　") for match in re.finditer(r"(?m)^[ 　]*[一二三四五六七八九十]+、(?=[一-鿿])", text)]
-    found += [Replacement(match.start(), match.start(), chance.choice(("  ", "\xa0"))) for match in re.finditer(r"(?<=。)(?=\n)", text)]
+    found = [
+        Replacement(match.start(), match.start(), " ")
+        for match in re.finditer(r"(?<=[一-鿿])(?=\d+(?:\.\d+)?[万亿个元%名家项张])", text)
+    ]
+    found += [
+        Replacement(match.end(), match.end(), " ") for match in re.finditer(r"(?<=[一-鿿]\d\d)(?=[个元名家项张])", text)
+    ]
+    found += [
+        Replacement(match.end(), match.end(), "　")
+        for match in re.finditer(r"(?m)^[ 　]*[一二三四五六七八九十]+、(?=[一-鿿])", text)
+    ]
+    found += [
+        Replacement(match.start(), match.start(), chance.choice(("  ", "\xa0")))
+        for match in re.finditer(r"(?<=。)(?=\n)", text)
+    ]
     return found
 
 
@@ -96,9 +107,40 @@ def noughts(text: str, chance: random.Random) -> list[Replacement]:
 
     def written(match: re.Match[str]) -> str:
         year = "".join("〇一二三四五六七八九"[int(digit)] for digit in match[1]).replace("〇", nought)
-        return f"{match[0][: match.start(1) - match.start()]}{year}年{chinese(int(match[2]))}月{chinese(int(match[3]))}日"
+        return (
+            f"{match[0][: match.start(1) - match.start()]}{year}年{chinese(int(match[2]))}月{chinese(int(match[3]))}日"
+        )
 
     return _swapped(rf"(?m)^[ \t　]*{_DAY.pattern}[ \t　]*$", written, text)
+
+
+_RAGGED = 2
+_PARAGRAPH = re.compile(r"^[　 ]+\S.*(?:\n(?![　 \n—-]).+)*", re.MULTILINE)
+
+
+def rewrap(text: str, width: int) -> list[Replacement]:
+    """Break lines again where an edit made one too long or too short, as whoever prints a new version does."""
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        lines = match.group().split("\n")
+        aside = text[match.end() + 1 : match.end() + 2] in ("—", "-")
+        if aside or (len(lines[-1]) <= width and all(width - _RAGGED <= len(line) <= width for line in lines[:-1])):
+            continue
+        length = 0
+        words_of = match.group()
+        for at, char in enumerate(words_of[:-1]):
+            if char == "\n":
+                # A break of before goes where no line ends now.
+                if length:
+                    found.append(Replacement(match.start() + at, match.start() + at + 1, ""))
+                continue
+            length += 1
+            # No number is torn.
+            if length >= width and not re.fullmatch(r"[\d.]\n?[\d.%％]", words_of[at : at + 2]):
+                if words_of[at + 1] != "\n":
+                    found.append(Replacement(match.start() + at + 1, match.start() + at + 1, "\n"))
+                length = 0
+    return found
 
 
 FORMS: dict[str, Form] = {
@@ -138,7 +180,7 @@ def _notation(value: Decimal, behind: str) -> tuple[str, int] | None:
         return f"{_plain_number(value / 10000)}亿元", 2
     if behind.startswith("元") and whole and value >= 1000:
         return f"{int(value):,}", 0
-    if re.match(r"年|个月|个|家|名|天|日", behind) and whole and 2 < value < 100:
+    if re.match(r"年|个月|个(?!百分点)|家|名|天|日", behind) and whole and 2 < value < 100:
         return chinese(int(value)), 0
     return None
 
@@ -151,9 +193,13 @@ def _plain_number(value: Decimal) -> str:
 def renamed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
     """Bodies that a reform renamed: the old name in a text of then, the new one in a text of now."""
     dates = _signed(unit)
+    if _leans_on_its_date(unit) or (not dates and unit.in_table(unit.clauses[-1])):
+        return
     for old, new, year in words()["renamed"]["names"]:
         known, other, turned_to = (old, new, year + 1) if old in unit.text else (new, old, year - 4)
+        titled = [match.span() for match in re.finditer(r"《[^》]*》", unit.text)]
         places = [match.span() for match in re.finditer(f"(?<=[市区县省]){known}(?![一-鿿]*分局)", unit.text)]
+        places = [(start, end) for start, end in places if not any(a < start < b for a, b in titled)]
         if not places or other in unit.text or (known == "数据局" and "大数据" in unit.text):
             continue
         # Both texts bear the date of a day on which their names were right.
@@ -165,8 +211,9 @@ def renamed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
             before = [Replacement(*span, str(kept_year)) for span in dates]
         else:
             end = len(unit.text.rstrip())
-            after.append(Replacement(end, end, f"\n\n{turned_to}年4月8日"))
-            before.append(Replacement(end, end, f"\n\n{kept_year}年4月8日"))
+            issuer = words()["renamed"]["issuer"]
+            after.append(Replacement(end, end, f"\n\n{issuer}\n{turned_to}年4月8日"))
+            before.append(Replacement(end, end, f"\n\n{issuer}\n{kept_year}年4月8日"))
         # Turned round where the text has the new name: what is old stands first.
         yield Edit(
             f"{NO_CHANGE}renamed",
@@ -179,6 +226,22 @@ def renamed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         )
 
 
+def _leans_on_its_date(unit: Unit) -> bool:
+    """Tell whether a date in a text takes its year from the date of the text."""
+    if re.search(r"(?<!\d)年(?:内|底)|全年|[今本当]年", unit.text):
+        return True
+    for row in [*(unit.gold.get("milestones") or ()), *(unit.gold.get("commitments") or ())]:
+        if row.get("deadline") and not re.search(rf"{row['deadline'][:4]}\s*年", unit.text):
+            return True
+    return bool(
+        re.search(r"(?<![\d年至到、—-])\s*(?<!年)\s*\d{1,2}\s*月(?:\d{1,2}日|底|份|末)", _without_full_dates(unit.text))
+    )
+
+
+def _without_full_dates(text: str) -> str:
+    return re.sub(r"20\d\d\s*年\s*\d{1,2}\s*月", "", text)
+
+
 def _signed(unit: Unit) -> list[tuple[int, int]]:
     """The years of the dates with which the texts are signed."""
     found = []
@@ -188,6 +251,8 @@ def _signed(unit: Unit) -> list[tuple[int, int]]:
         year, month, day = (int(part) for part in (row["date"] + "-1-1").split("-")[:3])
         for match in _DAY.finditer(unit.text):
             line = unit.text[slice(*unit.line(match.start()))].strip()
-            if (int(match[1]), int(match[2]), int(match[3])) == (year, month, day) and plain(line) == plain(match.group()):
+            if (int(match[1]), int(match[2]), int(match[3])) == (year, month, day) and plain(line) == plain(
+                match.group()
+            ):
                 found.append(match.span(1))
     return sorted(set(found))

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from scripts.quality import mutate_bodies, mutate_clauses, mutate_forms, mutate_values
-from scripts.quality.mutate_forms import FORMS
+from scripts.quality.mutate_forms import FORMS, rewrap
 from scripts.quality.mutate_planting import Edit, Layout, Pair, overlap, plant, reshape
 from scripts.quality.mutate_source import Unit, units
 from scripts.quality.sources import cases, read_text
@@ -90,6 +90,9 @@ def make(unit: Unit, number: int, seed: int) -> Pair | None:
         replacements = FORMS[family](text, chance)
         if replacements and Layout(text, replacements).text != text:
             pair = reshape(pair, old_side, replacements, family)
+    if unit.width is not None:
+        for old_side in (True, False):
+            pair = reshape(pair, old_side, rewrap(pair.old if old_side else pair.new, unit.width))
     return pair if pair.old != pair.new else None
 
 

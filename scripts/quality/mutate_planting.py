@@ -53,6 +53,8 @@ class Edit:
     """What is compared as a number or date, before and after the edit."""
     names: tuple[str, ...] = ()
     """Bodies or titles that it is about."""
+    also: str | None = None
+    """Another kind by which it may rightly be called."""
     touched: frozenset[int] = field(default_factory=frozenset)
     """Further clauses that no other edit may touch."""
     structural: bool = False
@@ -141,6 +143,7 @@ def plant(unit: Unit, planned: Sequence[tuple[Edit, bool]], name: str) -> Pair:
                 "old": _side(old, first, context, values[0]),
                 "new": _side(new, second, context, values[1]),
                 "names": list(edit.names),
+                "also": INVERSE.get(edit.also or "", edit.also) if turned else edit.also,
             }
         )
     families = {edit.kind.removeprefix(NO_CHANGE) for edit, _ in planned if edit.kind.startswith(NO_CHANGE)}
@@ -164,7 +167,7 @@ def _side(layout: Layout, span: Span, clause: Span | None, value: Any) -> Json |
     }
 
 
-def reshape(pair: Pair, old_side: bool, replacements: Iterable[Replacement], family: str) -> Pair:
+def reshape(pair: Pair, old_side: bool, replacements: Iterable[Replacement], family: str | None = None) -> Pair:
     """Return a pair with one of its texts written in another form; offsets of the truth follow."""
     layout = Layout(pair.old if old_side else pair.new, replacements)
     key = "old" if old_side else "new"
@@ -177,4 +180,5 @@ def reshape(pair: Pair, old_side: bool, replacements: Iterable[Replacement], fam
             side = {**side, "start": start, "end": end, "words": layout.text[start:end], "context": context}
         truth.append({**row, key: side})
     old, new = (layout.text, pair.new) if old_side else (pair.old, layout.text)
-    return Pair(pair.name, old, new, truth, tuple(sorted({*pair.families, family})))
+    families = {*pair.families, *([family] if family else [])}
+    return Pair(pair.name, old, new, truth, tuple(sorted(families)))

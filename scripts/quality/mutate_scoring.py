@@ -5,6 +5,7 @@ A change counts for a planted edit only where it is of its kind, stands at its w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,9 +28,13 @@ _WITH_IT: dict[str, frozenset[str]] = {
 }
 """What else of a planted edit may be reported besides."""
 _WHOLE = frozenset({"clause-added", "clause-removed"})
-_BY_NAME = frozenset({"body-added", "body-removed", "lead-moved", "role-changed", "reference-updated", "status-changed"})
+_BY_NAME = frozenset(
+    {"body-added", "body-removed", "lead-moved", "role-changed", "reference-updated", "status-changed"}
+)
 _NOT_OF_THE_TEXT = frozenset({"date-changed"})
 """Follows from the other date that a text with renamed bodies must bear."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_RUN = 3
 _AROUND = 8
 _MARGIN = 24
 _LONG = 12
@@ -160,6 +165,13 @@ def _decimal(value: Any) -> Decimal | None:
         return None
 
 
+def _share(text: str, words: str) -> bool:
+    """Tell whether two runs of words of one clause mean one place: one is in the other, or a number or a run is in both."""
+    if words in text or text in words or set(_NUMBER.findall(text)) & set(_NUMBER.findall(words)):
+        return True
+    return any(words[at : at + _RUN] in text for at in range(len(words) - _RUN + 1))
+
+
 class _Truth:
     """A planted change with its words folded."""
 
@@ -193,14 +205,16 @@ class _Truth:
         if report.window[key] in around or (len(text) >= _LONG and text in around):
             return True
         # The report has the whole clause, or more.
-        return self.within[key] in text or (report.path(key) == self.path != [] and (text in around or self.words[key] in text))
+        return self.within[key] in text or (
+            report.path(key) == self.path != [] and (text in around or self.words[key] in text)
+        )
 
     def _meets(self, report: _Report) -> bool:
-        for key in self._sides(report):
-            text, words = report.text[key], self.words[key]
-            if not (words in text or text in words or any(name in text or text in name for name in self.names)):
-                return False
-        return True
+        return all(
+            _share(report.text[key], self.words[key])
+            or any(name in report.text[key] or report.text[key] in name for name in self.names)
+            for key in self._sides(report)
+        )
 
     def _as_far(self, report: _Report) -> bool:
         """Tell whether the reported numbers stand to each other as the planted ones do, whatever their scale."""
@@ -231,5 +245,7 @@ class _Truth:
         """Tell whether a date moved elsewhere because it is taken over from here."""
         below = report.path("new")[: len(self.path)] == self.path != []
         return below or all(
-            str(self.row[key]["value"]) in report.text[key] for key in ("old", "new") if key in report.text and self.row[key]
+            str(self.row[key]["value"]) in report.text[key]
+            for key in ("old", "new")
+            if key in report.text and self.row[key]
         )

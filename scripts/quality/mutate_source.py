@@ -1,7 +1,7 @@
 """Where the rows of a gold annotation stand in its raw text: documents, clauses, quotes.
 
-Offsets of the outside are those of the raw text. Inside, places are looked for in the text without white space, so that a
-word that a line break cuts is still found.
+Offsets of the outside are those of the raw text. Inside, places are looked for in the text without white space, so that
+a word that a line break cuts is still found.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _LABEL_SHAPES = (
     (re.compile(r"\d{1,3}"), r"{}(?!\d)[.、,)]?"),
     (re.compile(r"[①-⑳]"), "{}"),
 )
+_WIDEST = 60
+"""Lines that are never longer are broken at one length."""
+_SHORTEST = 600
+"""A document with fewer characters is not cut out: it would hold too little to be read by itself."""
 Span = tuple[int, int]
 
 
@@ -53,6 +57,8 @@ class Unit:
     name: str
     text: str
     gold: Json = field(repr=False)
+    width: int | None = None
+    """The length of its lines where they are broken at one length."""
 
     @cached_property
     def squeezed(self) -> str:
@@ -146,7 +152,9 @@ class Unit:
             path = tuple(row["path"])
             follower = starts[index + 1] if index + 1 < len(starts) else None
             stop = follower[1][0] if follower else end
-            leaf = not any(len(other["path"]) > len(path) and tuple(other["path"][: len(path)]) == path for other in rows)
+            leaf = not any(
+                len(other["path"]) > len(path) and tuple(other["path"][: len(path)]) == path for other in rows
+            )
             start, stop = self.raw(label[0], stop)
             yield Clause(doc, path, self.raw(*label), start, stop, leaf)
 
@@ -203,7 +211,7 @@ def units(name: str, text: str, gold: Json) -> list[Unit]:
     A document that stands in the text with others is cut out with its title, so that a unit is a text as somebody would
     save it.
     """
-    whole = Unit(name, text, gold)
+    whole = Unit(name, text, gold, _width(text))
     found = [whole]
     rows = gold.get("documents") or []
     if len(rows) < 2:
@@ -214,11 +222,16 @@ def units(name: str, text: str, gold: Json) -> list[Unit]:
             continue
         title = plain(squeeze(row.get("title") or ""))
         at = whole.squeezed.rfind(title, 0, whole.inside(*span)[0]) if title else -1
-        if at >= 0:
+        if at >= 0 and span[1] - span[0] >= _SHORTEST:
             start = whole.line(whole.raw(at, at + 1)[0])[0]
             # A cut text has no number above its title: the label of an attachment stays outside.
-            found.append(Unit(f"{name}/{row['id']}", text[start : span[1]] + "\n", _only(gold, row["id"])))
+            found.append(Unit(f"{name}/{row['id']}", text[start : span[1]] + "\n", _only(gold, row["id"]), whole.width))
     return found
+
+
+def _width(text: str) -> int | None:
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    return longest if longest < _WIDEST else None
 
 
 def _only(gold: Json, doc: str) -> Json:

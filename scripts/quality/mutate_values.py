@@ -68,7 +68,7 @@ def other_number(value: Decimal, percent: bool, chance: random.Random) -> Decima
     >>> other_number(Decimal("500"), False, random.Random(1)), other_number(Decimal("99"), True, random.Random(1))
     (Decimal('600'), Decimal('97'))
     """
-    sign, digits, exponent = value.as_tuple()
+    _, digits, exponent = value.as_tuple()
     places = int(exponent)
     noughts = len(digits) - len("".join(map(str, digits)).rstrip("0")) if places >= 0 else 0
     step = Decimal(1).scaleb(places + noughts) * chance.choice((1, 2, 3))
@@ -92,7 +92,9 @@ def raised(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         new = other_number(Decimal(number), each.row["unit"] in _PERCENT, chance)
         kind = "value-raised" if new > each.value else "value-lowered"
         edit = Replacement(*each.number, _as_written(unit, each.number, new))
-        yield Edit(kind, each.clause, (edit,), (each.number[0], each.tail), values=(each.value, new))
+        # Which end of a range stands for it is not for us to say.
+        compared = (each.value, new) if each.row.get("value2") is None else (None, None)
+        yield Edit(kind, each.clause, (edit,), (each.number[0], each.tail), values=compared)
 
 
 _DEPENDS = re.compile(r"(?:^|[，,；;。])(?:对|为|给|按|经|符合|根据)[^，,；;。]*$|的$")
@@ -110,7 +112,12 @@ def dropped(unit: Unit, chance: random.Random) -> Iterator[Edit]:
             end += 1
         part = unit.text[start:end]
         clause = unit.clauses[each.clause]
-        if start <= clause.label[1] or end >= clause.end or unit.text[start - 1] not in "，," or unit.text[end] not in "。；;":
+        if (
+            start <= clause.label[1]
+            or end >= clause.end
+            or unit.text[start - 1] not in "，,"
+            or unit.text[end] not in "。；;"
+        ):
             continue
         if _DEPENDS.search(unit.text[max(clause.start, start - 20) : start - 1]) or re.match(r"由|其|[且并而]", part):
             continue
@@ -118,7 +125,11 @@ def dropped(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         whole = not re.search(r"[\n\t年月日（(《》）)“”]|分别", part)
         if lone and whole and sum(other.quote[0] < end and start < other.quote[1] for other in found) == 1:
             yield Edit(
-                "value-dropped", each.clause, (Replacement(start - 1, end, ""),), (start - 1, end), values=(each.value, None)
+                "value-dropped",
+                each.clause,
+                (Replacement(start - 1, end, ""),),
+                (start - 1, end),
+                values=(each.value, None),
             )
 
 
@@ -152,7 +163,9 @@ def _comparator_before(head: str, end: int, table: tuple[tuple[re.Pattern[str], 
     return None
 
 
-_COMPARED = re.compile(r"不低于|不少于|不得|至少|不超过|超过|突破|控制|以内|最[高长多低]|力争|争取|[不至超前第每约和、到]\s*$")
+_COMPARED = re.compile(
+    r"不低于|不少于|不得|至少|不超过|超过|突破|控制|以内|最[高长多低]|力争|争取|[不至超前第每约和、到]\s*$"
+)
 
 
 def _about(unit: Unit, each: Value) -> Iterator[Edit]:
@@ -164,20 +177,23 @@ def _about(unit: Unit, each: Value) -> Iterator[Edit]:
     # 5个左右省级平台 is not how it is written: only at the end of its part.
     if text[end : end + 1] in "，,；;。、":
         edit = Replacement(tail, end, "左右")
-        yield Edit("comparator-softened", each.clause, (edit,), (each.number[0], end), names=(text[each.number[0] : tail],))
+        yield Edit(
+            "comparator-softened", each.clause, (edit,), (each.number[0], end), names=(text[each.number[0] : tail],)
+        )
 
 
 _UNITS = (
-    (re.compile(r"万元"), "元"),
-    (re.compile(r"元(?!/)"), "万元"),
-    (re.compile(r"个月"), "年"),
-    (re.compile(r"个工作日"), "日"),
-    (re.compile(r"公里"), "米"),
-    (re.compile(r"元/人/月"), "元/人/年"),
-    (re.compile(r"亩"), "公顷"),
-    (re.compile(r"小时"), "分钟"),
-    (re.compile(r"吨"), "公斤"),
+    (re.compile(r"万元"), "元", "value-lowered"),
+    (re.compile(r"元/人/月"), "元/人/年", None),
+    (re.compile(r"元(?!/)"), "万元", "value-raised"),
+    (re.compile(r"个月"), "年", "value-raised"),
+    (re.compile(r"个工作日"), "日", None),
+    (re.compile(r"公里"), "米", "value-lowered"),
+    (re.compile(r"亩"), "公顷", "value-raised"),
+    (re.compile(r"小时"), "分钟", "value-lowered"),
+    (re.compile(r"吨"), "公斤", "value-lowered"),
 )
+"""A unit, another one, and what the change is where the number is reckoned in one unit."""
 
 
 def units_changed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
@@ -185,11 +201,11 @@ def units_changed(unit: Unit, chance: random.Random) -> Iterator[Edit]:
     for each in values(unit):
         behind = re.compile(r"\s*").match(unit.text, each.number[1])
         at = behind.end() if behind else each.number[1]
-        for pattern, new in _UNITS:
+        for pattern, new, also in _UNITS:
             match = pattern.match(unit.text, at)
             if match and each.row.get("value2") is None:
                 edit = Replacement(*match.span(), new)
-                yield Edit("unit-changed", each.clause, (edit,), (each.number[0], match.end()), values=(each.value, each.value))
+                yield Edit("unit-changed", each.clause, (edit,), (each.number[0], match.end()), also=also)
                 break
 
 
@@ -217,7 +233,7 @@ def deadlines(unit: Unit, chance: random.Random) -> Iterator[Edit]:
 
 
 def _date_of(unit: Unit, row: Json, pieces: list[Span], within: Span) -> tuple[int, int, int, int] | None:
-    """Where the date of a row begins and ends, and its number before and after: in the quote, or before it in its sentence."""
+    """Where the date of a row stands, in its quote or before it in the sentence, and its number before and after."""
     sentence = max(unit.text.rfind("。", within[0], pieces[0][0]) + 1, within[0])
     areas = [*pieces, (sentence, pieces[0][0])]
     year, _, month = row["deadline"].partition("-")
@@ -225,7 +241,9 @@ def _date_of(unit: Unit, row: Json, pieces: list[Span], within: Span) -> tuple[i
         for pattern, wanted in ((_YEAR, year), (_MONTH, month[:2].lstrip("0"))):
             for match in pattern.finditer(unit.text, *area):
                 number = int(match["number"])
-                if match["number"] != wanted or _DATED_BEFORE.search(unit.text, max(0, match.start() - 3), match.start()):
+                if match["number"] != wanted or _DATED_BEFORE.search(
+                    unit.text, max(0, match.start() - 3), match.start()
+                ):
                     continue
                 if pattern is _YEAR:
                     return match.start("number"), match.end(), number, number + 1
