@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from os import PathLike
 
     from extractor.model import (
         Appointment,
         Block,
         BodyEntry,
+        Change,
+        ChangeGroup,
         Clause,
         Commitment,
         Contact,
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
         Coverage,
         Deadline,
         Diagnostic,
+        Diff,
         DocNumber,
         Document,
+        Edition,
         Explanation,
         Found,
         Gap,
@@ -44,12 +48,16 @@ if TYPE_CHECKING:
         Measure,
         Milestone,
         Normalized,
+        Pair,
+        Piece,
         Place,
         PlacedRun,
+        Redline,
         Reference,
         Removed,
         Responsibility,
         RosterEntry,
+        Side,
         Source,
         SourceField,
         Span,
@@ -65,6 +73,7 @@ __all__ = [
     "Appointment",
     "Block",
     "BodyEntry",
+    "Change",
     "Clause",
     "Commitment",
     "Contact",
@@ -72,8 +81,10 @@ __all__ = [
     "Coverage",
     "Deadline",
     "Diagnostic",
+    "Diff",
     "DocNumber",
     "Document",
+    "Edition",
     "Explanation",
     "Found",
     "Gap",
@@ -86,12 +97,16 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Pair",
+    "Piece",
     "Place",
     "PlacedRun",
+    "Redline",
     "Reference",
     "Removed",
     "Responsibility",
     "RosterEntry",
+    "Side",
     "Source",
     "SourceField",
     "Span",
@@ -101,6 +116,7 @@ __all__ = [
     "Unit",
     "__version__",
     "coverage",
+    "diff",
     "explain",
     "find_bodies",
     "gaps",
@@ -304,8 +320,38 @@ def explain(issue: Issue, id: str) -> Explanation:
     return explain(issue, id)
 
 
-def to_json(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
-    """Encode an issue, its ledger, its gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
+def diff(
+    old: Issue,
+    new: Issue,
+    *,
+    old_ids: Sequence[str] = (),
+    new_ids: Sequence[str] = (),
+    only: Collection[ChangeGroup] = (),
+) -> Diff:
+    r"""What really changed between two versions of a text: clause to clause, number to number, body to body.
+
+    Form (widths, brackets, marks, spaces, label styles), order and numbering are no change, and neither is a body that
+    was only renamed: such things are told, if at all, with ``meaning`` false.
+
+    Args:
+        old: the issue with the old version.
+        new: the issue with the new version.
+        old_ids: documents of the old issue that are compared; all where it is empty.
+        new_ids: the same of the new issue.
+        only: groups of changes to tell; all where it is empty.
+
+    >>> old = parse("关于绿化的通知\n一、到2031年，建成公园5个。".encode())
+    >>> new = parse("关于绿化的通知\n一、到2032年，建成公园8个。".encode())
+    >>> [(change.kind, change.old.text, change.new.text) for change in diff(old, new).changes]
+    [('deadline-moved', '到2031年', '到2032年'), ('value-raised', '5个', '8个')]
+    """
+    from extractor.changes import versions
+
+    return versions.diff(old, new, old_ids, new_ids, only)
+
+
+def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, a diff, a ledger, gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

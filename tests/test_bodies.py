@@ -17,6 +17,7 @@ from extractor.bodies import divisions
 from extractor.bodies.expansion import expand
 from extractor.bodies.registry import Speaker, resolve
 from extractor.bodies.renamings import renamings, stale
+from extractor.bodies.sameness import same_body
 from extractor.bodies.shape import kind_of, stands
 from extractor.model import BodyKind, Document, Issue, Unit
 from extractor.text.fold import fold
@@ -72,6 +73,37 @@ def test_who_is_in_a_group(case: dict[str, Any]) -> None:
     assert (members[0] if members else "") == case["first"]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "code", "dates", "same"),
+    [
+        ("市扶贫办", "市农业农村局", "320205", ("2019", "2025-03"), True),
+        ("市扶贫办", "市农业农村局", "320205", ("2019", "2020"), False),
+        ("区财政局", "市财政局", "320205", (None, None), False),
+        ("财政局", "锡山区财政局", "320205", (None, None), True),
+        ("国家旅游局", "文化和旅游部", "320200", (None, None), True),
+        ("铁道部", "国家铁路局", "320200", (None, None), None),
+        ("市法制办", "市司法局", "320200", ("2015", "2021"), True),
+        ("市法制办", "市司法局", "320200", ("2015", "2015"), False),
+        ("市委组织部（市人才办）", "市委组织部", "320200", (None, None), True),
+        ("各市(县)、区政府", "各市（县）、区人民政府", "320200", (None, None), True),
+        ("各市(县)、区政府", "市财政局", "320200", (None, None), False),
+        ("发改部门", "发展改革部门", "320200", (None, None), True),
+        ("财政部门", "市财政局", "320200", (None, None), None),
+        ("市文化和旅游局", "市文化广电旅游体育局", "320200", (None, None), None),
+        ("市农委", "市农业农村局", None, (None, None), True),
+        ("财政局", "市财政局", None, (None, None), None),
+        ("县财政局", "市财政局", None, (None, None), False),
+        ("市数源办", "市数据局", "320200", (None, None), None),
+    ],
+)
+def test_what_was_only_renamed_is_the_same(
+    a: str, b: str, code: str | None, dates: tuple[str | None, str | None], same: bool | None
+) -> None:
+    place = divisions.by_code(code) if code else None
+    assert same_body(a, b, place, *dates) is same
+    assert same_body(b, a, place, *reversed(dates)) is same
+
+
 def test_codes_and_names_go_both_ways() -> None:
     for code in ("110000", "320205", "320281", "433100", "469002", "650000"):
         division = divisions.by_code(code)
@@ -100,7 +132,7 @@ def test_word_lists_hold_together() -> None:
     assert all(stands(f"市{short}") for short in shorts if short not in ("政府",)), (
         "a listed body is no body by its form"
     )
-    assert all(2018 <= row.until <= 2030 and row.old for row in renamings())
+    assert all(2018 <= row.since <= row.until <= 2030 and row.old for row in renamings())
     for name in ("bodies", "offices", "national", "roles", "renamings", "measures", "places", "divisions"):
         assert lexicon.load(name)["origin"], name
 

@@ -102,7 +102,7 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
         return Body(None, None, kind, _group_level(mention, speaker))
     if kind == "system":
         return Body(None, None, kind, speaker.own_level())
-    seated = _seat(core, speaker, carried)
+    seated = seat_of(core, speaker, carried)
     if seated.level == "national":
         return _of_state(core, kind, speaker.year)
     seat, level = seated.place, seated.level
@@ -129,8 +129,13 @@ def _of_state(core: str, kind: BodyKind, year: int | None) -> Body:
     return Body(body.name, f"000000/{body.name}", body.kind, "national")
 
 
-def _seat(core: str, speaker: Speaker, carried: str) -> Seated:
-    """Place and level of a body, and its name without them."""
+def seat_of(core: str, speaker: Speaker, carried: str = "") -> Seated:
+    """Place and level of a body that is written ``core``, and its name without them.
+
+    >>> found = seat_of("市财政局", Speaker(divisions.named("无锡市锡山区")))
+    >>> found.place.name, found.level, found.rest
+    ('无锡市', 'city', '财政局')
+    """
     branch = branch_heads().match(core)
     at = branch.end() if branch else 0
     if (state_heads().match(core) and not 0 < at < len(core)) or _is_of_state(core, speaker, carried):

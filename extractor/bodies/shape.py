@@ -150,7 +150,16 @@ def is_system(name: str) -> bool:
     >>> is_system("发展改革部门"), is_system("教育"), is_system("主办部门")
     (True, True, False)
     """
-    return name in _systems() or _OFFICE.sub("", name) in _systems()
+    return name in _systems() or field_of(name) in _systems()
+
+
+def field_of(name: str) -> str:
+    """The field of work of a phrase that is a system, without 部门.
+
+    >>> field_of("发展改革部门"), field_of("教育主管部门"), field_of("教育")
+    ('发展改革', '教育', '教育')
+    """
+    return _OFFICE.sub("", name)
 
 
 @lru_cache(maxsize=1)

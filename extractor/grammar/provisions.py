@@ -13,7 +13,7 @@ from extractor.text.numerals import parse_number
 
 ANCHORS = ("条", "前款", "第", "附件")
 """One of these stands in every text that names a provision."""
-_CN = r"(?:[一二三四五六七八九十百零〇]{1,6}|\d{1,3})"
+_CN = r"(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,4})"
 _ITEM = rf"(?:第?\({_CN}\)项?|第{_CN}项)"
 _PROVISION = re.compile(
     rf"""

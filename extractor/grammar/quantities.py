@@ -104,6 +104,25 @@ def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
     return tuple(_share_cues(text, compared))
 
 
+_AGE = re.compile(rf"(?P<num>{_DIGITS})(?P<unit>周岁|岁|月龄|个月龄)?")
+
+
+def find_ages(text: str) -> tuple[Quantity, ...]:
+    """Ages, with comparators and ranges: no quantities, for they never say how much of something (N84).
+
+    >>> [(str(q.value), q.unit, q.op) for q in find_ages("年满70周岁以上的老人,0-3岁婴幼儿")]
+    [('70', '周岁', '>='), ('0', '岁', 'range')]
+    """
+    if "岁" not in text and "月龄" not in text:
+        return ()
+    tokens = [
+        Quantity(*match.span(), value, match["unit"] or "", None, cue_start=match.start(), close=match.end())
+        for match in _AGE.finditer(text)
+        if (value := parse_number(match["num"])) is not None
+    ]
+    return tuple(_compare(text, token) for token in _merge_ranges(text, tokens) if token.unit)
+
+
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
 _HAN = re.compile(r"(?![内以期后前的止])[\u4e00-\u9fff]")

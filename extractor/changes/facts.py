@@ -1,0 +1,175 @@
+"""The numbers, dates, bodies and references of a part, each with what makes two of them the same."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Generic, Literal, TypeVar
+
+from extractor.audit.sightings import Sighting, sightings
+from extractor.bodies.divisions import Division
+from extractor.bodies.sameness import same_body
+from extractor.bodies.speakers import speaker_of
+from extractor.changes.pieces import Part, alike
+from extractor.grammar.dates import DateMention
+from extractor.grammar.quantities import find_ages
+from extractor.grammar.spoken import Quantity
+from extractor.grammar.units import normalize
+from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
+from extractor.text.fold import View
+
+T = TypeVar("T")
+FactKind = Literal["number", "date", "body", "reference"]
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something at ``text[start:end]`` of a part that is compared by what it says."""
+
+    kind: FactKind
+    start: int
+    end: int
+    key: str
+    """The same for two facts that say the same."""
+    rule: str | None = None
+    """Why it promises nothing, where a rule saw that."""
+    quantity: Quantity | None = None
+    date: DateMention | None = None
+    unit: Unit | None = None
+    duty: Responsibility | None = None
+    commitment: Commitment | None = None
+    reference: Reference | None = None
+
+    @property
+    def base(self) -> tuple[Decimal | None, str]:
+        """A number in base units."""
+        assert self.quantity is not None
+        return normalize(self.quantity.value, self.quantity.unit) or (self.quantity.value, self.quantity.unit)
+
+
+class Stood(Generic[T]):
+    """Things by the place where they stand."""
+
+    def __init__(self, rows: Iterable[tuple[Span, T]]) -> None:
+        self.rows = sorted(rows, key=lambda row: row[0])
+        self.starts = [span[0] for span, _ in self.rows]
+
+    def inside(self, part: Part) -> Iterator[tuple[tuple[int, int], T]]:
+        """What stands in a part, each with its range in the text of the part."""
+        for begin, end in part.ranges:
+            for span, thing in self.rows[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]:
+                place = part.inside(span)
+                if place is not None:
+                    yield place, thing
+
+
+class Reading:
+    """One version: what its documents say about bodies, commitments and references, found by place."""
+
+    def __init__(
+        self, documents: Sequence[Document], jurisdiction: str | None, became: Mapping[str, str] | None = None
+    ) -> None:
+        self.became = became or {}
+        """Clauses of this version to those of the other, so that a reference to a clause that was renumbered stays."""
+        self.years = {document.id: _year(document) for document in documents}
+        self.dates = {document.id: document.date for document in documents}
+        self.places = {
+            document.id: speaker_of(jurisdiction, document.title, document.issuers, document.level).place
+            for document in documents
+        }
+        duties = [
+            (unit, duty)
+            for document in documents
+            for measure in document.measures
+            for duty in measure.responsibilities
+            for unit in duty.units
+        ]
+        self.units = Stood((unit.span, (unit, duty)) for unit, duty in duties)
+        self.known = {View.of(unit.mention).text for unit, _ in duties if unit.kind not in ("group", "system")}
+        self.references = Stood((each.span, each) for document in documents for each in document.references)
+        self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
+        self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
+
+    def facts(self, part: Part) -> list[Fact]:
+        """The facts of a part in order; nothing overlaps."""
+        taken = bytearray(len(part.text))
+        found: list[Fact] = []
+        for fact in self._all(part):
+            if taken.find(1, fact.start, fact.end) < 0:
+                taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+                found.append(fact)
+        return sorted(found, key=lambda fact: fact.start)
+
+    def _all(self, part: Part) -> Iterator[Fact]:
+        for place, reference in self.references.inside(part):
+            number = reference.doc_number.text if reference.doc_number is not None else ""
+            yield Fact("reference", *place, f"《{_plain(reference.title)}》{_plain(number)}", reference=reference)
+        for place, provision in self.provisions.inside(part):
+            meant = [self.became.get(clause, clause).partition("/")[2] for clause in provision.clause_ids]
+            key = "§" + "、".join(meant) if meant else _plain(provision.text)
+            yield Fact("reference", *place, f"{key}-{provision.paragraph or ''}")
+        for place, (unit, duty) in self.units.inside(part):
+            yield Fact("body", *place, "@" + _plain(unit.mention), unit=unit, duty=duty)
+        commitments = list(self.commitments.inside(part))
+        for at, view in part.views:
+            for age in find_ages(view.text):
+                yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
+            for seen in sightings(view.text, self.years[part.document.id], self.known):
+                if seen.kind == "body":
+                    key = "@" + _plain(view.text[seen.start : seen.end])
+                    yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))
+                else:
+                    yield _fact(at, seen, commitments)
+
+
+def _rule(seen: Sighting) -> str | None:
+    return seen.rule[1] if seen.rule is not None else None
+
+
+def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Commitment]]) -> Fact:
+    start, end = at + seen.start, at + seen.end
+    rule = _rule(seen)
+    if seen.quantity is not None:
+        quantity = seen.quantity
+        value, unit = normalize(quantity.value, quantity.unit) or (quantity.value, quantity.unit)
+        upper = normalize(quantity.upper, quantity.unit) if quantity.upper is not None else None
+        claimed = next(
+            (
+                each
+                for place, each in commitments
+                if place[0] <= start < place[1] and (each.value, each.upper) == (quantity.value, quantity.upper)
+            ),
+            None,
+        )
+        key = f"#{value.normalize() if value is not None else ''}-{upper[0] if upper else ''}{unit}"
+        return Fact("number", start, end, key, rule, quantity=quantity, commitment=claimed)
+    assert seen.date is not None
+    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule, date=seen.date)
+
+
+def _plain(text: str) -> str:
+    return _NO_WORD.sub("", alike(View.of(text).text))
+
+
+def _year(document: Document) -> int | None:
+    number = document.doc_number.year if document.doc_number is not None else None
+    return int(document.date[:4]) if document.date else number
+
+
+def unify(
+    old: Sequence[Fact], new: Sequence[Fact], place: Division | None, dates: tuple[str | None, str | None]
+) -> list[Fact]:
+    """The new facts, with the keys of the old ones for bodies that are called otherwise since."""
+    gone = [fact.key for fact in old if fact.kind == "body"]
+    come = [fact.key for fact in new if fact.kind == "body"]
+    same: dict[str, str] = {}
+    for key in dict.fromkeys(come):
+        if key not in gone:
+            left = (one for one in dict.fromkeys(gone) if one not in come and one not in same.values())
+            called = next((one for one in left if same_body(one[1:], key[1:], place, *dates)), None)
+            same |= {key: called} if called is not None else {}
+    return [replace(fact, key=same[fact.key]) if fact.key in same else fact for fact in new]
