@@ -40,6 +40,8 @@ STRENGTH_REACH = 24
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
+_LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
+"""What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于")
 """Words that alone change no condition."""
 
@@ -222,6 +224,8 @@ class Comparison:
         """Words that bind harder or softer than those in their place."""
         old, old_word = _strongest(run.old)
         new, new_word = _strongest(run.new)
+        if not (run.old and run.new) and any(word.fact is not None for word in (*run.old, *run.new)):
+            return  # a phrase of its own, with its number
         if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
             return
         kind: ChangeKind = "comparator-hardened" if ORDER.index(new) > ORDER.index(old) else "comparator-softened"
@@ -280,7 +284,9 @@ class Comparison:
             return
         if not old or not new:
             words = old or new
-            choice = any(word.key in ("或", "或者", ",") for word in (*run.old, *run.new))
+            choice = any(words[0].key in _LINKS for words in (run.old, run.new) if words) or any(
+                words[-1].key in _LINKS for words in (run.old, run.new) if words
+            )
             kind: ChangeKind = "condition-narrowed" if (not old) != choice else "condition-widened"
             assert words
         else:
