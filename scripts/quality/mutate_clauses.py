@@ -96,9 +96,13 @@ def _free(unit: Unit, clause: Clause) -> bool:
         and number_of(_label(unit, clause)) is not None
         and len(text.strip()) >= _FEWEST
         and text.endswith(("。", "）", ")"))
-        and all(other.label[0] < other.label[1] for other in unit.clauses if other.doc == clause.doc)
+        and all(other.label[0] < other.label[1] for other in unit.clauses if _alike(clause, other))
         and not _POINTS_INSIDE.search(unit.prose, *unit.documents[clause.doc])
     )
+
+
+def _alike(clause: Clause, other: Clause) -> bool:
+    return other.doc == clause.doc and len(other.path) == len(clause.path)
 
 
 def _counted(unit: Unit, clause: Clause) -> bool:

@@ -36,7 +36,6 @@ _NOT_OF_THE_TEXT = frozenset({"date-changed"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RUN = 3
 _AROUND = 8
-_MARGIN = 24
 _LONG = 12
 
 
@@ -166,7 +165,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def _share(text: str, words: str) -> bool:
-    """Tell whether two runs of words of one clause mean one place: one is in the other, or a number or a run is in both."""
+    """Tell whether two runs of words of one clause mean one place: one in the other, or a number or a run in both."""
     if words in text or text in words or set(_NUMBER.findall(text)) & set(_NUMBER.findall(words)):
         return True
     return any(words[at : at + _RUN] in text for at in range(len(words) - _RUN + 1))
@@ -188,7 +187,7 @@ class _Truth:
                 start, end = side["context"]
                 self.words[key] = fold(side["words"]).strip(",;、")
                 self.within[key] = fold(text[start:end])
-                self.around[key] = fold(text[max(0, start - _MARGIN) : end + _MARGIN])
+                self.around[key] = fold(text[max(0, start - _AROUND) : end + _AROUND])
         self.names = [fold(name) for name in row["names"]] if self.kind in _BY_NAME else []
         self.path = [fold(label) for label in row["path"] or ()]
 

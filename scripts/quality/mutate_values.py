@@ -74,7 +74,7 @@ def other_number(value: Decimal, percent: bool, chance: random.Random) -> Decima
     step = Decimal(1).scaleb(places + noughts) * chance.choice((1, 2, 3))
     changed = value + step
     if percent and changed >= 100:
-        changed = value - step
+        changed = value - min(step, Decimal(5))
     return changed if changed > 0 else value + step
 
 
