@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import east_asian_width
 
 from scripts.quality.rewriting import Json, plain, squeeze
 
@@ -25,7 +26,7 @@ _LABEL_SHAPES = (
     (re.compile(r"\d{1,3}"), r"{}(?!\d)[.、,)]?"),
     (re.compile(r"[①-⑳]"), "{}"),
 )
-_WIDEST = 60
+_WIDEST = 120
 """Lines that are never longer are broken at one length."""
 _SHORTEST = 600
 """A document with fewer characters is not cut out: it would hold too little to be read by itself."""
@@ -229,8 +230,13 @@ def units(name: str, text: str, gold: Json) -> list[Unit]:
     return found
 
 
+def printed_width(line: str) -> int:
+    """How wide a line is printed, in half widths: a Chinese character takes two, a half-width mark or digit one."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
+
+
 def _width(text: str) -> int | None:
-    longest = max((len(line) for line in text.split("\n")), default=0)
+    longest = max((printed_width(line) for line in text.split("\n")), default=0)
     return longest if longest < _WIDEST else None
 
 
