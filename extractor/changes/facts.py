@@ -18,7 +18,7 @@ from extractor.grammar.dates import DateMention
 from extractor.grammar.quantities import find_ages, find_terms
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
-from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
+from extractor.model import Commitment, Deadline, Document, Reference, Responsibility, Span, Unit
 from extractor.text.fold import View
 
 T = TypeVar("T")
@@ -41,6 +41,8 @@ class Fact:
     """Why it promises nothing, where a rule saw that."""
     quantity: Quantity | None = None
     date: DateMention | None = None
+    due: bool = False
+    """A date by which a result is due."""
     unit: Unit | None = None
     duty: Responsibility | None = None
     commitment: Commitment | None = None
@@ -94,6 +96,10 @@ class Reading:
         self.known = {View.of(unit.mention).text for unit, _ in duties if unit.kind not in ("group", "system")}
         self.references = Stood((each.span, each) for document in documents for each in document.references)
         self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
+        due: list[Deadline | None] = [duty.deadline for _, duty in duties]
+        for document in documents:
+            due += [each.deadline for each in (*document.commitments, *document.milestones)]
+        self.deadlines = Stood((each.span, each) for each in due if each is not None and each.span is not None)
         self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
 
     def facts(self, part: Part) -> list[Fact]:
@@ -118,6 +124,7 @@ class Reading:
             said = View.of(unit.mention).text
             yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
+        due = [place for place, _ in self.deadlines.inside(part)]
         for at, view in part.views:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
@@ -126,7 +133,8 @@ class Reading:
                     said = view.text[seen.start : seen.end]
                     yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
                 else:
-                    yield _fact(at, seen, commitments)
+                    fact = _fact(at, seen, commitments)
+                    yield replace(fact, due=any(start <= fact.start < end for start, end in due))
             for term in find_terms(view.text):
                 yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
 
