@@ -98,7 +98,8 @@ class Reading:
         self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
         due: list[Deadline | None] = [duty.deadline for _, duty in duties]
         for document in documents:
-            due += [each.deadline for each in (*document.commitments, *document.milestones)]
+            due += [each.deadline for each in document.commitments]
+            due += [each.deadline for each in document.milestones]
         self.deadlines = Stood((each.span, each) for each in due if each is not None and each.span is not None)
         self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
 
