@@ -42,7 +42,7 @@ _CONDITION_RULES = frozenset(
 )
 _LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
-_BINDERS = frozenset("的和与及或而并且对在于")
+_BINDERS = frozenset("的和与及或而并且对在于等")
 """Words that alone change no condition."""
 
 

@@ -23,6 +23,8 @@ from extractor.text.fold import View
 
 T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
+_PROVISIONS = re.compile(r"第[^,。;第]{1,12}[条款项](?:[、和及至到或][^,。;第]{1,6}[条款项])*[、和及至到或]$")
+"""What stands before a further provision of a list."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -130,6 +132,8 @@ class Reading:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
+                if _is_no_fact(view.text, seen):
+                    continue
                 if seen.kind == "body":
                     said = view.text[seen.start : seen.end]
                     yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
@@ -138,6 +142,15 @@ class Reading:
                     yield replace(fact, due=any(start <= fact.start < end for start, end in due))
             for term in find_terms(view.text):
                 yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
+
+
+def _is_no_fact(text: str, seen: Sighting) -> bool:
+    """第十二条、十三条 counts nothing, and a body inside a title belongs to the title."""
+    if seen.kind == "body":
+        return _rule(seen) == "in-title-marks"
+    if seen.quantity is None or seen.quantity.unit not in ("条", "款", "项"):
+        return False
+    return _PROVISIONS.search(text[: seen.start]) is not None
 
 
 def _rule(seen: Sighting) -> str | None:
