@@ -124,7 +124,8 @@ def rewrap(text: str, width: int) -> list[Replacement]:
     for match in _PARAGRAPH.finditer(text):
         lines = match.group().split("\n")
         aside = text[match.end() + 1 : match.end() + 2] in ("—", "-")
-        if aside or (len(lines[-1]) <= width and all(width - _RAGGED <= len(line) <= width for line in lines[:-1])):
+        full = all(abs(len(line) - width) <= _RAGGED for line in lines[:-1])
+        if aside or (full and len(lines[-1]) <= width + _RAGGED):
             continue
         length = 0
         words_of = match.group()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,7 +27,7 @@ _LABEL_SHAPES = (
     (re.compile(r"[①-⑳]"), "{}"),
 )
 _WIDEST = 60
-"""Lines that are never longer are broken at one length."""
+"""Lines that are never longer are broken at one length, the commonest."""
 _SHORTEST = 600
 """A document with fewer characters is not cut out: it would hold too little to be read by itself."""
 Span = tuple[int, int]
@@ -230,8 +231,8 @@ def units(name: str, text: str, gold: Json) -> list[Unit]:
 
 
 def _width(text: str) -> int | None:
-    longest = max((len(line) for line in text.split("\n")), default=0)
-    return longest if longest < _WIDEST else None
+    lengths = Counter(len(line) for line in text.split("\n") if line.strip())
+    return lengths.most_common(1)[0][0] if lengths and max(lengths) < _WIDEST else None
 
 
 def _only(gold: Json, doc: str) -> Json:
