@@ -35,9 +35,13 @@ GROUPS: dict[str, ChangeGroup] = {
 }
 """Group of a kind of change, by its first word."""
 NO_MEANING = frozenset({"wording", "clause-moved", "clause-split", "clause-merged", "body-renamed"})
+STRENGTH_REACH = 24
+"""Characters of a run in which a word of strength can be what changed; longer ones are other sentences."""
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
+_LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
+"""What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于")
 """Words that alone change no condition."""
 
@@ -220,7 +224,9 @@ class Comparison:
         """Words that bind harder or softer than those in their place."""
         old, old_word = _strongest(run.old)
         new, new_word = _strongest(run.new)
-        if old == new or {old, new} == {"plain", "must"}:
+        if not (run.old and run.new) and any(word.fact is not None for word in (*run.old, *run.new)):
+            return  # a phrase of its own, with its number
+        if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
             return
         kind: ChangeKind = "comparator-hardened" if ORDER.index(new) > ORDER.index(old) else "comparator-softened"
         for half, words in ((self.old, run.old), (self.new, run.new)):
@@ -278,7 +284,9 @@ class Comparison:
             return
         if not old or not new:
             words = old or new
-            choice = any(word.key in ("或", "或者", ",") for word in (*run.old, *run.new))
+            choice = any(words[0].key in _LINKS for words in (run.old, run.new) if words) or any(
+                words[-1].key in _LINKS for words in (run.old, run.new) if words
+            )
             kind: ChangeKind = "condition-narrowed" if (not old) != choice else "condition-widened"
             assert words
         else:
@@ -319,6 +327,10 @@ class Comparison:
                 new=self.new.side(new[0].start, new[-1].end) if new else None,
             )
         )
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(word.end - word.start for word in words)
 
 
 def _old(run: Run) -> tuple[Word, ...]:

@@ -35,6 +35,8 @@ class Fact:
     end: int
     key: str
     """The same for two facts that say the same."""
+    said: str = ""
+    """The words of a body, folded."""
     rule: str | None = None
     """Why it promises nothing, where a rule saw that."""
     quantity: Quantity | None = None
@@ -113,15 +115,16 @@ class Reading:
             key = "§" + "、".join(meant) if meant else _plain(provision.text)
             yield Fact("reference", *place, f"{key}-{provision.paragraph or ''}")
         for place, (unit, duty) in self.units.inside(part):
-            yield Fact("body", *place, "@" + _plain(unit.mention), unit=unit, duty=duty)
+            said = View.of(unit.mention).text
+            yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
         for at, view in part.views:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
                 if seen.kind == "body":
-                    key = "@" + _plain(view.text[seen.start : seen.end])
-                    yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))
+                    said = view.text[seen.start : seen.end]
+                    yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
                 else:
                     yield _fact(at, seen, commitments)
 
@@ -146,9 +149,9 @@ def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Comm
             None,
         )
         key = f"#{value.normalize() if value is not None else ''}-{upper[0] if upper else ''}{unit}"
-        return Fact("number", start, end, key, rule, quantity=quantity, commitment=claimed)
+        return Fact("number", start, end, key, rule=rule, quantity=quantity, commitment=claimed)
     assert seen.date is not None
-    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule, date=seen.date)
+    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule=rule, date=seen.date)
 
 
 def _plain(text: str) -> str:
@@ -164,12 +167,12 @@ def unify(
     old: Sequence[Fact], new: Sequence[Fact], place: Division | None, dates: tuple[str | None, str | None]
 ) -> list[Fact]:
     """The new facts, with the keys of the old ones for bodies that are called otherwise since."""
-    gone = [fact.key for fact in old if fact.kind == "body"]
-    come = [fact.key for fact in new if fact.kind == "body"]
+    gone = {fact.key: fact.said for fact in old if fact.kind == "body"}
+    come = {fact.key: fact.said for fact in new if fact.kind == "body"}
     same: dict[str, str] = {}
-    for key in dict.fromkeys(come):
+    for key, said in come.items():
         if key not in gone:
-            left = (one for one in dict.fromkeys(gone) if one not in come and one not in same.values())
-            called = next((one for one in left if same_body(one[1:], key[1:], place, *dates)), None)
+            left = (one for one in gone if one not in come and one not in same.values())
+            called = next((one for one in left if same_body(gone[one], said, place, *dates)), None)
             same |= {key: called} if called is not None else {}
     return [replace(fact, key=same[fact.key]) if fact.key in same else fact for fact in new]

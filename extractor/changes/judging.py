@@ -56,6 +56,7 @@ def _same_thing(one: Fact, other: Fact) -> bool:
 
 
 def number_kind(one: Fact, other: Fact) -> ChangeKind:
+    """What became of a number that says something else."""
     assert one.quantity is not None and other.quantity is not None
     (old, old_unit), (new, new_unit) = one.base, other.base
     same_figures = (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper)
@@ -68,6 +69,7 @@ def number_kind(one: Fact, other: Fact) -> ChangeKind:
 
 
 def condition_kind(one: Fact, other: Fact, kind: ChangeKind) -> ChangeKind:
+    """What a number that was raised or lowered does to its condition."""
     assert one.quantity is not None and other.quantity is not None
     if kind in ("value-raised", "value-lowered") and one.quantity.op == other.quantity.op:
         raised = kind == "value-raised"
@@ -79,6 +81,7 @@ def condition_kind(one: Fact, other: Fact, kind: ChangeKind) -> ChangeKind:
 
 
 def comparator_kind(one: Fact, other: Fact) -> ChangeKind | None:
+    """Whether a number binds harder or softer; None where its comparator is the same."""
     assert one.quantity is not None and other.quantity is not None
     old, new = one.quantity.op, other.quantity.op
     if old == new:

@@ -53,14 +53,15 @@ class Part:
         """The offset in the reading text of each character of ``text``."""
         found: list[int] = []
         for at, view in self.views:
-            if at > len(found):
-                found.append(found[-1] + 1 if found else view.start)  # the line break between two passages
+            if at:
+                del found[at - 1 :]  # line ends of the passage before
+                found.append(found[-1] + 1)
             found += (
                 [view.at(i) for i in range(len(view.text))]
                 if view.gaps
                 else range(view.start, view.start + len(view.text))
             )
-        return found
+        return found[: len(self.text)]
 
     def span(self, start: int, end: int) -> Span:
         """The half-open range of the reading text of a range of ``text`` that is not empty."""
