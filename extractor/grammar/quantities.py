@@ -70,13 +70,13 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     return direct, distant, suffix, {**apart, **before}, after
 
 
-def has_number(text: str) -> bool:
-    """Whether a folded text holds anything that may be a quantity.
+def has_number(text: str, start: int = 0) -> bool:
+    """Whether a folded text holds anything from ``start`` on that may be a quantity.
 
-    >>> has_number("建成5个"), has_number("上报两条信息"), has_number("加强领导")
+    >>> has_number("建成5个"), has_number("上报两条信息"), has_number("1.加强领导", 2)
     (True, True, False)
     """
-    return _DIGIT.search(text) is not None or _spoken_number().search(text) is not None
+    return _DIGIT.search(text, start) is not None or _spoken_number().search(text, start) is not None
 
 
 @cache
