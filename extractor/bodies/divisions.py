@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -58,7 +58,7 @@ class Division(Struct, frozen=True, gc=False):
         return _short(self.name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _short(name: str) -> str:
     """Asked for every body of a place."""
     regions: dict[str, str] = lexicon.load("places")["autonomous"]
