@@ -101,26 +101,26 @@ def _in_list(line: str, at: int) -> bool:
 
 
 def _widths(text: str) -> Iterator[Diagnostic]:
-    half = list(_HALF.finditer(text))
+    half = _HALF.findall(text)
     if not half:
         return
-    full = list(_FULL.finditer(text))
+    full = _FULL.findall(text)
     few, many = (half, full) if len(half) < len(full) else (full, half)
     if not few or len(few) > _SOME * len(many):  # two styles put together
         return
     style = "full" if many is full else "half"
     kinds, strays = _kinds(many), _kinds(few)
-    for mark in few:
+    for mark in (_HALF if few is half else _FULL).finditer(text):
         kind = fold(mark[0])
         if len(few) <= _RARE * len(many) or strays[kind] <= _SOME * kinds[kind]:
             span = (mark.start() - 1, mark.end() + 1)
             yield notice("text.punctuation-width", f"the text has {style}-width marks", span)
 
 
-def _kinds(found: list[re.Match[str]]) -> Counter[str]:
+def _kinds(found: list[str]) -> Counter[str]:
     """How often each mark was found, its width aside."""
     kinds: Counter[str] = Counter()
-    for mark, count in Counter([match[0] for match in found]).items():
+    for mark, count in Counter(found).items():
         kinds[fold(mark)] += count
     return kinds
 
