@@ -40,6 +40,7 @@ _PLACE_MONEY = re.compile(
 """Whose money it is, said by place or level: it is a payer, never one who is charged with something."""
 _NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[事缘根来自]$|(?<![管办处受审代])理$")
 _DATED = re.compile(
+    r"(?=[要应须于在力\d今年])"  # what it can begin with
     r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年(?:底|\d{1,2}月)?|\d{1,2}月|今?年底)(?:底|末|\d{1,2}日|[上中下]旬)?(?:之?前|底)(?P<verb>.{2})"
 )
 _DUE = re.compile(r"[月年日旬底末](?:之?前|底)")

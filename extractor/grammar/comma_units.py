@@ -18,16 +18,16 @@ _QUOTES = re.compile(
 )
 """Names and slogans; what is said to be a standard (“…保持三个月销量”的要求) is read."""
 _BRACKETS = re.compile(
-    r"\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
+    r"\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
 )
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
     r"[0-9](?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
 )
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
-_ORDINALS = re.compile(
-    r"(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)"
-    r"第(?![一二三四1-4](?:[、和至-][一二三四1-4])*季度)[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
+_ORDINALS = re.compile(  # begins with its character, and looks behind from there, so that the search is quick
+    r"第(?<!达到第)(?<!进入第)(?<!不低于第)(?<!位居第)(?<!位列第)(?<!排名第)(?<!保持第)"
+    r"(?![一二三四1-4](?:[、和至-][一二三四1-4])*季度)[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
 )
 MAX_SENTENCE = 1200
 """A longer sentence (a list without full stops, a table on one line) is cut at its next comma."""
