@@ -82,9 +82,9 @@ def has_number(text: str, start: int = 0) -> bool:
 @cache
 def _spoken_number() -> re.Pattern[str]:
     counted = alternation(["成", "折", *spoken_units()])
-    return re.compile(  # begins with a set of characters, so that the search is quick
-        rf"[翻半前长过多少低短于{_SPOKEN}](?:(?<=[{_SPOKEN}])分之|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一])半|(?<=前)[{_SPOKEN}]"
-        rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:{counted}))"
+    return re.compile(  # begins with a set of rare characters and looks behind from there, so that the search is quick
+        rf"[翻半{_SPOKEN}](?:(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
+        rf"|(?<=[长过多少低短于][{_SPOKEN}])[{_SPOKEN}]{{0,2}}[年天日周])"
     )
 
 
