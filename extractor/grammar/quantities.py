@@ -23,6 +23,8 @@ _DIGITS = r"[0-9](?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins
 _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
+LONGEST_LINK = 24
+"""Characters of the longest link between the ends of a range: (不含本数)至不超过."""
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;!?\n\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
 _NOT_BEFORE = re.compile(r"(?:[A-Za-z\ue000-\uf8ff+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
@@ -148,7 +150,8 @@ def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:
             and last.upper is None
             and token.unit
             and not token.spoken
-            and _RANGE_LINK.fullmatch(text[last.end : token.start])
+            and token.start - last.end <= LONGEST_LINK
+            and _RANGE_LINK.fullmatch(text, last.end, token.start)
             and (not last.unit or last.unit == token.unit or last.unit in SCALES or last.head == token.head)
         ):
             low = last.value
