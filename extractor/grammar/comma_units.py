@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from extractor.text.fold import ascii_of
+
 BLANK = "\u25a1"
 """Stands for each character of a quotation, a title or a bracket; □ never counts as a digit or a word."""
 _TITLES = re.compile(r"《[^《》\n]{1,120}》")
@@ -36,7 +38,7 @@ LONGEST_UNIT = 1200
 
 What reads one number looks at the whole of its sentence: a sentence without end would cost the square of its length."""
 _BETWEEN_WORDS = re.compile(r"(?=[^\d.%\u25a1])")
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(b"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 _COMMA = re.compile(r"[,:](?!(?<=\d,)\d{3}(?!\d))")
 """A comma or colon, but not the comma of 1,000."""
@@ -87,7 +89,7 @@ def blank(text: str, *, quotes: bool = True) -> str:
     if "第" in text:
         text = _ORDINALS.sub(_fill, text)
     text = _DIGIT_CODES.sub(_fill, text)
-    return _LETTER_CODES.sub(_fill, text) if _LETTER.search(text) else text
+    return _LETTER_CODES.sub(_fill, text) if _LETTER.search(ascii_of(text)) else text
 
 
 def has_quotes(text: str) -> bool:

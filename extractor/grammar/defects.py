@@ -13,13 +13,14 @@ from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
 from extractor.text.brackets import Bracket, all_closed, find_brackets
-from extractor.text.fold import fold
+from extractor.text.fold import ascii_of, fold
 
 _HAN = r"[\u4e00-\u9fff]"
 # Each pattern begins with a set of few characters, and looks behind from there: the search skips what is between them.
 _SPACE = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _QUOTED = re.compile(r"《[^》\n]{1,120}》|“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"")
 _HALF = re.compile(rf"[,;:?!](?<=[\u4e00-\u9fff）》”].)(?={_HAN})")
+_HALF_MARKS = frozenset(b",;:?!")
 _FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
 _MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
@@ -101,7 +102,7 @@ def _in_list(line: str, at: int) -> bool:
 
 
 def _widths(text: str) -> Iterator[Diagnostic]:
-    half = _HALF.findall(text)
+    half = _HALF.findall(text) if not _HALF_MARKS.isdisjoint(ascii_of(text)) else []
     if not half:
         return
     full = _FULL.findall(text)

@@ -16,9 +16,10 @@ from extractor import lexicon
 from extractor.grammar.spoken import Quantity, find_spoken, spoken_units
 from extractor.grammar.units import SCALES, alternation, names, table
 from extractor.model import Comparator
+from extractor.text.fold import ascii_of
 from extractor.text.numerals import parse_number
 
-_DIGIT = re.compile("[0-9]")  # quicker than \\d, and folded text has no others
+_DIGIT = re.compile(b"[0-9]")
 _DIGITS = r"[0-9](?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
@@ -78,7 +79,8 @@ def has_number(text: str, start: int = 0) -> bool:
     >>> has_number("建成5个"), has_number("上报两条信息"), has_number("1.加强领导", 2)
     (True, True, False)
     """
-    return _DIGIT.search(text, start) is not None or _spoken_number().search(text, start) is not None
+    figures = _DIGIT.search(ascii_of(text[start:] if start else text)) is not None
+    return figures or _spoken_number().search(text, start) is not None
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from extractor.text.fold import ascii_of
+
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = re.compile(r"[()\[\]{}\n]")
 _FLAT = re.compile(r"\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}")
@@ -45,7 +47,7 @@ def all_closed(folded: str) -> bool:
 
 def _marks(folded: str) -> bytes:
     """The brackets and line ends of folded text; deleting all else costs less than looking for them."""
-    return folded.encode("ascii", "ignore").translate(None, _NO_MARKS)
+    return ascii_of(folded).translate(None, _NO_MARKS)
 
 
 def find_brackets(folded: str) -> tuple[Bracket, ...]:
