@@ -32,7 +32,7 @@ FLOOR = 0.99
 
 @pytest.mark.parametrize("case", CASES["body"], ids=lambda case: case["id"])
 def test_body(case: dict[str, Any]) -> None:
-    speaker = Speaker(divisions.by_code(case["place"]), case.get("level"))
+    speaker = Speaker(divisions.by_code(case["place"]), case.get("level"), case.get("year"))
     body = resolve(case["mention"], speaker, case.get("carried", ""))
     found = msgspec.to_builtins({key: getattr(body, key) or "" for key in ("name", "id", "kind", "level")})
     assert {key: found[key] for key in case["expected"]} == case["expected"]

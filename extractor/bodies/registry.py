@@ -102,7 +102,7 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
         return Body(None, None, kind, _group_level(mention, speaker))
     if kind == "system":
         return Body(None, None, kind, speaker.own_level())
-    seated = seat_of(core, speaker, carried)
+    seated = replace(seat_of(core, speaker, carried), year=speaker.year)
     if seated.level == "national":
         return _of_state(core, kind, speaker.year)
     seat, level = seated.place, seated.level
@@ -114,6 +114,8 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
     if name is None and seat is not None and (slip := meant(seated.rest)) is not None:
         name = full_name(replace(seated, rest=slip))
     id_ = f"{seat.code}/{_base(name, seat)}" if name and seat else None
+    if name is not None and name.startswith("中共"):  # 市金融办 of today is an organ of the committee (S106)
+        kind = "party"
     return Body(name, id_, kind, level, slip if name else None)
 
 
