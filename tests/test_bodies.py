@@ -59,6 +59,25 @@ def test_names_of_a_list(case: dict[str, Any]) -> None:
     assert [unit.name or "" for _, unit in _units(issue)] == case["expected"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "为推进我市水运，对标先进，把无锡建成强市。\n一、全市码头按无锡市规划建设。（责任单位：{}）\n",
+            "无锡市财政局",
+        ),
+        ("为推进我市水运，向苏州市、无锡市学习。\n一、全市码头统一管理。（责任单位：{}）\n", ""),
+        ("为推进水运，对标先进。\n一、把无锡市的做法推广到无锡市以外的全市场。（责任单位：{}）\n", ""),
+        ("关于推进苏州市水运的意见\n一、学习无锡市，我市全市和无锡市一样。（责任单位：{}）\n", "苏州市财政局"),
+    ],
+)
+def test_a_text_without_issuer_is_of_the_place_it_calls_its_own(text: str, name: str) -> None:
+    issue = extractor.parse(text.format("市财政局").encode(), name="a.txt")
+    assert [unit.name or "" for _, unit in _units(issue)] == [name]
+    told = [each for each in issue.diagnostics if each.code == "document.place-concluded"]
+    assert [issue.text[slice(*each.span)] for each in told if each.span] == (["我市"] if name == "无锡市财政局" else [])
+
+
 @pytest.mark.parametrize("case", CASES["signed"], ids=lambda case: case["id"])
 def test_who_signs(case: dict[str, Any]) -> None:
     assert list(extractor.parse(case["text"].encode(), name="a.txt").documents[0].issuers) == case["expected"]
