@@ -39,6 +39,12 @@ class AddedBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """The place of the seat."""
         return divisions.by_code(self.place) if self.place else None
 
+    def is_known_in(self, place: Division | None) -> bool:
+        """Whether a text of a place may call it by a short form: it has no place, or is of that one or one above it."""
+        while self.place is not None and place is not None and place.code != self.place:
+            place = place.parent
+        return self.place is None or place is not None
+
     def of_kind(self) -> BodyKind:
         """The kind as said, or by the form of the name."""
         return self.kind or kind_of(self.name)
@@ -72,17 +78,9 @@ class Additions:
         [True, True, False]
         """
         for body in self._forms.get(mention, ()):
-            if body.place is None or mention == fold(body.name) or _is_under(place, body.place):
+            if mention == fold(body.name) or body.is_known_in(place):
                 return body
         return None
-
-
-def _is_under(place: Division | None, code: str) -> bool:
-    while place is not None:
-        if place.code == code:
-            return True
-        place = place.parent
-    return False
 
 
 _EXAMPLE = '[[body]], then name = "云溪市数据资源办公室", short = ["市数源办"] and place = "320200"'

@@ -132,6 +132,15 @@ def named(name: str, within: str | None = None) -> Division | None:
     return found[0] if found is not None and found[1] == len(name) else None
 
 
+def called(name: str) -> tuple[Division, ...]:
+    """All divisions that are called ``name``, in full or short.
+
+    >>> [place.code for place in called("鼓楼区")]
+    ['320106', '320302', '350102', '410204']
+    """
+    return _names().get(name, ())
+
+
 @lru_cache(maxsize=4096)
 def leading(text: str, within: str | None = None) -> tuple[Division, int] | None:
     """The place with which ``text`` begins, and where its name ends; a name of several levels is read to its last.

@@ -84,8 +84,12 @@ def full_name(seated: Seated) -> str | None:
         return str(_words()["zones"][core])
     if seat is None:
         return core if _COMPANY.search(core) and core.startswith("中国") else None
-    if seat.is_corps and seated.rest in ("政府", "人民政府"):
-        return seat.name
+    name = _at_seat(seated, seat)
+    return name.replace("人民政府", "", 1) if name and seat.is_corps else name
+
+
+def _at_seat(seated: Seated, seat: Division) -> str | None:
+    core = seated.core
     if core[:1] == "团" and core.endswith("委"):
         return f"共青团{seat.seat}委员会"
     branch = branch_heads().match(core)
