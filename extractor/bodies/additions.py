@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct
 
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
 from extractor.bodies.shape import kind_of
 from extractor.errors import BodiesError
+from extractor.files import read_toml
 from extractor.model import BodyKind, Level
 from extractor.text.fold import fold
 
@@ -92,18 +92,7 @@ def load_additions(path: str | Path) -> Additions:
     Raises:
         BodiesError: the file cannot be read, is no TOML, holds no body, or a field is unknown or of the wrong kind.
     """
-    try:
-        bodies = convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), _File).body
-    except FileNotFoundError as error:
-        raise BodiesError(f"{path}: no such file of bodies; check the path") from error
-    except OSError as error:
-        raise BodiesError(f"{path}: the file of bodies cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BodiesError(f"{path}: the file of bodies is not UTF-8; save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BodiesError(f"{path}: the file of bodies is not TOML: {error}; write {_EXAMPLE}") from error
-    except ValidationError as error:
-        raise BodiesError(f"{path}: {_advice(str(error))}") from error
+    bodies = read_toml(path, _File, what="file of bodies", example=_EXAMPLE, error=BodiesError, advice=_advice).body
     if not bodies:
         raise BodiesError(f"{path}: no body stands in the file; write {_EXAMPLE}")
     for number, body in enumerate(bodies, 1):
