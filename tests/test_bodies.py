@@ -78,6 +78,20 @@ def test_a_text_without_issuer_is_of_the_place_it_calls_its_own(text: str, name:
     assert [issue.text[slice(*each.span)] for each in told if each.span] == (["我市"] if name == "无锡市财政局" else [])
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("无锡市财政局2031年工作要点", "无锡市财政局{}"),
+        ("无锡市财政局、无锡市教育局2031年工作要点", ""),
+        ("无锡市人民政府办公室关于2031年工作要点的通知", ""),
+        ("无锡市2031年工作要点", ""),
+    ],
+)
+def test_parts_of_the_office_that_issues_are_its_own(title: str, name: str) -> None:
+    issue = extractor.parse(f"{title}\n一、加强统筹。（责任单位：办公室、审批处、秘书处）\n".encode(), name="a.txt")
+    assert [unit.name or "" for _, unit in _units(issue)] == [name.format("办公室"), name.format("审批处"), ""]
+
+
 @pytest.mark.parametrize("case", CASES["signed"], ids=lambda case: case["id"])
 def test_who_signs(case: dict[str, Any]) -> None:
     assert list(extractor.parse(case["text"].encode(), name="a.txt").documents[0].issuers) == case["expected"]

@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
-from extractor.bodies.registry import Speaker
+from extractor.bodies.registry import Speaker, resolve
 from extractor.bodies.shape import state_heads
 from extractor.model import Document, Level
 
 _MINISTRY = re.compile(r"[^市省县区关]{2,10}(?:部|总局|署)(?:办公厅)?(?:关于|$)")
-
-
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,18}?(?:委员会|委(?!员|办)|局|厅)(?![长级、和及与])")
+"""An office at the head of a title or of a signature, where it stands alone."""
 _ITSELF = re.compile(r"[全我本](?P<letter>省|市(?!场)|州(?!县)|[县区旗盟](?!域))")
 """What a text calls its own place by."""
 _NAMED = "[\u4e00-\u9fff]{1,7}"
@@ -35,7 +37,28 @@ def speaker_of(
     'national'
     >>> speaker_of("320205", "无锡市关于完善政策的若干措施", ()).place.code
     '320200'
+    >>> speaker_of(None, "无锡市财政局2031年工作要点", ()).office
+    '无锡市财政局'
     """
+    speaker = _seated(jurisdiction, title, issuers, level, parent)
+    office = _office(title, issuers, speaker)
+    if office is None and parent is not None:
+        office = _office(parent.title, parent.issuers, speaker)
+    return replace(speaker, office=office) if office is not None else speaker
+
+
+def _office(title: str | None, issuers: Sequence[str], speaker: Speaker) -> str | None:
+    """The full name of the one office whose text it is; None for a government, for several, and for none."""
+    said = _OFFICE.match(issuers[0] if issuers else title or "") if len(issuers) < 2 else None
+    body = resolve(said.group(), speaker) if said is not None else None
+    if body is None or body.kind != "government" or body.level != speaker.own_level():
+        return None
+    return body.name if body.name and not body.name.endswith("办公厅") else None
+
+
+def _seated(
+    jurisdiction: str | None, title: str | None, issuers: Sequence[str], level: Level | None, parent: Document | None
+) -> Speaker:
     for name in (*issuers, title or ""):
         found = divisions.leading(name, jurisdiction) if name else None
         if found is not None:
@@ -43,7 +66,7 @@ def speaker_of(
         if name and (state_heads().match(name) or _MINISTRY.match(name)):
             return Speaker(None, "national")
     if parent is not None:
-        above = speaker_of(None, parent.title, parent.issuers)
+        above = _seated(None, parent.title, parent.issuers, None, None)
         if above.place is not None or above.level is not None:
             return above
     place = divisions.by_code(jurisdiction) if jurisdiction else _inside(title or "")
