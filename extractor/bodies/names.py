@@ -118,7 +118,7 @@ def _branch(said: str, seated: Seated, seat: Division) -> str | None:
         return head + seat.seat + tail
     if head == "中国人民银行":
         return _bank(tail, seated.said, seat)
-    if head in ("国家统计局", "国家外汇管理局") and seated.said in (seat.name, seat.short):
+    if head in ("国家统计局", "国家外汇管理局", *words["banks"]) and seated.said in (seat.name, seat.short):
         return head + seated.said + tail
     return head + seat.short + tail if "监管" in tail and tail[0] == "监" else None
 
@@ -179,7 +179,7 @@ def _own_name(seated: Seated, seat: Division) -> str | None:
     if named and _OF_ITS_OWN.search(rest):
         return core + "管理委员会" if core.endswith("区") else core
     southern = seat.code[:2] in _SOUTHERN_GRID
-    if rest == "电力公司" and seat.name.endswith("省") and not southern:
+    if rest in ("电力公司", "国网电力公司") and seat.name.endswith("省") and not southern:
         return f"国网{seat.name}电力有限公司"
     if rest in ("供电公司", "国网供电公司") and seat.level != "province" and not southern:
         return f"国网{seat.short}供电公司"

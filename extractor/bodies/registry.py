@@ -110,7 +110,8 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
     if seated.level == "national":
         return _of_state(core, kind, speaker.year)
     seat, level = seated.place, seated.level
-    if seat is not None and not seated.rest and kind in ("other", "government"):  # 济南、青岛市政府: a bare place (R72)
+    # 济南、青岛市政府: a bare place (R72); 浦东新区 is a district
+    if seat is not None and not seated.rest and kind in ("other", "government", "zone"):
         kind, seated = "government", replace(seated, rest="政府")
     if mention != core and _place_in(mention[len(core) :]) is not None:
         return Body(None, None, kind, level)
