@@ -153,7 +153,8 @@ def _whole(seated: Seated, seat: Division) -> str | None:
         return None
     if not seated.in_time(row):
         return None
-    pattern = row.get(f"full_{seated.level}") or row["full"]
+    kind = "separate" if seat.code in _words()["separate"]["places"] else seated.level
+    pattern = row.get(f"full_{kind}") or row.get(f"full_{seated.level}") or row["full"]
     above = seat.parent.name if seat.parent else ""
     return str(pattern).format(seat=seat.seat, short=seat.short, above=above)
 
