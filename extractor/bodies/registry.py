@@ -41,7 +41,7 @@ class Speaker(Struct, frozen=True, gc=False):
     added: Additions | None = None
     """Bodies that the user knows besides."""
     office: str | None = None
-    """Full name of the issuer where it is one office: 办公室 and 审批处 in its text are its own."""
+    """The issuer as it is said, where it may be one office: 办公室 and 审批处 in its text are its own."""
 
     def own_level(self) -> Level:
         """The level of the issuer."""
@@ -128,7 +128,10 @@ def _part(speaker: Speaker, seated: Seated) -> str | None:
     """A part of the issuing office, 审批处 in a text of 无锡市财政局; None where it may be that of another."""
     if speaker.office is None or seated.said or seated.rest != seated.core or not _INNER.fullmatch(seated.core):
         return None
-    return speaker.office + seated.core
+    office = resolve(speaker.office, replace(speaker, office=None))
+    if office.kind != "government" or office.level != speaker.own_level() or office.name is None:
+        return None
+    return None if office.name.endswith("办公厅") else office.name + seated.core
 
 
 def _place_in(plate: str) -> Division | None:

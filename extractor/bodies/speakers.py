@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
-from extractor.bodies.registry import Speaker, resolve
+from extractor.bodies.registry import Speaker
 from extractor.bodies.shape import state_heads
 from extractor.model import Document, Level
 
@@ -41,19 +41,14 @@ def speaker_of(
     '无锡市财政局'
     """
     speaker = _seated(jurisdiction, title, issuers, level, parent)
-    office = _office(title, issuers, speaker)
-    if office is None and parent is not None:
-        office = _office(parent.title, parent.issuers, speaker)
+    office = _office(title, issuers) or (_office(parent.title, parent.issuers) if parent is not None else None)
     return replace(speaker, office=office) if office is not None else speaker
 
 
-def _office(title: str | None, issuers: Sequence[str], speaker: Speaker) -> str | None:
-    """The full name of the one office whose text it is; None for a government, for several, and for none."""
+def _office(title: str | None, issuers: Sequence[str]) -> str | None:
+    """The one office that issues a text, by its form; None for several."""
     said = _OFFICE.match(issuers[0] if issuers else title or "") if len(issuers) < 2 else None
-    body = resolve(said.group(), speaker) if said is not None else None
-    if body is None or body.kind != "government" or body.level != speaker.own_level():
-        return None
-    return body.name if body.name and not body.name.endswith("办公厅") else None
+    return said.group() if said is not None else None
 
 
 def _seated(
