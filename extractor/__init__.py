@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         Step,
         Table,
         TableRow,
+        Tier,
         Unit,
     )
 
@@ -121,6 +122,7 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
     "__version__",
     "amend",

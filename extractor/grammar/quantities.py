@@ -87,7 +87,7 @@ def has_number(text: str, start: int = 0) -> bool:
 def _spoken_number() -> re.Pattern[str]:
     counted = alternation(["成", "折", *spoken_units()])
     return re.compile(  # begins with a set of rare characters and looks behind from there, so that the search is quick
-        rf"[翻半{_SPOKEN}](?:(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
+        rf"[翻半倍{_SPOKEN}](?:(?<=倍)增|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
         rf"|(?<=[长过多少低短于][{_SPOKEN}])[{_SPOKEN}]{{0,2}}[年天日周])"
     )
 
