@@ -39,8 +39,6 @@ MOST_TERMED = 200
 """Commitments of its clause above a line 完成时限 for which it can hold."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
-_HOLE = re.compile("[_X×]")
-"""What beside a space stands for a number that is lost."""
 TORN_REACH = 3
 """Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
 
@@ -110,7 +108,8 @@ def commitments(doc: Doc) -> Doc:
 
 def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | None:
     """Read one passage; returns the deadline that holds after it."""
-    harvest = read_passage(passage.view.text, reading.year, current.mention if current else None)
+    text = passage.view.text
+    harvest = read_passage(text, reading.year, current.mention if current else None)
     first, dated = len(reading.commitments), len(reading.milestones)
     for draft in harvest.drafts:
         made = _commitment(reading, passage, draft, current)
@@ -123,7 +122,7 @@ def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | N
         reading.milestones.append(_milestone(reading, passage, passage.view.span(part.start, part.end), due))
     for gap in harvest.gaps:
         reading.diagnostics.append(_diagnostic(passage, gap))
-    if passage.view.gaps or _HOLE.search(passage.view.text) is not None:
+    if passage.view.gaps or "_" in text or "X" in text or "×" in text:  # beside a space, what stands for a lost number
         for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
             _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first, dated)

@@ -137,7 +137,9 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     [('12', '个', '=', '2025'), ('40', '%', '>=', '2025')]
     """
     harvest = Harvest(due=due)
-    numbered = has_number(text)
+    label = LABEL.match(text)
+    begin = label.end() if label else 0
+    numbered = has_number(text, begin if due is None else 0)  # most have a number in their label and nowhere else
     item = due is not None and _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     if not numbered and not item and not may_date(text):
         return harvest
@@ -146,8 +148,6 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     if not dates and not numbered and not item:
         return harvest
     blanked = without_dates(blank(text) if has_quotes(text) else dated, dates)
-    label = LABEL.match(text)
-    begin = label.end() if label else 0
     sentences = sentence_bounds(blanked, begin)
     if len(sentences) > 1 and sentences[0][2] == "。" and sentences[0][1] - sentences[0][0] <= MAX_HEADING:
         harvest.heading = text[sentences[0][0] : sentences[0][1]]

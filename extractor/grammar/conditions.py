@@ -15,12 +15,13 @@ DESCRIBING = frozenset({"人", "人口", "户", "床", "张", "层"})
 CONDITION = Verdict(None, "condition")
 ATTRIBUTE = Verdict(None, "attribute")
 
-_END = re.compile(
+CONDITION_END = re.compile(
     r"(?:的|者|(?<![小课学工瓦])时|时候|之前|情况下|前提下|条件下|期间|情形|案件中|过程中|之日起|以后|之后|满后|期满)$"
 )
-_START = re.compile(
+CONDITION_START = re.compile(
     r"^(?:并|同时|其中|且|或|以及)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
+"""What opens and what closes a comma unit that is a condition as a whole."""
 _DEFINED = re.compile(r"是指|(?:^|[,、)])指(?![标数导引南挥示定])|具体包括")
 DEFINITION_REACH = 120
 """Characters before a measure in which a definition (是指) can begin."""
@@ -75,7 +76,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if place.right in ("的", "者") and not given:
         return CONDITION
-    if place.unit.endswith("的") or (_END.search(place.unit) and not given and not _must_act(place, quantity)):
+    if place.unit.endswith("的") or (CONDITION_END.search(place.unit) and not given and not _must_act(place, quantity)):
         return CONDITION
     if place.right.startswith("的部分") and dimension == "ratio" and _ALLOWED.match(place.after):
         return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
@@ -112,7 +113,7 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "before-grant")  # 对担保费率不超过1%的业务给予补贴
     if _OR_ELSE.match(place.unit) and _THEN_CASE.match(place.after):
         return CONDITION
-    if _START.match(place.unit) and any_of("gives").search(place.after):
+    if CONDITION_START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
         return CONDITION
