@@ -41,16 +41,21 @@ class Division(Struct, frozen=True, gc=False):
 
     @property
     def seat(self) -> str:
-        """The name that heads its bodies: 无锡市锡山区, 北京市海淀区, 山东省 (S90)."""
+        """The name that heads its bodies: 无锡市锡山区, 北京市海淀区, 山东省 (S90); a county has its own name alone."""
         above = self.parent
-        if self.level != "county" or above is None or (above.level == "province" and above.code not in MUNICIPALITIES):
+        if above is None or self.name[-1] != "区" or self.level != "county" or self.name.endswith(("特区", "林区")):
             return self.name
-        return self.name if self.is_county_city else above.name + self.name
+        return above.name + self.name
 
     @property
     def is_county_city(self) -> bool:
         """A county that is called 市 (县级市, S94): its text says 市 for itself."""
         return self.level == "county" and self.name.endswith("市")
+
+    @property
+    def is_corps(self) -> bool:
+        """新疆生产建设兵团 or one of its 师: is itself what a government is elsewhere."""
+        return self.code.startswith("66")
 
     @property
     def short(self) -> str:
@@ -78,7 +83,8 @@ def _peoples() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Division]:
     rows = (row.split(" ", 1) for row in lexicon.load("divisions")["rows"].split("\n") if row)
-    return {code: Division(code, name) for code, name in rows}
+    corps: dict[str, list[str]] = lexicon.load("places")["corps"]
+    return {code: Division(code, name) for code, name in (*rows, *((code, names[0]) for code, names in corps.items()))}
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +92,9 @@ def _names() -> dict[str, tuple[Division, ...]]:
     """Name and short form to the divisions that bear it, provinces before cities before counties."""
     found: dict[str, list[Division]] = {}
     generic = set(lexicon.load("places")["generic"])
+    corps: dict[str, list[str]] = lexicon.load("places")["corps"]
     for division in sorted(_table().values(), key=lambda d: (not d.code.endswith("0000"), not d.code.endswith("00"))):
-        names = {division.name, division.short}
+        names = {division.name, division.short, *corps.get(division.code, ())}
         if division.name[-3:-1] == "自治":
             names.add(division.short + division.name[-1])  # 湘西州
         for name in names - generic:
@@ -135,6 +142,15 @@ def named(name: str, within: str | None = None) -> Division | None:
     """
     found = leading(name, within)
     return found[0] if found is not None and found[1] == len(name) else None
+
+
+def called(name: str) -> tuple[Division, ...]:
+    """All divisions that are called ``name``, in full or short.
+
+    >>> [place.code for place in called("鼓楼区")]
+    ['320106', '320302', '350102', '410204']
+    """
+    return _names().get(name, ())
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,7 @@ _HALF = r"(?P<half>上|下)半年"
 _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
 _LEAD = (
-    r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
+    r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优关])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
     r"|每年|每|次年|(?<!原则)上|对)?"
 )
 _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
@@ -239,6 +239,8 @@ def _role(match: re.Match[str], lead: str, tail: str) -> Role:
         return "start"
     if _RECUR_BEFORE.search(before):
         return "recurrence"
+    if before.endswith("关于"):
+        return "name"  # 关于2025年工作的安排
     if lead in ("至", "到") and PERIOD.search(text[max(0, match.start() - 16) : match.start()]):
         whole = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2]
         return "validity" if _OF_DOCUMENT.search(whole + after) else "deadline"

@@ -21,7 +21,7 @@ def may_name_provision(text: str) -> bool:
     return "第" in text or "条" in text or "前款" in text or "附件" in text
 
 
-_CN = r"(?:[一二三四五六七八九十百零〇]{1,6}|\d{1,3})"
+_CN = r"(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,4})"
 _ITEM = rf"(?:第?\({_CN}\)项?|第{_CN}项)"
 _PROVISION = re.compile(
     rf"""

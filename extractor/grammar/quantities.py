@@ -87,7 +87,7 @@ def has_number(text: str, start: int = 0) -> bool:
 def _spoken_number() -> re.Pattern[str]:
     counted = alternation(["成", "折", *spoken_units()])
     return re.compile(  # begins with a set of rare characters and looks behind from there, so that the search is quick
-        rf"[翻半{_SPOKEN}](?:(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
+        rf"[翻半倍{_SPOKEN}](?:(?<=倍)增|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
         rf"|(?<=[长过多少低短于][{_SPOKEN}])[{_SPOKEN}]{{0,2}}[年天日周])"
     )
 
@@ -106,6 +106,53 @@ def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
     merged = _share_units(text, _merge_ranges(text, tokens))
     compared = [_compare(text, token) for token in merged if token.unit]
     return tuple(_share_cues(text, compared))
+
+
+_AGE = re.compile(rf"(?P<num>{_DIGITS})(?P<unit>周岁|岁|月龄|个月龄)?")
+
+
+def find_ages(text: str) -> tuple[Quantity, ...]:
+    """Ages, with comparators and ranges: no quantities, for they never say how much of something (N84).
+
+    >>> [(str(q.value), q.unit, q.op) for q in find_ages("年满70周岁以上的老人,0-3岁婴幼儿")]
+    [('70', '周岁', '>='), ('0', '岁', 'range')]
+    """
+    if "岁" not in text and "月龄" not in text:
+        return ()
+    tokens = [
+        Quantity(*match.span(), value, match["unit"] or "", None, cue_start=match.start(), close=match.end())
+        for match in _AGE.finditer(text)
+        if (value := parse_number(match["num"])) is not None
+    ]
+    return tuple(_compare(text, token) for token in _merge_ranges(text, tokens) if token.unit)
+
+
+_TERM = re.compile(
+    r"(?<![第初周期零〇一二三四五六七八九十百千\d])(?P<number>[一二两三四五六七八九十百]{1,4})"
+    r"(?P<unit>个工作日|工作日|个自然日|个月|小时|分钟|个?学年|年度?|周|日|天|次)(?![一二三四五六七八九十]|期)"
+)
+
+
+def find_terms(text: str) -> tuple[Quantity, ...]:
+    """Terms and times in Chinese numerals (十五日, 五天), which are too often no promise to be read for one.
+
+    >>> [(str(term.value), term.unit) for term in find_terms("自批准之日起十五日内,每年五天,第三年")]
+    [('15', '日'), ('5', '天')]
+    """
+    found = (
+        Quantity(
+            *match.span(),
+            value,
+            match["unit"],
+            table().get(match["unit"]),
+            spoken=True,
+            cue_start=match.start(),
+            close=match.end(),
+        )
+        for match in _TERM.finditer(text)
+        if (value := parse_number(match["number"])) is not None
+    )
+    return tuple(_compare(text, term) for term in found)
 
 
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")

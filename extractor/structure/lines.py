@@ -20,7 +20,7 @@ LOST_TAIL = 12
 """Characters that must follow the last role bracket of a line to be a paragraph of their own (R30, L13)."""
 
 _ORDINAL = (
-    r"(?:第[一二三四五六七八九十百零\d]{1,5}[章条节编]|[一二三四五六七八九十]{1,3}、"
+    r"(?:第[一二三四五六七八九十百千零\d]{1,9}[章条节编]|[一二三四五六七八九十]{1,3}、"
     r"|\([一二三四五六七八九十]{1,3}\)|\d{1,2}\.(?!\d)|附件)"
 )
 # Patterns begin with one set of characters and look behind from there, so that the search skips what is between them.
@@ -31,7 +31,7 @@ _BETWEEN = re.compile(
     r"(?<![\d \t])[ \t]+(?![\d \t])|(?<=\d)[ \t]+(?=[^\d \t年月日号期份个号])|(?<=[^\d \t第年月到至])[ \t]+(?=\d)"
 )
 _STOP = re.compile("[,。;:]")
-_CHAPTER_GLUE = re.compile(r"[ \t](?<![ \t]{2})[ \t]++(?=第[一二三四五六七八九十百]{1,5}[章条节] ?)")
+_CHAPTER_GLUE = re.compile(r"[ \t](?<![ \t]{2})[ \t]++(?=第[一二三四五六七八九十百千零]{1,9}[章条节] ?)")
 SHORTEST_BRACKET = 7
 """Characters of the shortest bracket that names who answers: （X局负责）; 责任（配合）单位 is a word."""
 _YEAR = r"(?:19|20)\d\d"

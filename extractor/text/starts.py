@@ -136,7 +136,7 @@ MARKED_ENDS = frozenset(_ENDS)
 
 
 _BARE_LABEL = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[(（][一二三四五六七八九十\d]{1,4}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,4}、|[①-⑳]"
+    r"第[一二三四五六七八九十百千零〇\d]{1,9}[章节条]|[(（][一二三四五六七八九十\d]{1,4}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,4}、|[①-⑳]"
 )
 
 
@@ -146,7 +146,7 @@ def is_bare_label(line: str) -> bool:
     >>> is_bare_label("第五章"), is_bare_label("第五章附则")
     (True, False)
     """
-    return len(line) <= 7 and _BARE_LABEL.fullmatch(line) is not None
+    return len(line) <= 10 and _BARE_LABEL.fullmatch(line) is not None
 
 
 def opens(line: str) -> bool:

@@ -202,7 +202,10 @@ MOST_OPEN = 4
 
 
 def _inside(pieces: list[Piece]) -> list[bool]:
-    """For each piece: a bracket or quotation that was opened before it is closed in it or soon after it."""
+    """For each piece: a bracket or quotation that was opened before it is closed in it or soon after it.
+
+    Of one that the source never closes, a line that ends with an inner bracket still goes on: （牵头：各区、县（市）.
+    """
     inside = [False] * len(pieces)
     open_at: list[int] = []
     at = 0
@@ -213,8 +216,10 @@ def _inside(pieces: list[Piece]) -> list[bool]:
                 del open_at[:-MOST_OPEN]
                 piece = pieces[at]
                 if piece.start >= Start.LABEL or piece.table or piece.leader:
+                    for begin in open_at:
+                        inside[begin + 1] |= begin + 1 < at and pieces[begin].end == End.BRACKET
                     open_at.clear()
-        elif mark in "（(《“":
+        elif mark in "（(《“［【":
             open_at.append(at)
         elif open_at:
             begin = open_at.pop()
@@ -223,7 +228,7 @@ def _inside(pieces: list[Piece]) -> list[bool]:
     return inside
 
 
-_PAIRED = re.compile(r"[（(《“”》)）\n]")
+_PAIRED = re.compile(r"[（(《“［【】］”》)）\n]")
 
 
 def _signatures(pieces: list[Piece]) -> set[int]:
