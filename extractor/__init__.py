@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from os import PathLike
 
     from extractor.model import (
+        Address,
+        Amended,
         Appointment,
         Block,
         BodyEntry,
+        Change,
+        ChangeGroup,
         Clause,
         Commitment,
         Contact,
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
         Coverage,
         Deadline,
         Diagnostic,
+        Diff,
         DocNumber,
         Document,
+        Edition,
         Explanation,
         Found,
         Gap,
@@ -44,27 +50,37 @@ if TYPE_CHECKING:
         Measure,
         Milestone,
         Normalized,
+        Operation,
+        Outcome,
+        Pair,
+        Piece,
         Place,
         PlacedRun,
+        Redline,
         Reference,
         Removed,
         Responsibility,
         RosterEntry,
+        Side,
         Source,
         SourceField,
         Span,
         Step,
         Table,
         TableRow,
+        Tier,
         Unit,
     )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Address",
+    "Amended",
     "Appointment",
     "Block",
     "BodyEntry",
+    "Change",
     "Clause",
     "Commitment",
     "Contact",
@@ -72,8 +88,10 @@ __all__ = [
     "Coverage",
     "Deadline",
     "Diagnostic",
+    "Diff",
     "DocNumber",
     "Document",
+    "Edition",
     "Explanation",
     "Found",
     "Gap",
@@ -86,21 +104,30 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
+    "Pair",
+    "Piece",
     "Place",
     "PlacedRun",
+    "Redline",
     "Reference",
     "Removed",
     "Responsibility",
     "RosterEntry",
+    "Side",
     "Source",
     "SourceField",
     "Span",
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
     "__version__",
+    "amend",
     "coverage",
+    "diff",
     "explain",
     "find_bodies",
     "gaps",
@@ -311,8 +338,60 @@ def explain(issue: Issue, id: str) -> Explanation:
     return explain(issue, id)
 
 
-def to_json(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
-    """Encode an issue, its ledger, its gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
+def diff(
+    old: Issue,
+    new: Issue,
+    *,
+    old_ids: Sequence[str] = (),
+    new_ids: Sequence[str] = (),
+    only: Collection[ChangeGroup] = (),
+) -> Diff:
+    r"""What really changed between two versions of a text: clause to clause, number to number, body to body.
+
+    Form (widths, brackets, marks, spaces, label styles), order and numbering are no change, and neither is a body that
+    was only renamed: such things are told, if at all, with ``meaning`` false.
+
+    Args:
+        old: the issue with the old version.
+        new: the issue with the new version.
+        old_ids: documents of the old issue that are compared; all where it is empty.
+        new_ids: the same of the new issue.
+        only: groups of changes to tell; all where it is empty.
+
+    >>> old = parse("关于绿化的通知\n一、到2031年，建成公园5个。".encode())
+    >>> new = parse("关于绿化的通知\n一、到2032年，建成公园8个。".encode())
+    >>> [(change.kind, change.old.text, change.new.text) for change in diff(old, new).changes]
+    [('deadline-moved', '到2031年', '到2032年'), ('value-raised', '5个', '8个')]
+    """
+    from extractor.changes import versions
+
+    return versions.diff(old, new, old_ids, new_ids, only)
+
+
+def amend(decision: str, base: str) -> Amended:
+    r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
+
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
+    out can be parsed and compared with a consolidated one by :func:`diff`.
+
+    Args:
+        decision: text of the decision.
+        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+
+    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    >>> made.text
+    '第一条　甲。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
+    [('replace-words', None), ('delete', 'target-missing')]
+    """
+    from extractor.changes.amend import apply
+    from extractor.grammar.amendments import find_operations
+
+    return apply(find_operations(decision), base)
+
+
+def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, a diff, a ledger, gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

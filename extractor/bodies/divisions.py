@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -60,12 +60,18 @@ class Division(Struct, frozen=True, gc=False):
     @property
     def short(self) -> str:
         """The name without what kind of division it is: 无锡, 锡山, 湘西; the name itself where one letter is left."""
-        regions: dict[str, str] = lexicon.load("places")["autonomous"]
-        if self.name in regions:
-            return regions[self.name]
-        people = _peoples().search(self.name)
-        stem = self.name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", self.name)
-        return stem if len(stem) >= 2 else self.name
+        return _short(self.name)
+
+
+@cache
+def _short(name: str) -> str:
+    """Asked for every body of a place."""
+    regions: dict[str, str] = lexicon.load("places")["autonomous"]
+    if name in regions:
+        return regions[name]
+    people = _peoples().search(name)
+    stem = name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", name)
+    return stem if len(stem) >= 2 else name
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +105,12 @@ def _names() -> dict[str, tuple[Division, ...]]:
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(map(len, _names()))
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The first two characters of all names and short forms; most bodies begin with others."""
+    return frozenset(name[:2] for name in _names())
 
 
 def by_code(code: str) -> Division | None:
@@ -159,6 +171,8 @@ def leading(text: str, within: str | None = None) -> tuple[Division, int] | None
 
 
 def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tuple[Division, int] | None:
+    if text[at : at + 2] not in _heads():
+        return None
     for length in range(min(_longest(), len(text) - at), 1, -1):
         candidates = _names().get(text[at : at + length], ())
         if inside is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,7 +17,7 @@ from extractor.bodies.registry import Body, Speaker, prefix_of, resolve, why_ope
 from extractor.bodies.renamings import Stale, stale
 from extractor.bodies.speakers import place_by_itself, speaker_of
 from extractor.diagnostics import notice
-from extractor.grammar.assignments import Assignment, find_assignments, sentence_around
+from extractor.grammar.assignments import Assignment, covered, find_assignments, sentence_around
 from extractor.grammar.conventions import Convention, Standing, find_conventions, find_standing, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
@@ -109,11 +109,9 @@ class _Reading:
                 self.state(passage, found)
             if not statements and ":" in text[:LABEL_LENGTH]:
                 self.term_below(passage, text)
-            assigned = find_assignments(text)
-            starts = [found.start for found in statements] if assigned else []
-            for hit in assigned:
-                before = bisect_left(starts, hit.end) - 1
-                if before < 0 or statements[before].end <= hit.start:
+            taken = [(found.start, found.end) for found in statements]
+            for hit in find_assignments(text, taken):
+                if not covered(taken, hit.start, hit.end):
                     self.assign(passage, hit)
         self.tables()
         if self.concluded is not None and self.found and self.speaker.place is not None:
