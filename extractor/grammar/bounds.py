@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import permutations
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,9 +159,12 @@ def settled(bands: Sequence[Band]) -> tuple[Band, ...]:
     (None, False)
     """
     done = list(bands)
-    for i, j in permutations(range(len(done)), 2):
-        end, begin = done[i].upper, done[j].lower
-        if end is None or begin is None or end.base != begin.base or end.open or begin.open:
+    begins = {band.lower.base: j for j, band in enumerate(done) if band.lower is not None}
+    for i, low in enumerate(done):
+        end = low.upper
+        j = begins.get(end.base, i) if end is not None else i
+        begin = done[j].lower
+        if i == j or end is None or begin is None or end.open or begin.open:
             continue
         left_out = True if max(end.said, begin.said) == _BY_REMARK else None
         if end.said <= begin.said:

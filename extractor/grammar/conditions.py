@@ -37,6 +37,7 @@ _THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助
 _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
+_SO_MANY = re.compile(r"\d[\d.]*[个家项][\u4e00-\u9fff]{0,6}$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(
     r"^(?:以及|和|及)?(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$"
@@ -140,6 +141,13 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
     capped = quantity.cue in ("不超过", "不大于", "不足") and dimension != "ratio"
     if capped and place.left.endswith(_SIZES) and _OF_NOUN.match(place.right):
         return ATTRIBUTE  # 面积不超过500平方米的小型项目
+    if (
+        measured
+        and quantity.cue.endswith("以上")
+        and _SO_MANY.search(place.left)
+        and sign("class-noun").match(place.right)
+    ):
+        return ATTRIBUTE  # 实施10个投资5亿元以上项目
     if dimension == "time" and quantity.cue in ("超", "超过") and place.right.startswith(("未", "的")):
         return ATTRIBUTE  # 超18个月未结案件
     if dimension == "time" and quantity.cue.endswith("内"):

@@ -150,9 +150,7 @@ def describe(
     begin = phrases.begin(context, quantity, max(start, tail_end - MAX_SPAN))
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
-        indicator=_shortened(_ON_GROUNDS.sub(r"…\g<change>", _OPENED.sub("", indicator))) or None
-        if indicator
-        else None,
+        indicator=(_cleared(indicator) or None) if indicator else None,
         start=min(begin, quantity.start),
         end=max(end, quantity.close),
         unit=written,
@@ -164,9 +162,13 @@ def describe(
 
 _OPENED = re.compile(
     "^(?:[^“”]*“(?!.*”)|[^“”]{1,6}”)?"
-    "(?:其(?![中他余它次]|实(?!际))|且(?!末)|并(?![行网购联轨发入举重])|均(?![衡等价匀值量])|以及|或参照|至少)*[的、),]*"
+    "(?:其(?![中他余它次]|实(?!际))|且(?!末)|并(?![行网购联轨发入举重])|均(?![衡等价匀值量])|以及|或参照|至少|应当?(?![用急对收届税付邀退享查检诉聘纳征缴]))*[的、),]*"
 )
 """What does not begin an indicator: marks, 其, 且, 均, the words before a quotation that is not closed or opened."""
+_INSIDE = re.compile(
+    "(?<=…)应当?(?![用急对收届税付邀退享查检诉聘纳征缴])|至少(?=(?:降低|下降|提高|增加|减少|压减|缩短)$)"
+)
+"""What tells how a promise binds, between the words of an indicator."""
 _EMPTY_LEFT = ("", "其中")
 
 
@@ -199,6 +201,11 @@ def _short_head(head: str) -> str:
         return head
     found = [m.start() for m in any_of("targets").finditer(head) if m.end() == len(head)]
     return head[found[0] :] if found else head
+
+
+def _cleared(indicator: str) -> str:
+    """An indicator without the marks and auxiliaries around it."""
+    return _shortened(_INSIDE.sub("", _ON_GROUNDS.sub(r"…\g<change>", _OPENED.sub("", indicator))))
 
 
 def _shortened(indicator: str) -> str:

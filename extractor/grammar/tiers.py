@@ -8,6 +8,8 @@ one step of a ladder (0-18个月…500元,19-36个月…300元). Instalments of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -83,12 +85,14 @@ def find_tiers(text: str, amounts: Sequence[Amount]) -> dict[int, Tier]:
     granted = [amount for amount in amounts if _may_be(amount)]
     if len(granted) < 2:
         return {}
+    starts = sorted(amount.quantity.start for amount in amounts)
+    granted_at = [amount.quantity.start for amount in granted]
     begin = 0
     for stop in [*(match.start() for match in _STRETCH_END.finditer(text)), len(text)]:
-        inside = [amount for amount in granted if begin <= amount.quantity.start < stop]
+        inside = granted[bisect_left(granted_at, begin) : bisect_left(granted_at, stop)]
         if len(inside) > 1:
-            starts = frozenset(a.quantity.start for a in amounts)
-            sets += _Stretch(text, begin, stop, tuple(inside), starts).sets()
+            promised = tuple(starts[bisect_left(starts, begin) : bisect_left(starts, stop)])
+            sets += _Stretch(text, begin, stop, tuple(inside), promised).sets()
         begin = stop + 1
     found: dict[int, Tier] = {}
     for number, members in enumerate(sorted(sets, key=lambda members: members[0][0].quantity.start)):
@@ -115,13 +119,13 @@ class _Condition(Struct, frozen=True, gc=False):
 
 
 class _Stretch(Struct, frozen=True, gc=False):
-    """What stands between two full stops, with its amounts; ``promised``: where any number of it starts that counts."""
+    """What stands between two full stops, with its amounts; ``promised``: where each number that counts begins."""
 
     text: str
     start: int
     end: int
     amounts: tuple[Amount, ...]
-    promised: frozenset[int]
+    promised: tuple[int, ...]
 
     def sets(self) -> list[list[tuple[Amount, _Label]]]:
         """The sets of tiers of the stretch."""
@@ -227,8 +231,8 @@ class _Stretch(Struct, frozen=True, gc=False):
             if len(alike) < 2:
                 continue
             conditions = [self._condition(i and self._resumed(alike[i - 1]), a) for i, a in enumerate(alike)]
-            said = [(ladder, step[0]) for condition in conditions for ladder, step in condition.steps.items()]
-            repeated = {ladder for i, (ladder, step) in enumerate(said) if (ladder, step) in said[:i]}
+            said = Counter((name, step[0]) for condition in conditions for name, step in condition.steps.items())
+            repeated = {ladder for (ladder, _), times in said.items() if times > 1}
             pairs = [self._told_apart(one, other, repeated) for one, other in pairwise(conditions)]
             run: list[tuple[Amount, _Label]] = []
             for i, pair in enumerate([*pairs, None]):
@@ -254,7 +258,7 @@ class _Stretch(Struct, frozen=True, gc=False):
         bands: dict[str, list[Band]] = {}
         for band in find_bands(self.text[start:end]):
             moved = _moved(band, start)
-            if not any(moved.start <= at < moved.end for at in self.promised):
+            if bisect_left(self.promised, moved.start) == bisect_left(self.promised, moved.end):
                 bands.setdefault(moved.kind, []).append(moved)
         return _Condition(start, end, told, bands)
 
