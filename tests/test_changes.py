@@ -97,3 +97,17 @@ def test_words_of_a_piece_stand_where_it_says(root: Path) -> None:
         for part in parts_of(issue, issue.documents):
             said = [issue.text[place] for place in part.places]
             assert all(fold(here) == char for here, char in zip(said, part.text, strict=True) if char != "\n")
+
+
+def test_real_texts_against_themselves_and_each_other(shared: Path) -> None:
+    files = sorted((shared / "corpus").glob("*.txt"))[::6]
+    issues = [extractor.parse(file) for file in files]
+    for one, other in zip(issues, [*issues[1:], issues[0]], strict=True):
+        assert extractor.diff(one, one).changes == (), one.source.name
+        found = extractor.diff(one, other)
+        for change in found.changes:
+            for side, edition in ((change.old, found.old), (change.new, found.new)):
+                assert side is None or edition.text[slice(*side.span)] == side.text
+        for pieces in ([p for pair in found.pairs for p in pair.old], [p for pair in found.pairs for p in pair.new]):
+            spans = sorted(piece.span for piece in pieces)
+            assert all(one[1] <= other[0] for one, other in pairwise(spans))

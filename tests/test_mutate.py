@@ -436,7 +436,7 @@ def nothing(old: Path, new: Path) -> Json:
 def test_the_command_scores_and_its_exit_code_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(mutate, "all_units", lambda: SAMPLES)
+    monkeypatch.setattr(mutate, "all_units", lambda folder: SAMPLES)
     monkeypatch.setattr(mutate, "imported", lambda name: {"t:answers": answers, "t:nothing": nothing}[name])
     assert mutate.main(["--score", "--pairs", "8", "--with", "t:answers", "--out", str(tmp_path)]) == 0
     assert "recall of changes of meaning  1.0000" in capsys.readouterr().out
@@ -447,6 +447,20 @@ def test_the_command_scores_and_its_exit_code_says_so(
 
 def test_a_function_is_imported_by_name() -> None:
     assert mutate.imported("scripts.quality.mutate:by_command") is mutate.by_command
+
+
+def test_other_texts_are_taken_from_a_folder() -> None:
+    assert [unit.name for unit in all_units(CORPORA)] == [unit.name for unit in SAMPLES]
+
+
+def test_page_marks_do_not_hide_a_clause() -> None:
+    text = "一、目标。新建泵站12座，改造旧\n— 3 —\n闸8座，由市水利局负责。\n"
+    side = {"words": text, "start": 0, "end": len(text), "value": None, "context": [0, len(text)]}
+    row = {"kind": "clause-added", "meaning": True, "doc": None, "path": None, "old": None, "new": side}
+    pair = Pair("x", "", text, [{**row, "names": [], "also": None}], ())
+    read = "目标。新建泵站12座，改造旧闸8座，由市水利局负责。"
+    change = {"kind": "clause-added", "meaning": True, "old": None, "new": {"text": read, "span": [0, len(read)]}}
+    assert judge(pair, {"old": {"text": ""}, "new": {"text": read}, "changes": [change]}).score.explained == 1
 
 
 def test_real_texts_give_more_pairs_where_they_are_here() -> None:

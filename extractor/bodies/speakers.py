@@ -19,7 +19,7 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,18}?(?:委员会|委(?!员|办)|局|厅
 """An office at the head of a title or of a signature, where it stands alone."""
 _ITSELF = re.compile(r"[全我本](?P<letter>省|市(?!场)|州(?!县)|[县区旗盟](?!域))")
 """What a text calls its own place by."""
-_NAMED = "[\u4e00-\u9fff]{1,7}"
+_NAMED = "[\u4e00-\u9fff]{1,11}?"
 _LEAST = 2
 """How often a text must speak of its own place and name it; once it may be anybody's (推广到全省)."""
 

@@ -72,4 +72,6 @@ def _title(issue: Issue, document: Document) -> Side:
         (block.span for block in document.blocks if block.kind == "title"),
         (document.span[0], document.blocks[0].span[1]),
     )
-    return Side(document_id=document.id, text=issue.text[slice(*span)].strip(), span=span)
+    words = issue.text[slice(*span)]
+    start = span[0] + len(words) - len(words.lstrip())
+    return Side(document_id=document.id, text=words.strip(), span=(start, start + len(words.strip())))

@@ -116,18 +116,20 @@ def parts_of(issue: Issue, documents: Sequence[Document]) -> list[Part]:
 
 
 def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
-    grouped: dict[str, list[Passage]] = {}
-    for number, passage in enumerate(frame.passages):
+    grouped: list[list[Passage]] = []
+    goes_on = False
+    for passage in frame.passages:
         if passage.kind in _FACTS or not passage.view.text.strip():
             continue
         if passage.kind == "table":
-            for row in _rows(frame, passage):
-                grouped.setdefault(f"row {row[0].span[0]}", []).extend(row)
+            grouped += _rows(frame, passage)
+            goes_on = False
+        elif goes_on and passage.clause is not None and passage.clause is grouped[-1][-1].clause:
+            grouped[-1].append(passage)
         else:
-            grouped.setdefault(passage.clause.id if passage.clause is not None else f"block {number}", []).append(
-                passage
-            )
-    for passages in grouped.values():
+            grouped.append([passage])
+            goes_on = True
+    for passages in grouped:
         yield _part(frame, passages, order)
         order += 1
 

@@ -182,7 +182,7 @@ class _Work:
     def _whole(self, side: str, part: Part) -> Side:
         """A clause with those below it, where they are all alone; else its own words."""
         own = side_of(part, 0, len(part.text))
-        if part.clause is None or part.piece.span[0] != part.clause.span[0]:
+        if part.clause is None or part.piece.span[0] > part.clause.span[0]:
             return own
         below = (each.id for each in part.document.clauses if each.id.startswith(part.clause.id + "/"))
         if not all((side, id_) in self.alone for id_ in below):

@@ -150,7 +150,7 @@ def _section() -> re.Pattern[str]:
 
 
 def _clear(piece: str) -> bool:
-    return len(piece) <= CLEAR and "," not in piece and not piece.startswith(_words("cases")) and not _rules(piece)
+    return len(piece) <= CLEAR and "," not in piece and not piece.startswith(_words("cases"))
 
 
 @cache
@@ -199,7 +199,7 @@ def choose(opening: Opening, headed: bool, run: Tally, style: Tally, article: bo
     near = run.share(opening.form, FEW)
     if opening.form == "sentence" and len(opening.text) > SHORT:
         return near >= COMMON and len(opening.text) <= LONG and not _rules(opening.text)
-    if opening.form == "sentence" and not article and _clear(opening.text):
+    if opening.form == "sentence" and not article and headed and _clear(opening.text):
         return True
     if opening.form == "whole":
         return near >= NEARLY_ALL and headed

@@ -84,7 +84,8 @@ def collect(folded: str, offset: int, lines: Sequence[Span], skip: frozenset[int
             attached = _next_attachment(folded[left:right], attached)
             if attached is not None:
                 continue
-        opened = _ATTACHED.match(folded, left, right) if attachments else None
+        announced = attachments and folded.find("附", left, right) >= 0
+        opened = _ATTACHED.match(folded, left, right) if announced else None
         if opened is not None:
             attached = 1 if opened["first"] else 0
             continue

@@ -109,6 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--score", action="store_true", help="compare the pairs and print the figures")
     parser.add_argument("--pairs", type=int, default=PAIRS, metavar="N", help=f"how many pairs (default {PAIRS})")
     parser.add_argument("--seed", type=int, default=1, help="which edits are made (default 1)")
+    parser.add_argument(
+        "--gold", type=Path, metavar="DIR", help="other texts: DIR/NAME/issue.txt with DIR/NAME/gold.json"
+    )
     parser.add_argument("--only", metavar="NAME", help="only pairs whose name contains this")
     parser.add_argument("--with", dest="compare", metavar="MODULE:FUNCTION", help="compare in this process, with this")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="the N worst pairs")
@@ -116,7 +119,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.score and not options.out:
         parser.error("nothing to do: --score, or --out DIR")
-    made = [pair for pair in pairs(all_units(), options.pairs, options.seed) if (options.only or "") in pair.name]
+    made = [
+        pair
+        for pair in pairs(all_units(options.gold), options.pairs, options.seed)
+        if (options.only or "") in pair.name
+    ]
     if not made:
         print("mutate: no pair; is there a text with gold in corpora/ or ../shared?", file=sys.stderr)
         return 2

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from scripts.quality import mutate_bodies, mutate_clauses, mutate_forms, mutate_values
 from scripts.quality.mutate_forms import FORMS, rewrap
 from scripts.quality.mutate_planting import Edit, Layout, Pair, overlap, plant, reshape
 from scripts.quality.mutate_source import Unit, units
-from scripts.quality.sources import cases, read_text
+from scripts.quality.sources import cases, gold_folder, read_text
 
 Planter = Callable[[Unit, random.Random], Iterator[Edit]]
 
@@ -47,10 +48,10 @@ _MOST_EDITS = 6
 _MOST_NOTATIONS = 3
 
 
-def all_units() -> list[Unit]:
-    """Return every text with gold that is here, whole and by document."""
+def all_units(folder: Path | None = None) -> list[Unit]:
+    """Return every text with gold that is here, or in a folder, whole and by document."""
     found: list[Unit] = []
-    for case in cases():
+    for case in gold_folder(folder) if folder else cases():
         found += units(case.name, read_text(case.text), case.read_gold())
     return [unit for unit in found if unit.clauses]
 

@@ -34,6 +34,7 @@ _BY_NAME = frozenset(
 _NOT_OF_THE_TEXT = frozenset({"date-changed"})
 """Follows from the other date that a text with renamed bodies must bear."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PAGE_MARK = re.compile(r"(?m)^[ \t　]*[—–-]+[ ]*\d+[ ]*[—–-]+[ \t　]*$|#[ ]*Page[ ]*\d+[ ]*:")
 _RUN = 3
 _AROUND = 8
 _LONG = 12
@@ -164,6 +165,11 @@ def _decimal(value: Any) -> Decimal | None:
         return None
 
 
+def _folded(raw: str) -> str:
+    """Words of a raw text as a reader has them: no page marks."""
+    return fold(_PAGE_MARK.sub("", raw))
+
+
 def _share(text: str, words: str) -> bool:
     """Tell whether two runs of words of one clause mean one place: one in the other, or a number or a run in both."""
     if words in text or text in words or set(_NUMBER.findall(text)) & set(_NUMBER.findall(words)):
@@ -185,9 +191,9 @@ class _Truth:
             side = row[key]
             if side is not None:
                 start, end = side["context"]
-                self.words[key] = fold(side["words"]).strip(",;、")
-                self.within[key] = fold(text[start:end])
-                self.around[key] = fold(text[max(0, start - _AROUND) : end + _AROUND])
+                self.words[key] = _folded(side["words"]).strip(",;、")
+                self.within[key] = _folded(text[start:end])
+                self.around[key] = _folded(text[max(0, start - _AROUND) : end + _AROUND])
         self.names = [fold(name) for name in row["names"]] if self.kind in _BY_NAME else []
         self.path = [fold(label) for label in row["path"] or ()]
 

@@ -252,15 +252,17 @@ def _date_of(unit: Unit, row: Json, pieces: list[Span], within: Span) -> tuple[i
 
 
 _GROUPS = re.compile(r"的(?P<who>企业|单位|家庭|项目|人员|主体|机构)(?!和|、|或|及)")
+_JOINTS = ("和", "及", "以及", "或者", "、")
 _WIDER = {
-    "企业": "企业和个体工商户",
-    "单位": "单位和个人",
-    "家庭": "家庭和个人",
-    "项目": "项目和活动",
-    "人员": "人员及其家属",
-    "主体": "主体和个人",
-    "机构": "机构和个人",
+    "企业": ("个体工商户", "农民合作社", "行业协会"),
+    "单位": ("个人", "社会团体", "村民小组"),
+    "家庭": ("个人", "残疾人", "租住户"),
+    "项目": ("活动", "技改工程", "试点"),
+    "人员": ("家属", "退役士兵", "在校学生"),
+    "主体": ("个人", "农户", "经纪人"),
+    "机构": ("个人", "诊所", "志愿者"),
 }
+_NARROWER = ("且信用状况良好", "并依法纳税", "且未被列入异常名录", "且正常经营")
 _CASE = re.compile(r"(?<=[一-鿿])的，(?=给予|按|可|予以|分别|一次性|每)")
 _THRESHOLD = re.compile(rf"(?P<number>{_NUMBER})(?=周岁|岁|亩|人以上|年以上|个月以上|吨|平方米|户以上|万元以上|亿元)")
 
@@ -278,10 +280,11 @@ def conditions(unit: Unit, chance: random.Random) -> Iterator[Edit]:
         # 的 at the end of a condition stands in the scope or behind it.
         area = (span[0], min(span[1] + 4, within[1]))
         if match := _CASE.search(unit.text, *area):
-            edit = Replacement(match.start(), match.start(), "且信用状况良好")
+            edit = Replacement(match.start(), match.start(), chance.choice(_NARROWER))
             yield Edit("condition-narrowed", clause, (edit,), (span[0], match.start() + 1))
         elif match := _GROUPS.search(unit.text, *span):
-            edit = Replacement(*match.span("who"), _WIDER[match["who"]])
+            more = chance.choice(_JOINTS) + chance.choice(_WIDER[match["who"]])
+            edit = Replacement(match.end("who"), match.end("who"), more)
             yield Edit("condition-widened", clause, (edit,), (span[0], match.end()))
         elif match := _THRESHOLD.search(unit.text, *span):
             old = Decimal(match["number"])
