@@ -117,6 +117,8 @@ _DATED_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,20}\((?P<date>[^()]{4,16})\)(?=[
 _TERM_OF_GRANT = re.compile(
     r"(?:政策|措施|补贴|补助|优惠|^|[,。;])(?:的)?(?:实施|执行|享受)(?:期限|时间|期)?(?:暂定|截止|截至|延长|延续)?[为至到]?$"
 )
+_OF_THING = re.compile(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的")
+"""2022年底前到期的贷款: the date describes a thing."""
 _BLANKS = re.compile(f"{BLANK}+")
 _MONTH_ONLY = re.compile(r"\d{1,2}月份?")
 
@@ -160,7 +162,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             continue
         sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        past = bool(own) and not deadlines and any(date.role == "past" for date in own)
+        past = bool(own) and not deadlines and _tells_past(blanked, own, year)
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
@@ -230,6 +232,13 @@ def without_dates(blanked: str, dates: Sequence[DateMention]) -> str:
     return "".join([*pieces, blanked[at:]])
 
 
+def _tells_past(blanked: str, dates: Sequence[DateMention], year: int | None) -> bool:
+    """Whether the dates of a sentence say that it tells what was; 自今年起 says that it does not."""
+    if any(date.role == "start" and year and (date.date or "") >= str(year) for date in dates):
+        return False
+    return any(date.role == "past" and not _OF_THING.match(blanked, date.end) for date in dates)
+
+
 def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
     """A date in a condition (对2020年6月30日前到期的…) dates the condition, not the promise."""
     after = blanked[date.end : date.end + 14]
@@ -241,7 +250,7 @@ def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
         return False  # 对购置日期在2024年内,符合条件的
     if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
         return re.search("免[收征]|减[免半收征]", left) is not None  # 对纳入培育库的2024年新投产企业
-    return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
+    return _OF_THING.match(after) is None
 
 
 def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:

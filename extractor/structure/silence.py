@@ -22,6 +22,10 @@ _CONDITION_HEADING = re.compile(
 _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
+_ACTS_ON = re.compile(
+    "夯实|筑牢|打牢|奠定|巩固|强化|厚植|解决|整改|重视|拓展|拓宽|扩大|放宽|简化|精简|压减|优化|规范|完善"
+)
+"""夯实发展基础, 简化申请材料: what is to be done about it stands below such a heading."""
 _LIST_REACH = 80
 """Characters at the end of a passage that can announce a list of conditions."""
 
@@ -36,6 +40,8 @@ def passages(frame: Frame) -> Iterator[tuple[Passage, Silence | None]]:
     for known in document.clauses if whole is None else ():
         heading = known.heading or ""
         reason: Silence | None = silent.get(known.parent_id)
+        if reason is None and _ACTS_ON.search(heading):
+            continue
         if reason is None and _RETROSPECT.search(heading):
             reason = "past"
         elif reason is None and _CONDITION_HEADING.search(heading):
