@@ -72,11 +72,15 @@ def _render(issue: Issue, ledger: Coverage, kinds: tuple[str, ...]) -> str:
     if ledger.unclaimed:
         said.append("\n未入结果：")
     for each in ledger.unclaimed:
-        place = f"第{lines.line(each.span)}行" if each.span is not None else "正文之外"
-        page = lines.page(each.span) if each.span is not None else None
-        words = lines.context(each.span) if each.span is not None else f"「{each.text}」"
-        mark = f"{_reason(each)}{f' {each.rule}' if each.rule is not None else ''}"
-        said.append(f"  {place}{f'（第{page}页）' if page else ''} {_KINDS[each.kind]} {words}  {mark}")
+        if each.span is not None:
+            page = lines.page(each.span)
+            place = f"第{lines.line(each.span)}行{f'（第{page}页）' if page else ''}"
+            mark = f"{_reason(each)}{f' {each.rule}' if each.rule is not None else ''}"
+            said.append(f"  {place} {_KINDS[each.kind]} {lines.context(each.span)}  {mark}")
+    for kind, name in _KINDS.items():
+        outside = Counter(each.text for each in ledger.unclaimed if each.kind == kind and each.span is None)
+        listed = "、".join(f"「{text}」{f'×{count}' if count > 1 else ''}" for text, count in outside.items())
+        said += [f"  正文之外 {name} {listed}  {reasons()['furniture']}"] if listed else []
     return "\n".join(said) + "\n"
 
 

@@ -147,6 +147,8 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         capped = quantity.cue.startswith(_MOST)
         return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
+    if dimension == "ratio" and place.left.endswith("基金承担"):
+        return Verdict("benefit", "grant")
     if dimension == "ratio" and _COST_SHARE.search(place.unit) and not place.left.endswith(("给予", "予以")):
         return Verdict(None, "cost-share")
     if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
