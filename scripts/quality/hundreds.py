@@ -1,4 +1,4 @@
-"""Numbers drawn at random from what the ledger claims and from what it lists, to be read one by one against the source."""
+"""Numbers drawn at random from what the ledger claims and what it lists, to be read one by one against the source."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ def run(folder: Path, seed: int) -> int:
         for file, issue, found in sorted(rows, key=lambda row: (row[0], row[2].span)):
             assert found.span is not None
             start, end = found.span
-            words = f"{issue.text[max(0, start - AROUND[0]) : start]}【{found.text}】{issue.text[end : end + AROUND[1]]}"
+            before, after = issue.text[max(0, start - AROUND[0]) : start], issue.text[end : end + AROUND[1]]
             said = _commitment(issue, found) if found.claimed_by is not None else f"{found.reason} {found.rule}"
-            print("\t".join((side, file, str(start), found.text, said, " ".join(words.split()))))
+            words = " ".join(f"{before}【{found.text}】{after}".split())
+            print("\t".join((side, file, str(start), found.text, said, words)))
     return 0
 
 
