@@ -36,6 +36,7 @@ _THEN_GIVEN = re.compile(r"^,[^。;]{0,40}?(?:给予|奖励|补助|补贴|资助
 _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
+_COUNTED_INVESTED = re.compile(r"\d[\d.]*[个项](?:总?投资额?)$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
 _TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
 _TOPIC_START = re.compile("[^,按]{0,8}?对(?!口|外|接)")
@@ -140,6 +141,8 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         return ATTRIBUTE
     if measured and _REACHED.search(quantity.cue) and _COUNTED.match(place.right):
         return ATTRIBUTE  # 超50亿元15个
+    if dimension == "money" and place.right.startswith(("项目", "的项目")) and _COUNTED_INVESTED.search(place.left):
+        return ATTRIBUTE  # 实施8个投资5亿元以上项目
     capped = quantity.cue in ("不超过", "不大于", "不足") and dimension != "ratio"
     if capped and place.left.endswith(_SIZES) and _OF_NOUN.match(place.right):
         return ATTRIBUTE  # 面积不超过500平方米的小型项目

@@ -49,7 +49,7 @@ _CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _RATES = ("执行", "收取", "收费", "电价", "气价", "水价")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
-_REQUIRED = re.compile(r"每|有效期|应|须|不得|配备|时限|原则")
+_REQUIRED = re.compile(r"每|有效期|周期|应|须|不得|配备|时限|原则")
 _HELPED = re.compile(
     r"(?:扶持|资助|奖励|救助|补贴性|奖|用于[^,]{0,4}支持)(?!每)[^,的]{2,16}$|(?:资助|扶持|奖励|救助)(?:不超过|不少于)?$"
 )
@@ -65,6 +65,9 @@ _LISTED_STANDARD = re.compile(r"(?:标准|限额|比例|额度)[^;]{0,8}为:")
 """起付标准,具体为:一级医院300元,二级医院600元: what the members of such a list say is set."""
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
 _GRANT_NAMED = re.compile("(?:补贴|补助|奖励|资助),$")
+_COST_FALLS = re.compile("(?:成本|能耗|强度|浓度|时间|时长)(?:再|平均|总体|同比|分别)?(?:降低|下降)$")
+"""物流成本降低10%以上 is reached, and given to nobody."""
+_ON_SHOW = re.compile("(?:公示|公告)期限?(?:一般|均)?$")
 _TIME_LABEL = re.compile("(?<!法定)(?:受理|办理|办结|审批|审核|承诺)(?:时限|时间|期限):$")
 """受理时限:1个工作日, a label on a line of its own."""
 
@@ -147,6 +150,10 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         capped = quantity.cue.startswith(_MOST)
         return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
+    if dimension == "ratio" and _COST_FALLS.search(place.left):
+        return Verdict("target", "verb")
+    if dimension == "time" and _ON_SHOW.search(place.left):
+        return Verdict("requirement", "standing")
     if dimension == "ratio" and place.left.endswith("基金承担"):
         return Verdict("benefit", "grant")
     if dimension == "ratio" and _COST_SHARE.search(place.unit) and not place.left.endswith(("给予", "予以")):
