@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from extractor import lexicon
-from extractor.model import Document
+from extractor.model import Document, Span
 from extractor.structure import marks
 from extractor.text.numerals import parse_number
 
@@ -62,7 +62,7 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
     for document in documents:  # a parent stands before its children
         issued = dates[document.id] = document.date or dates.get(document.parent_id or "")
         begun = document.effective_from or issued
-        facts = next(filter(None, (_read(said, rest, begun) for said, rest in _sentences(document, folded))), {})
+        facts = next(filter(None, (_read(said, rest, begun) for said, rest, _ in _sentences(document, folded))), {})
         for name, (value, read) in facts.items():
             if read or getattr(document, name) is None:
                 bases = replace(document.bases, **{name: None if read else "concluded"})
@@ -71,7 +71,15 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
     return tuple(filled)
 
 
-def _sentences(document: Document, folded: str) -> Iterator[tuple[str, str]]:
+def words_of_force(document: Document, folded: str) -> Span | None:
+    """The sentence in which a document says from when to when it is in force; None where it says nothing of it."""
+    for said, rest, span in _sentences(document, folded):
+        if _read(said, rest, document.effective_from):
+            return span
+    return None
+
+
+def _sentences(document: Document, folded: str) -> Iterator[tuple[str, str, Span]]:
     """The sentences in which a document speaks of its own force, without spaces, from its name on, and what follows."""
     begin, end = document.span
     seen = -1
@@ -84,7 +92,8 @@ def _sentences(document: Document, folded: str) -> Iterator[tuple[str, str]]:
             sentence = "".join(folded[left:right].split())
             own = _own(inside=_in_clause(document, at)).search(sentence) if left != seen else None
             if own is not None and sentence[: own.start()].count("“") <= sentence[: own.start()].count("”"):
-                yield sentence[own.end() :], "".join(folded[right : min(end, right + REACH)].split())
+                rest = "".join(folded[right : min(end, right + REACH)].split())
+                yield sentence[own.end() :], rest, (left, right)
             seen = left
             at = folded.find(anchor, right, end)
 
