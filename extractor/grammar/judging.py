@@ -24,7 +24,10 @@ _OWN_CASE = re.compile(r"[^,]{0,6}(?:补正|补充|异议|复议|复核|复查|�
 """What an applicant does in his own case is no promise, even where he must do it."""
 _DEALT_WITH = re.compile("[将把对向]|(?:完成|作出|进行)(?:对)?")
 """What an authority does with an application (将申请书送达): the word 申请 is said of another."""
-_DECIDED = re.compile("(?:作出|做出)[^,的]{0,12}(?:决定|答复|批复|结论|认定)|予以(?:答复|受理|核准|批准|办结)")
+_DECIDED = re.compile(
+    "(?:作出|做出|确定)[^,的]{0,12}(?:决定|答复|批复|结论|认定|结果)|予以(?:答复|受理|核准|批准|办结)"
+    "|将[^,]{2,12}(?:移交|转送|移送|转交)"
+)
 """What an authority alone does, whoever has applied."""
 _REMEDY = re.compile(
     r",?(?:可以?|应当?|有权|按照规定|不经复核|直接|重新)*(?:向[^,]{2,30}?)?(?:依法)?"
@@ -37,6 +40,7 @@ _FETCH = re.compile("(?:向[^,]{2,30}?)?申请|[^,]{0,4}?(?:凭|持|携|到|前�
 """What the one does whose case it is: 可在6个月内持证到窗口办理手续."""
 _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
+_BOUND = re.compile("(?:一般|原则上)?不得?(?:低于|高于|少于|超过)")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
 _PRIZE = re.compile(r"(?:获|评|创|争|摘|夺|得|报|新增)[^,]{2,}奖项?$")
 """A prize that is won (获省科技进步奖1-2个) is no grant."""
@@ -152,11 +156,12 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     grants = any_of("grants")
     if dimension == "ratio" and _COST_FALLS.search(place.left):
         return Verdict("target", "verb")
-    if dimension == "time" and _ON_SHOW.search(place.left):
+    if dimension == "time" and (_ON_SHOW.search(place.left) or place.right.startswith(("公告", "公示"))):
         return Verdict("requirement", "standing")
     if dimension == "ratio" and place.left.endswith("基金承担"):
         return Verdict("benefit", "grant")
-    if dimension == "ratio" and _COST_SHARE.search(place.unit) and not place.left.endswith(("给予", "予以")):
+    own = place.left.endswith(("给予", "予以")) or _BOUND.match(quantity.cue) is not None
+    if dimension == "ratio" and _COST_SHARE.search(place.unit) and not own:
         return Verdict(None, "cost-share")
     if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
         return Verdict("requirement", "charge")

@@ -13,6 +13,8 @@ from extractor.grammar.comma_units import BLANK
 from extractor.grammar.signs import Place, Verdict, any_of, sign, spread
 from extractor.grammar.spoken import Quantity
 
+LAST_DAY = 31
+"""Of a month; 经60日公告 counts days."""
 Test = Callable[[Place, Quantity], bool]
 
 _HAN_AHEAD = re.compile(r"[\u4e00-\u9fff]")
@@ -195,7 +197,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     # 3个月应缴纳社会保险费的30%: the months are part of what is shared
     ("base", _TIMES, lambda p, q: bool(_SHARE_BASE.match(p.right))),
     ("age", frozenset({"个月"}), lambda p, q: bool(_OF_AGE.match(p.right))),
-    ("day", frozenset({"日"}), lambda p, q: not q.cue),
+    ("day", frozenset({"日"}), lambda p, q: not q.cue and q.value <= LAST_DAY),
     ("run", None, lambda p, q: not q.cue and p.left.endswith(_RUN)),
     ("class-name", None, lambda p, q: bool(_CLASS.match(p.right))),
     ("validity", _TIMES, lambda p, q: bool(_VALID.search(p.unit)) and not _limits_validity(p, q)),
