@@ -73,7 +73,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION  # 是指从业人员不超过20人的商户
     if place.right in ("的", "者") and not given:
         return CONDITION
-    if _AND_ALSO.search(place.left) and any_of("gives").search(place.after):
+    if "且" in place.left and _AND_ALSO.search(place.left) and any_of("gives").search(place.after):
         return CONDITION
     ends = _END.search(place.unit) is not None and not (given or _must_act(place, quantity) or _chosen(place, quantity))
     if ends or place.unit.endswith("的"):

@@ -154,7 +154,7 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         capped = quantity.cue.startswith(_MOST)
         return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
-    if dimension == "ratio" and _COST_FALLS.search(place.left):
+    if dimension == "ratio" and place.left.endswith(("降低", "下降")) and _COST_FALLS.search(place.left):
         return Verdict("target", "verb")
     if dimension == "time" and (_ON_SHOW.search(place.left) or place.right.startswith(("公告", "公示"))):
         return Verdict("requirement", "standing")

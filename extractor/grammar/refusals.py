@@ -51,7 +51,7 @@ _UP_FROM = ("以上至", "以上到", "以上-", "以下至", "以下到")
 _RUN = ("连续", "累计出现", "第")
 _VALID = re.compile(r"有效期(?!届?满|内)|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
 _OWN_VALIDITY = re.compile("本[\u4e00-\u9fff]|政策|措施")
-_WIDENED = re.compile("(?:放宽|延长)(?:至|到|为)$")
+_WIDENED = tuple(f"{verb}{to}" for verb in ("放宽", "延长") for to in "至到为")
 _SERVICE_HOURS = re.compile(r"(?:热线|自助|不打烊|不间断|值班|在线|营业|开放|服务|行动|规划|计划|[^,]{0,6}圈)")
 _CAPPED = re.compile(r"不超过|最长|最多|不少于|至少|不低于|不得")
 _GRANTED_YEARS = re.compile(r"(?:给予|享受|支持|补贴|免收|免租|连续|延长|资助|奖励|保留|减免|补助|扶持)[^,的]{0,8}$")
@@ -109,7 +109,7 @@ def _limits_validity(place: Place, quantity: Quantity) -> bool:
     if "有效期" not in place.left or _OWN_VALIDITY.search(place.left):
         return False
     capped = quantity.cue.endswith(("不超过", "不得超过"))
-    return capped or _WIDENED.search(place.left + quantity.cue) is not None
+    return capped or (place.left + quantity.cue).endswith(_WIDENED)
 
 
 def _span_of_years(place: Place, quantity: Quantity) -> bool:
@@ -117,7 +117,7 @@ def _span_of_years(place: Place, quantity: Quantity) -> bool:
     if quantity.cue.endswith("内") and quantity.value < 1:
         return False  # 半年内 is a time limit
     years = quantity.head is not None and quantity.head.word == "年"
-    if _WIDENED.search(place.left + quantity.cue):
+    if (place.left + quantity.cue).endswith(_WIDENED):
         return False  # 停留期限放宽至2年
     granted = years and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
     if granted and place.left.endswith("给予") and place.right.startswith("的"):

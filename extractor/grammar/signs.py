@@ -54,7 +54,7 @@ def sign(name: str) -> re.Pattern[str]:
     return re.compile(_SIGNS[name]())
 
 
-_SPREAD_OVER = re.compile(r"(?:^|[^现])在(?:全[市省区县州国]|[^,;]{1,60}(?:等|和|及|、))$")
+_SPREAD_OVER = re.compile(r"(?<!现)在(?:全[市省区县州国]|[^,;]{1,60}(?:等|和|及|、))$")
 _SPREAD_ACT = re.compile(
     r"[^,;]{1,40}?(?:推行|推动|推进|推广|设置|设立|开展|建设|建成|建立|实施|实现|部署|布设|试点|试行|安装|配备|应用)(?![^,;]{0,6}(?:基础|同时))"
 )
@@ -63,7 +63,12 @@ _SPREAD_ACT = re.compile(
 def spread(place: Place, quantity: Quantity) -> bool:
     """在全市10个镇设置… : for how many places or trades something is done."""
     counted = not quantity.cue and quantity.dimension == "classifier" and not quantity.spoken
-    return counted and _SPREAD_OVER.search(place.left) is not None and _SPREAD_ACT.match(place.right) is not None
+    return (
+        counted
+        and "在" in place.left
+        and _SPREAD_OVER.search(place.left) is not None
+        and _SPREAD_ACT.match(place.right) is not None
+    )
 
 
 def _words(name: str) -> str:
