@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import GazetteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from os import PathLike
 
     from extractor.model import (
+        Address,
+        Amended,
         Appointment,
         Block,
         BodyEntry,
+        Change,
+        ChangeGroup,
         Clause,
         Commitment,
         Contact,
@@ -31,8 +35,10 @@ if TYPE_CHECKING:
         Coverage,
         Deadline,
         Diagnostic,
+        Diff,
         DocNumber,
         Document,
+        Edition,
         Explanation,
         Found,
         Gap,
@@ -44,27 +50,37 @@ if TYPE_CHECKING:
         Measure,
         Milestone,
         Normalized,
+        Operation,
+        Outcome,
+        Pair,
+        Piece,
         Place,
         PlacedRun,
+        Redline,
         Reference,
         Removed,
         Responsibility,
         RosterEntry,
+        Side,
         Source,
         SourceField,
         Span,
         Step,
         Table,
         TableRow,
+        Tier,
         Unit,
     )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Address",
+    "Amended",
     "Appointment",
     "Block",
     "BodyEntry",
+    "Change",
     "Clause",
     "Commitment",
     "Contact",
@@ -72,8 +88,10 @@ __all__ = [
     "Coverage",
     "Deadline",
     "Diagnostic",
+    "Diff",
     "DocNumber",
     "Document",
+    "Edition",
     "Explanation",
     "Found",
     "Gap",
@@ -86,21 +104,30 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
+    "Pair",
+    "Piece",
     "Place",
     "PlacedRun",
+    "Redline",
     "Reference",
     "Removed",
     "Responsibility",
     "RosterEntry",
+    "Side",
     "Source",
     "SourceField",
     "Span",
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
     "__version__",
+    "amend",
     "coverage",
+    "diff",
     "explain",
     "find_bodies",
     "gaps",
@@ -221,7 +248,11 @@ def mark(
 
 
 def find_bodies(
-    query: str = "", *, place: str | None = None, bodies: str | PathLike[str] | None = None
+    query: str = "",
+    *,
+    place: str | None = None,
+    bodies: str | PathLike[str] | None = None,
+    date: str | None = None,
 ) -> tuple[BodyEntry, ...]:
     """Search the registry of bodies (机关单位) by name, short form, place or code.
 
@@ -229,12 +260,13 @@ def find_bodies(
     by its members.
 
     Args:
-        query: what to look for; all bodies where it is empty.
+        query: what to look for; the offices of ``place``, or all bodies, where it is empty.
         place: name or GB/T 2260 code of the place that speaks.
         bodies: a TOML file of further bodies, as for :func:`parse`.
+        date: YYYY, YYYY-MM or YYYY-MM-DD of the text: what a name stood for then, and which names were right.
 
     Raises:
-        GazetteError: the place is not known, or the file cannot be used.
+        GazetteError: the place is not known, ``date`` is none, or the file cannot be used.
 
     >>> [body.name for body in find_bodies("市发改委", place="无锡市")]
     ['无锡市发展和改革委员会']
@@ -244,9 +276,11 @@ def find_bodies(
     from pathlib import Path
 
     from extractor.bodies import additions, catalogue
+    from extractor.text.iso import checked_date
 
     added = additions.load_additions(Path(bodies)) if bodies is not None else None
-    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added)
+    year = int(checked_date(date)[:4]) if date is not None else None
+    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added, year)
 
 
 def coverage(issue: Issue) -> Coverage:
@@ -308,8 +342,60 @@ def explain(issue: Issue, id: str) -> Explanation:
     return explain(issue, id)
 
 
-def to_json(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
-    """Encode an issue, its ledger, its gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
+def diff(
+    old: Issue,
+    new: Issue,
+    *,
+    old_ids: Sequence[str] = (),
+    new_ids: Sequence[str] = (),
+    only: Collection[ChangeGroup] = (),
+) -> Diff:
+    r"""What really changed between two versions of a text: clause to clause, number to number, body to body.
+
+    Form (widths, brackets, marks, spaces, label styles), order and numbering are no change, and neither is a body that
+    was only renamed: such things are told, if at all, with ``meaning`` false.
+
+    Args:
+        old: the issue with the old version.
+        new: the issue with the new version.
+        old_ids: documents of the old issue that are compared; all where it is empty.
+        new_ids: the same of the new issue.
+        only: groups of changes to tell; all where it is empty.
+
+    >>> old = parse("关于绿化的通知\n一、到2031年，建成公园5个。".encode())
+    >>> new = parse("关于绿化的通知\n一、到2032年，建成公园8个。".encode())
+    >>> [(change.kind, change.old.text, change.new.text) for change in diff(old, new).changes]
+    [('deadline-moved', '到2031年', '到2032年'), ('value-raised', '5个', '8个')]
+    """
+    from extractor.changes import versions
+
+    return versions.diff(old, new, old_ids, new_ids, only)
+
+
+def amend(decision: str, base: str) -> Amended:
+    r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
+
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
+    out can be parsed and compared with a consolidated one by :func:`diff`.
+
+    Args:
+        decision: text of the decision.
+        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+
+    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    >>> made.text
+    '第一条　甲。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
+    [('replace-words', None), ('delete', 'target-missing')]
+    """
+    from extractor.changes.amend import apply
+    from extractor.grammar.amendments import find_operations
+
+    return apply(find_operations(decision), base)
+
+
+def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, a diff, a ledger, gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

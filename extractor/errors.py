@@ -91,5 +91,9 @@ class UnknownIdError(GazetteError):
     """A value that is asked for by its id is not in the issue."""
 
 
+class KindError(GazetteError):
+    """A kind or group of changes that is asked for does not exist."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

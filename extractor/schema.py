@@ -13,11 +13,13 @@ import msgspec
 
 from extractor.errors import SchemaError
 from extractor.model import (
+    DIFF_SCHEMA_VERSION,
     SCHEMA_VERSION,
     BodyEntry,
     Commitment,
     Coverage,
     Deadline,
+    Diff,
     Document,
     Explanation,
     Gap,
@@ -38,7 +40,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Issue)
 
 
-def encode(value: Issue | Coverage | Explanation | Sequence[Gap]) -> bytes:
+def encode(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
     """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
     return _ENCODER.encode(value)
 
@@ -64,20 +66,28 @@ def decode(data: bytes | str) -> Issue:
         raise SchemaError("not the JSON of a parsed issue: it is nested too deeply") from error
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a parsed issue."""
-    schema: dict[str, Any] = msgspec.json.schema(Issue)
+SCHEMAS: dict[str, tuple[type, str, str]] = {
+    "issue": (Issue, SCHEMA_VERSION, "One parsed gazette issue"),
+    "diff": (Diff, DIFF_SCHEMA_VERSION, "What changed between two versions of a text"),
+}
+"""Type, version and title of each format that other programs may rely on."""
+
+
+def json_schema(name: str = "issue") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one of :data:`SCHEMAS`."""
+    kind, version, title = SCHEMAS[name]
+    schema: dict[str, Any] = msgspec.json.schema(kind)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:gazette-extractor:issue:{SCHEMA_VERSION}",
-        "title": "One parsed gazette issue",
+        "$id": f"urn:gazette-extractor:{name}:{version}",
+        "title": title,
         **_strict(schema),
     }
 
 
-def schema_text() -> str:
-    """The JSON Schema as it is committed in ``schemas/``."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+def schema_text(name: str = "issue") -> str:
+    """A JSON Schema as it is committed in ``schemas/``."""
+    return json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def breaches(data: bytes | str) -> tuple[str, ...]:

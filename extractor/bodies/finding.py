@@ -43,10 +43,11 @@ def _pattern() -> re.Pattern[str]:
     parts = (
         rf"(?:{_any(name for name in state if len(name) > 2)})(?!长|门|队|分)",
         rf"{letter}委(?:{_any(words['party'])})",
-        rf"{letter}(?:委(?![员托派任外])|{_any(sorts)})(?:办公室|办公厅)?(?!部门|投资|购买|采购|信息|网站)",
+        rf"{letter}(?:委(?![员托派任外])|{_any(sorts)})(?:办公室|办公厅)?(?!部门|投资|购买|采购|信息|网站|性)",
         rf"{letter}?(?:{_any(fields)}){_SUFFIX}",
-        rf"{letter}?(?:{_any(plain)})(?!长|部门)(?:(?<!办)|(?![{_NO_OFFICE}]))",
-        rf"{letter}?(?<![工合操协写登专行])(?:{_any(joined)})(?![调同通系合网助议])",  # 工作协调, 行政协助 hold a name
+        rf"{letter}?(?:{_any(plain)})(?!长|部门|代表|委员|性)(?:(?<!办)|(?![{_NO_OFFICE}]))",
+        # 工作协调 and 行政协助 hold a name
+        rf"{letter}?(?<![工合操协写登专行])(?:{_any(joined)})(?![调同通系合网助议]|委员)",
     )
     return re.compile(f"(?:{'|'.join(parts)}){_NUMBERED}")
 

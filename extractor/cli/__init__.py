@@ -19,6 +19,7 @@ _COMMANDS = {
     "coverage": "List the numbers, dates and bodies that are in no result, and why.",
     "gaps": "List what measures leave open, and where they contradict themselves.",
     "explain": "Say which rule on which characters made a value.",
+    "diff": "Say what changed between two versions of a text.",
     "bodies": "Search the registry of bodies.",
     "validate": "Check the JSON of a parsed issue.",
     "schema": "Print the JSON Schema of the output.",

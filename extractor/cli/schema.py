@@ -12,12 +12,14 @@ from extractor.cli.output import write_text
 
 
 @click.command("schema")
+@click.argument("name", type=click.Choice(tuple(schema.SCHEMAS)), default="issue")
 @click.option("-o", "--output", metavar="FILE", type=FileName(), help="Write to FILE.")
-def command(output: Path | None) -> None:
-    """Print the JSON Schema (2020-12) of the output.
+def command(name: str, output: Path | None) -> None:
+    """Print the JSON Schema (2020-12) of a parsed issue, or of what gazette diff finds.
 
     \b
-    Example:
+    Examples:
       gazette schema -o issue.schema.json
+      gazette schema diff
     """
-    write_text(schema.schema_text(), output)
+    write_text(schema.schema_text(name), output)

@@ -15,12 +15,13 @@ DESCRIBING = frozenset({"人", "人口", "户", "床", "张", "层"})
 CONDITION = Verdict(None, "condition")
 ATTRIBUTE = Verdict(None, "attribute")
 
-_END = re.compile(
+CONDITION_END = re.compile(
     r"(?:的|者|(?<![小课学工瓦])时|时候|之前|情况下|前提下|条件下|期间|情形|案件中|过程中|之日起|以后|之后|满后|期满)$"
 )
-_START = re.compile(
+CONDITION_START = re.compile(
     r"^(?:并|同时|其中|且|或|以及)?(?:对|对于|凡|凡是|如|若|如果|针对|除|符合|年满|当|属于|满足|因|由于|经认定|在本市|具有|具备)"
 )
+"""What opens and what closes a comma unit that is a condition as a whole."""
 _DEFINED = re.compile(r"是指|(?:^|[,、)])指(?![标数导引南挥示定])|具体包括")
 DEFINITION_REACH = 120
 """Characters before a measure in which a definition (是指) can begin."""
@@ -38,11 +39,12 @@ _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
 _COUNTED_INVESTED = re.compile(r"\d[\d.]*[个项](?:总?投资额?)$")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
-_TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
+_TOPIC = re.compile(
+    r"^(?:以及|和|及)?(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$"
+)
 _TOPIC_START = re.compile("[^,按]{0,8}?对(?!口|外|接)")
+_AND_SO = re.compile("以[上下内][且并][^,]{2,}$")
 _OR_ELSE = re.compile("或者?[^,]*(?:以上|以下|不少于|不低于|达到)")
-_AND_ALSO = re.compile("以[上下]且[^,]{2,}$")
-"""单户金额500万元以下且费率不超过1%,市财政给予…: what is joined to a threshold is one."""
 _THEN_CASE = re.compile(",[^;。]{0,40}的(?:,|$)")
 """或每年纳税20万元以上,且有专人管理的,可以申请: a condition goes on to 的."""
 _SIZES = ("面积", "高度", "长度", "跨度", "距离", "投资额", "体积", "层数")
@@ -71,12 +73,12 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if not given and _OF_LIST.match(place.right) and _DEFINED.search(place.left):
         return CONDITION  # 是指从业人员不超过20人的商户
+    if _AND_SO.search(place.left) and any_of("gives").search(place.after):
+        return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if place.right in ("的", "者") and not given:
         return CONDITION
-    if "且" in place.left and _AND_ALSO.search(place.left) and any_of("gives").search(place.after):
-        return CONDITION
-    ends = _END.search(place.unit) is not None and not (given or _must_act(place, quantity) or _chosen(place, quantity))
-    if ends or place.unit.endswith("的"):
+    ends = CONDITION_END.search(place.unit) is not None
+    if (ends and not (given or _must_act(place, quantity) or _chosen(place, quantity))) or place.unit.endswith("的"):
         return CONDITION
     if place.right.startswith("的部分") and dimension == "ratio" and _ALLOWED.match(place.after):
         return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
@@ -118,10 +120,12 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return Verdict(None, "before-grant")  # 对担保费率不超过1%的业务给予补贴
     if _OR_ELSE.match(place.unit) and _THEN_CASE.match(place.after):
         return CONDITION
-    if _START.match(place.unit) and any_of("gives").search(place.after):
+    if CONDITION_START.match(place.unit) and any_of("gives").search(place.after):
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
         return CONDITION
+    if quantity.cue in ("不满", "不足") and "的" in place.right:
+        return CONDITION  # 不满一个年度但已满12个月的纳税人
     if _OF_LIST.match(place.right) and _THEN_GIVEN.match(place.after):
         return CONDITION
     return None

@@ -1,6 +1,20 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
-from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.amendment import Address, Amended, Operation, Outcome
+from extractor.model.change import (
+    DIFF_SCHEMA_VERSION,
+    Change,
+    ChangeGroup,
+    ChangeKind,
+    Diff,
+    Edition,
+    Pair,
+    PairStatus,
+    Piece,
+    Redline,
+    Side,
+)
+from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized, Tier
 from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
@@ -28,7 +42,10 @@ from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
 __all__ = [
+    "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
+    "Address",
+    "Amended",
     "Appointment",
     "Bases",
     "Basis",
@@ -36,6 +53,9 @@ __all__ = [
     "BlockKind",
     "BodyEntry",
     "BodyKind",
+    "Change",
+    "ChangeGroup",
+    "ChangeKind",
     "Clause",
     "Commitment",
     "Comparator",
@@ -44,8 +64,10 @@ __all__ = [
     "Coverage",
     "Deadline",
     "Diagnostic",
+    "Diff",
     "DocNumber",
     "Document",
+    "Edition",
     "Explanation",
     "FactBasis",
     "Found",
@@ -63,8 +85,14 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
+    "Pair",
+    "PairStatus",
+    "Piece",
     "Place",
     "PlacedRun",
+    "Redline",
     "Reference",
     "Removed",
     "RemovedKind",
@@ -72,11 +100,13 @@ __all__ = [
     "Role",
     "RosterEntry",
     "Severity",
+    "Side",
     "Source",
     "SourceField",
     "Span",
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
 ]

@@ -29,6 +29,8 @@ STYLES = (
 """Label styles from the top level to the bottom, in the order that most documents keep."""
 
 _CN = "[一二三四五六七八九十百零〇廿]{1,6}"
+_CN_ARTICLE = "[一二三四五六七八九十百千零〇廿]{1,9}"
+"""Articles run on into the thousands: 民法典 has 第一千二百六十条."""
 _S = "[ \\t]{0,2}"
 
 
@@ -45,7 +47,7 @@ _MARKS = "".join((*_CIRCLED, *_ENCLOSED, *_DOTTED, *_ENCLOSED_CN))
 _MARK_STYLES = (("①", _CIRCLED), ("(1)", _ENCLOSED), ("1", _DOTTED), ("(一)", _ENCLOSED_CN))
 
 LABEL = rf"""
-      第{_S}(?:{_CN}|\d{{1,3}}){_S}[编篇章节条](?:之[一二三四五六七八九十](?![一-鿿]))?
+      第{_S}(?:{_CN_ARTICLE}|\d{{1,4}}){_S}[编篇章节条](?:之[一二三四五六七八九十](?![一-鿿]))?
     | {_CN}{_S}[、.]
     | \({_S}(?:{_CN}|\d{{1,3}}){_S}\){_S}[、.]?
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.%])(?={_S}(?![万亿元个倍米])[一-鿿])
@@ -146,14 +148,20 @@ def _article(written: str) -> tuple[str, int, str] | None:
 
 
 def chinese(number: int) -> str:
-    """A number below a thousand as labels write it; larger ones stay arabic.
+    """A number below ten thousand as labels write it; larger ones stay arabic.
 
-    >>> chinese(10), chinese(21), chinese(105), chinese(110)
-    ('十', '二十一', '一百零五', '一百一十')
+    >>> chinese(10), chinese(21), chinese(105), chinese(1260), chinese(1001)
+    ('十', '二十一', '一百零五', '一千二百六十', '一千零一')
     """
     digits = "零一二三四五六七八九"
-    if not 0 < number < 1000:
+    if not 0 < number < 10000:
         return str(number)
+    thousands, below = divmod(number, 1000)
+    if thousands:
+        tail = chinese(below) if below else ""
+        if tail.startswith("十"):
+            tail = "一" + tail
+        return f"{digits[thousands]}千{'零' if 0 < below < 100 else ''}{tail}"
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     text = f"{digits[hundreds]}百" if hundreds else ""

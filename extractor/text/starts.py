@@ -44,8 +44,6 @@ class End:
     """Ends in 。！？, a quotation mark or a bracket after it included."""
 
 
-# Bodies of a signature, cells and names hold none of these; a line of running text nearly always does.
-INNER = re.compile(r"[，。；,;]")
 LEADER = re.compile(r"[.…．·・]{4,}\s*[(（]?\s*\d*\s*[)）]?\s*$|(?:\s?[.…·]){6,}")
 """Dot leaders of a contents entry."""
 
@@ -133,10 +131,12 @@ _ENDS = {
     **dict.fromkeys("：:", End.COLON),
     **dict.fromkeys("。！？!?…", End.SENTENCE),
 }
+MARKED_ENDS = frozenset(_ENDS)
+"""The marks with which a line can end; it ends in a word otherwise."""
 
 
 _BARE_LABEL = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[(（][一二三四五六七八九十\d]{1,4}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,4}、|[①-⑳]"
+    r"第[一二三四五六七八九十百千零〇\d]{1,9}[章节条]|[(（][一二三四五六七八九十\d]{1,4}[)）]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,4}、|[①-⑳]"
 )
 
 
@@ -146,7 +146,7 @@ def is_bare_label(line: str) -> bool:
     >>> is_bare_label("第五章"), is_bare_label("第五章附则")
     (True, False)
     """
-    return len(line) <= 7 and _BARE_LABEL.fullmatch(line) is not None
+    return len(line) <= 10 and _BARE_LABEL.fullmatch(line) is not None
 
 
 def opens(line: str) -> bool:

@@ -1,0 +1,65 @@
+"""How hard a sentence binds, by its words, and which of its parts says when or for whom it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from extractor import lexicon
+from extractor.grammar.conditions import CONDITION_END, CONDITION_START
+from extractor.grammar.signs import any_of
+
+Strength = Literal["ban", "must", "plain", "aim", "may"]
+ORDER: tuple[Strength, ...] = ("may", "aim", "plain", "must", "ban")
+_UNIT = re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3}))+")
+
+
+@cache
+def _strengths() -> dict[str, Strength]:
+    return {word: strength for strength, words in lexicon.load("strength")["words"].items() for word in words}
+
+
+def strength_of(word: str) -> Strength | None:
+    """The strength that a word gives its sentence; None where it gives none.
+
+    >>> strength_of("力争"), strength_of("不得"), strength_of("公园")
+    ('aim', 'ban', None)
+    """
+    return _strengths().get(word)
+
+
+def comma_units(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands between two marks of a folded text.
+
+    >>> list(comma_units("到2025年,达到1,000个。"))
+    [(0, 6), (7, 15)]
+    """
+    for unit in _UNIT.finditer(text):
+        yield unit.span()
+
+
+_OF_WHOM = re.compile(
+    r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的(?:[^,的]{0,4})"
+    r"(?:企业|单位|机构|人员|个人|家庭|项目|平台|团队|商户|主体|个体工商户|活动)$"
+)
+"""享受政策的企业, at the head of a sentence: those for whom the rest holds."""
+
+
+def condition_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Where a folded text says for whom or when something holds, comma unit by comma unit.
+
+    A unit that ends with 的 or 者 is one as a whole; one that begins with 对 or 符合 is one up to the word of granting.
+
+    >>> text = "对新建的企业给予5万元奖励,年满60周岁的,每月发100元。"
+    >>> [text[start:end] for start, end in condition_ranges(text)]
+    ['对新建的企业', '年满60周岁的']
+    """
+    for start, end in comma_units(text):
+        unit = text[start:end]
+        gives = any_of("gives").search(unit)
+        if CONDITION_END.search(unit) or (_OF_WHOM.search(unit) and text[end : end + 1] == ","):
+            yield start, end
+        elif CONDITION_START.search(unit):
+            yield start, start + gives.start() if gives is not None else end
