@@ -221,7 +221,11 @@ def reprints(one: Issue, other: Issue) -> tuple[tuple[str, str], ...]:
 
 
 def mark(
-    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+    source: str | PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    series: str | PathLike[str] | None = None,
+    bodies: str | PathLike[str] | None = None,
 ) -> bytes:
     """Mark in a copy of a PDF what was found in it: measures, bodies by role, commitments and milestones.
 
@@ -240,7 +244,7 @@ def mark(
     """
     from extractor import pipeline
 
-    return pipeline.mark(source, name=name, series=series)
+    return pipeline.mark(source, name=name, series=series, bodies=bodies)
 
 
 def find_bodies(
@@ -324,7 +328,7 @@ def explain(issue: Issue, id: str) -> Explanation:
     Args:
         issue: an issue; with ``places=True`` the steps tell lines and pages of the source, else lines of the text.
         id: as in the JSON: d2/c11, d2/t3, d2/m4, a clause; d2/m4.r1 and d2/m4.r1.u1 for the first responsibility of a
-            measure and its first unit; d2.date and the like for a field of a document.
+            measure and its first unit; d2.date and the like for a field of a document, d2 for the document.
 
     Raises:
         GazetteError: the issue has no such value.

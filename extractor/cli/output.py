@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -37,8 +38,10 @@ def read_input(file: Path, *, limit: int = MAX_BYTES) -> tuple[bytes, str]:
         raise MissingInputError(f"standard input cannot be read: {error.strerror or error}") from error
 
 
-def read_issue(file: Path, series: Path | None = None) -> Issue:
+def read_issue(file: Path, series: Path | None = None, bodies: Path | None = None) -> Issue:
     """The issue of a file: parsed with its places, or loaded where the file is the JSON of a parsed issue.
+
+    What was parsed already is as it is: ``series`` and ``bodies`` are of no account there.
 
     Raises:
         GazetteError: the input cannot be read.
@@ -49,7 +52,12 @@ def read_issue(file: Path, series: Path | None = None) -> Issue:
             return extractor.load(data)
         except SchemaError as error:
             raise SchemaError(f"{name}: {error}") from error
-    return extractor.parse(data, name=name, series=series, places=True)
+    return extractor.parse(data, name=name, series=series, bodies=bodies, places=True)
+
+
+def line_note(issues: Iterable[Issue]) -> str:
+    """Says of which lines the numbers are, where a JSON without places knows none of the source."""
+    return "" if all(issue.places for issue in issues) else "\n行号为阅读文本的行（JSON 未含出处，见 parse --places）\n"
 
 
 def _is_json(data: bytes) -> bool:
