@@ -12,6 +12,8 @@ import pytest
 
 import extractor
 from extractor import Diff, Side, schema
+from extractor.changes.pieces import parts_of
+from extractor.text.fold import fold
 
 CASES = Path(__file__).parent / "cases" / "changes"
 
@@ -87,3 +89,11 @@ def test_only_a_group() -> None:
     before, after = (extractor.parse(f"云溪市公园建设方案\n{text}".encode()) for text in (one, other))
     found = extractor.diff(before, after, only=("deadlines",))
     assert [change.kind for change in found.changes] == ["deadline-moved"]
+
+
+def test_words_of_a_piece_stand_where_it_says(root: Path) -> None:
+    for file in sorted((root / "corpora").glob("*/issue.txt")):
+        issue = extractor.parse(file)
+        for part in parts_of(issue, issue.documents):
+            said = [issue.text[place] for place in part.places]
+            assert all(fold(here) == char for here, char in zip(said, part.text, strict=True) if char != "\n")

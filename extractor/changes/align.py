@@ -28,8 +28,8 @@ GRAM = 3
 """Characters of the runs in the index."""
 COMMON = 60
 """A run in more pieces than this tells nothing."""
-GAIN = 0.05
-"""What joining another piece must add before a piece counts as split or merged."""
+GAIN = 0.3
+"""Share of a piece that must be new in the whole beside its neighbour; the rest may be said twice (责任单位)."""
 COVERED = 0.8
 """Share of a piece that must lie in another to be a part of it."""
 MIN_PART = 8
@@ -207,11 +207,10 @@ def _whole(part: Part, side: Sequence[Part], other: Sequence[Part], partner: dic
         if not 0 <= at < len(side) or side[at].order not in partner:
             continue
         whole = other[partner[side[at].order]]
-        held = LCSseq.similarity(part.key, whole.key)
-        alone = ratio(side[at].key, whole.key)
+        held = LCSseq.similarity(part.key, whole.key) / len(part.key)
         both = side[at].key + part.key if step < 0 else part.key + side[at].key
-        gain = min(GAIN, len(part.key) / len(both) / 2)
-        if held >= COVERED * len(part.key) and ratio(both, whole.key) >= alone + gain:
+        gain = (LCSseq.similarity(both, whole.key) - LCSseq.similarity(side[at].key, whole.key)) / len(part.key)
+        if held >= COVERED and gain >= GAIN:
             return whole.order
     return None
 

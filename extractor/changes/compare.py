@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
-from rapidfuzz.fuzz import partial_ratio
 
 from extractor.changes.facts import Fact
+from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired
 from extractor.changes.pieces import Part, alike
 from extractor.changes.redline import Run, Word
 from extractor.grammar.strength import ORDER, Strength, comma_units, condition_ranges, strength_of
@@ -36,16 +35,15 @@ GROUPS: dict[str, ChangeGroup] = {
 }
 """Group of a kind of change, by its first word."""
 NO_MEANING = frozenset({"wording", "clause-moved", "clause-split", "clause-merged", "body-renamed"})
+STRENGTH_REACH = 24
+"""Characters of a run in which a word of strength can be what changed; longer ones are other sentences."""
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
+_LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
+"""What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于")
 """Words that alone change no condition."""
-_FLOORS, _CAPS = (">=", ">"), ("<=", "<")
-_OPS = {">": 4, "<": 4, ">=": 3, "<=": 3, "range": 3, "=": 2, "about": 1}
-"""How firmly a comparator binds."""
-SAME_THING = 40
-"""Least likeness of two indicators, in percent, of which one can have the new value of the other."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -143,7 +141,7 @@ class Comparison:
             here, there = [fact for fact in old if fact.kind == kind], [fact for fact in new if fact.kind == kind]
             if kind == "body":  # their duties are compared as a whole; one that is named elsewhere did not go
                 here, there = self._left(self.old, here, self.named[1]), self._left(self.new, there, self.named[0])
-            for one, other in _paired(here, there):
+            for one, other in paired(here, there):
                 self._fact(kind, one, other)
 
     def _left(self, half: Half, facts: Sequence[Fact], others: Collection[str]) -> list[Fact]:
@@ -188,9 +186,9 @@ class Comparison:
         if _of_validity(self.old, one) and _of_validity(self.new, other):
             self._add("validity-changed", one, other)
             return
-        kind = _number_kind(one, other)
+        kind = number_kind(one, other)
         if _of_condition(self.old, one) and _of_condition(self.new, other):
-            self._add(_condition_kind(one, other, kind), one, other)
+            self._add(condition_kind(one, other, kind), one, other)
         else:
             self._add(kind, one, other)
 
@@ -226,7 +224,9 @@ class Comparison:
         """Words that bind harder or softer than those in their place."""
         old, old_word = _strongest(run.old)
         new, new_word = _strongest(run.new)
-        if old == new or {old, new} == {"plain", "must"}:
+        if not (run.old and run.new) and any(word.fact is not None for word in (*run.old, *run.new)):
+            return  # a phrase of its own, with its number
+        if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
             return
         kind: ChangeKind = "comparator-hardened" if ORDER.index(new) > ORDER.index(old) else "comparator-softened"
         for half, words in ((self.old, run.old), (self.new, run.new)):
@@ -247,7 +247,7 @@ class Comparison:
             for one, other in _all_pairs(run):
                 if one.kind != "number" or one.quantity is None or other.quantity is None:
                     continue
-                kind = _comparator_kind(one, other)
+                kind = comparator_kind(one, other)
                 if kind is not None and self.new.unit_at(other.start) in self.hardened:
                     self.old.cover(*_with_cue(self.old.part, one))
                     self.new.cover(*_with_cue(self.new.part, other))
@@ -284,7 +284,9 @@ class Comparison:
             return
         if not old or not new:
             words = old or new
-            choice = any(word.key in ("或", "或者", ",") for word in (*run.old, *run.new))
+            choice = any(words[0].key in _LINKS for words in (run.old, run.new) if words) or any(
+                words[-1].key in _LINKS for words in (run.old, run.new) if words
+            )
             kind: ChangeKind = "condition-narrowed" if (not old) != choice else "condition-widened"
             assert words
         else:
@@ -327,6 +329,10 @@ class Comparison:
         )
 
 
+def _length(words: Sequence[Word]) -> int:
+    return sum(word.end - word.start for word in words)
+
+
 def _old(run: Run) -> tuple[Word, ...]:
     return run.old
 
@@ -349,78 +355,7 @@ def _all_pairs(run: Run) -> Iterator[tuple[Fact, Fact]]:
     else:
         old = [fact for fact in _facts(run.old) if fact.kind == "number"]
         new = [fact for fact in _facts(run.new) if fact.kind == "number"]
-        yield from ((one, other) for one, other in _paired(old, new) if one is not None and other is not None)
-
-
-def _paired(old: Sequence[Fact], new: Sequence[Fact]) -> list[tuple[Fact | None, Fact | None]]:
-    """Facts of one kind in each other's place: first those that say the same, then of the same unit, then the rest."""
-    free = list(new)
-    partner: dict[int, Fact] = {}
-    for close in (_says_same, _same_unit, _may_replace):
-        for number, fact in enumerate(old):
-            if number not in partner:
-                other = next((each for each in free if close(fact, each)), None)
-                if other is not None:
-                    partner[number] = other
-                    free.remove(other)
-    pairs: list[tuple[Fact | None, Fact | None]] = [(fact, partner.get(number)) for number, fact in enumerate(old)]
-    return [*pairs, *((None, fact) for fact in free)]
-
-
-def _says_same(one: Fact, other: Fact) -> bool:
-    return one.key == other.key
-
-
-def _same_unit(one: Fact, other: Fact) -> bool:
-    return one.kind != "number" or (one.base[1] == other.base[1] and _same_thing(one, other))
-
-
-def _may_replace(one: Fact, other: Fact) -> bool:
-    if one.quantity is None or other.quantity is None:
-        return True
-    alike_units = one.quantity.dimension == other.quantity.dimension or one.quantity.value == other.quantity.value
-    return alike_units and _same_thing(one, other)
-
-
-def _same_thing(one: Fact, other: Fact) -> bool:
-    """Whether two numbers may be about one indicator; yes where one of them has none."""
-    names = [fact.commitment.indicator if fact.commitment is not None else None for fact in (one, other)]
-    if not names[0] or not names[1]:
-        return True
-    return partial_ratio(names[0], names[1]) >= SAME_THING
-
-
-def _number_kind(one: Fact, other: Fact) -> ChangeKind:
-    assert one.quantity is not None and other.quantity is not None
-    (old, old_unit), (new, new_unit) = one.base, other.base
-    same_figures = (one.quantity.value, one.quantity.upper) == (other.quantity.value, other.quantity.upper)
-    if old_unit != new_unit or (same_figures and one.quantity.unit != other.quantity.unit):
-        return "unit-changed"
-    if old is None or new is None or (old == new and one.quantity.upper == other.quantity.upper):
-        return "comparator-changed"
-    old_top, new_top = one.quantity.upper or Decimal(0), other.quantity.upper or Decimal(0)
-    return "value-raised" if (new, new_top) > (old, old_top) else "value-lowered"
-
-
-def _condition_kind(one: Fact, other: Fact, kind: ChangeKind) -> ChangeKind:
-    assert one.quantity is not None and other.quantity is not None
-    if kind in ("value-raised", "value-lowered") and one.quantity.op == other.quantity.op:
-        raised = kind == "value-raised"
-        if one.quantity.op in _FLOORS:
-            return "condition-narrowed" if raised else "condition-widened"
-        if one.quantity.op in _CAPS:
-            return "condition-widened" if raised else "condition-narrowed"
-    return "condition-changed"
-
-
-def _comparator_kind(one: Fact, other: Fact) -> ChangeKind | None:
-    assert one.quantity is not None and other.quantity is not None
-    old, new = one.quantity.op, other.quantity.op
-    if old == new:
-        return None
-    if (old in _FLOORS and new in _CAPS) or (old in _CAPS and new in _FLOORS) or "range" in (old, new):
-        return "comparator-changed"
-    return "comparator-hardened" if _OPS[new] > _OPS[old] else "comparator-softened"
+        yield from ((one, other) for one, other in paired(old, new) if one is not None and other is not None)
 
 
 def _of_condition(half: Half, fact: Fact) -> bool:

@@ -15,7 +15,7 @@ from extractor.bodies.sameness import same_body
 from extractor.bodies.speakers import speaker_of
 from extractor.changes.pieces import Part, alike
 from extractor.grammar.dates import DateMention
-from extractor.grammar.quantities import find_ages
+from extractor.grammar.quantities import find_ages, find_terms
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
 from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
@@ -35,6 +35,8 @@ class Fact:
     end: int
     key: str
     """The same for two facts that say the same."""
+    said: str = ""
+    """The words of a body, folded."""
     rule: str | None = None
     """Why it promises nothing, where a rule saw that."""
     quantity: Quantity | None = None
@@ -113,17 +115,20 @@ class Reading:
             key = "§" + "、".join(meant) if meant else _plain(provision.text)
             yield Fact("reference", *place, f"{key}-{provision.paragraph or ''}")
         for place, (unit, duty) in self.units.inside(part):
-            yield Fact("body", *place, "@" + _plain(unit.mention), unit=unit, duty=duty)
+            said = View.of(unit.mention).text
+            yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
         for at, view in part.views:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
                 if seen.kind == "body":
-                    key = "@" + _plain(view.text[seen.start : seen.end])
-                    yield Fact("body", at + seen.start, at + seen.end, key, _rule(seen))
+                    said = view.text[seen.start : seen.end]
+                    yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
                 else:
                     yield _fact(at, seen, commitments)
+            for term in find_terms(view.text):
+                yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
 
 
 def _rule(seen: Sighting) -> str | None:
@@ -146,9 +151,9 @@ def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Comm
             None,
         )
         key = f"#{value.normalize() if value is not None else ''}-{upper[0] if upper else ''}{unit}"
-        return Fact("number", start, end, key, rule, quantity=quantity, commitment=claimed)
+        return Fact("number", start, end, key, rule=rule, quantity=quantity, commitment=claimed)
     assert seen.date is not None
-    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule, date=seen.date)
+    return Fact("date", start, end, f"%{seen.date.date or alike(seen.date.text)}", rule=rule, date=seen.date)
 
 
 def _plain(text: str) -> str:
@@ -160,16 +165,53 @@ def _year(document: Document) -> int | None:
     return int(document.date[:4]) if document.date else number
 
 
+Facts = list[Fact]
+
+
 def unify(
-    old: Sequence[Fact], new: Sequence[Fact], place: Division | None, dates: tuple[str | None, str | None]
-) -> list[Fact]:
-    """The new facts, with the keys of the old ones for bodies that are called otherwise since."""
-    gone = [fact.key for fact in old if fact.kind == "body"]
-    come = [fact.key for fact in new if fact.kind == "body"]
-    same: dict[str, str] = {}
-    for key in dict.fromkeys(come):
-        if key not in gone:
-            left = (one for one in dict.fromkeys(gone) if one not in come and one not in same.values())
-            called = next((one for one in left if same_body(one[1:], key[1:], place, *dates)), None)
-            same |= {key: called} if called is not None else {}
-    return [replace(fact, key=same[fact.key]) if fact.key in same else fact for fact in new]
+    old: tuple[Part, Facts], new: tuple[Part, Facts], place: Division | None, dates: tuple[str | None, str | None]
+) -> tuple[Facts, Facts]:
+    """The facts of both sides with one key for each body, whatever each side calls it, and found wherever it stands.
+
+    A body that one side alone reads (as a payer, say) is looked for in the words of the other, so that a difference of
+    the reading is no difference of the text.
+    """
+    sides = _also_there(old, new[1]), _also_there(new, old[1])
+    here, there = ({fact.key: fact.said for fact in side if fact.kind == "body"} for side in sides)
+    called: dict[str, str] = {}
+    for key, said in here.items():
+        if key not in there:
+            called |= _first(key, (other for other, name in there.items() if same_body(said, name, place, *dates)))
+    for key, said in there.items():
+        if key not in here and key not in called.values():
+            called |= _first(key, (other for other, name in here.items() if same_body(name, said, place, *dates)))
+    return _called(sides[0], called), _called(sides[1], called)
+
+
+def _first(key: str, others: Iterator[str]) -> dict[str, str]:
+    other = next(others, None)
+    return {} if other is None else {key: other}
+
+
+def _called(facts: Facts, called: Mapping[str, str]) -> Facts:
+    return [replace(fact, key=called[fact.key]) if fact.key in called else fact for fact in facts]
+
+
+def _also_there(side: tuple[Part, Facts], others: Facts) -> Facts:
+    """The facts of a side with the bodies of the other that its words hold unread."""
+    part, facts = side
+    said = {fact.said for fact in facts if fact.kind == "body"}
+    names = {fact.said: fact.key for fact in others if fact.kind == "body" and fact.said and fact.said not in said}
+    taken = bytearray(len(part.text))
+    for fact in facts:
+        taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+    found = list(facts)
+    for name in sorted(names, key=len, reverse=True):
+        at = part.text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if taken.find(1, at, end) < 0:
+                taken[at:end] = b"\1" * len(name)
+                found.append(Fact("body", at, end, names[name], name))
+            at = part.text.find(name, end)
+    return sorted(found, key=lambda fact: fact.start)

@@ -8,8 +8,8 @@ from extractor.changes import align, headers
 from extractor.changes.align import Match, ratio
 from extractor.changes.compare import GROUPS, NO_MEANING, Comparison, Finding, side_of
 from extractor.changes.duties import compare_duties
-from extractor.changes.facts import Fact, Reading, unify
-from extractor.changes.pieces import Part, join, parts_of
+from extractor.changes.facts import Reading, unify
+from extractor.changes.pieces import join, parts_of
 from extractor.changes.redline import redline, runs, words_of
 from extractor.changes.telling import tell
 from extractor.model import Change, ChangeGroup, ChangeKind, Diff, Document, Edition, Issue, Pair, PairStatus, Redline
@@ -161,18 +161,14 @@ class _Work:
     def _compare(self, match: Match) -> tuple[tuple[Redline, ...], list[Finding]]:
         """The redline of a match and its changes; parts that were split or merged are compared one after the other."""
         old, new = join(match.old), join(match.new)
-        here = self.old.facts(old)
         ids = old.document.id, new.document.id
         place = self.new.places[ids[1]] or self.old.places[ids[0]]
-        there = unify(here, self.new.facts(new), place, (self.old.dates[ids[0]], self.new.dates[ids[1]]))
+        dates = self.old.dates[ids[0]], self.new.dates[ids[1]]
+        here, there = unify((old, self.old.facts(old)), (new, self.new.facts(new)), place, dates)
         found = runs(words_of(old, here), words_of(new, there))
         findings = Comparison(old, new, found).findings()
-        findings += compare_duties(_duties(old, here), _duties(new, there))
+        findings += compare_duties((old, here), (new, there))
         return redline(old, new, found), findings
-
-
-def _duties(part: Part, facts: Sequence[Fact]) -> list[tuple[Part, Fact]]:
-    return [(part, fact) for fact in facts if fact.kind == "body" and fact.duty is not None]
 
 
 def _structural(match: Match, status: PairStatus) -> Finding:

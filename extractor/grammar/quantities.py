@@ -123,6 +123,34 @@ def find_ages(text: str) -> tuple[Quantity, ...]:
     return tuple(_compare(text, token) for token in _merge_ranges(text, tokens) if token.unit)
 
 
+_TERM = re.compile(
+    r"(?<![第初周期零〇一二三四五六七八九十百千\d])(?P<number>[一二两三四五六七八九十百]{1,4})"
+    r"(?P<unit>个工作日|工作日|个自然日|个月|小时|分钟|个?学年|年度?|周|日|天|次)(?![一二三四五六七八九十]|期)"
+)
+
+
+def find_terms(text: str) -> tuple[Quantity, ...]:
+    """Terms and times in Chinese numerals (十五日, 五天), which are too often no promise to be read for one.
+
+    >>> [(str(term.value), term.unit) for term in find_terms("自批准之日起十五日内,每年五天,第三年")]
+    [('15', '日'), ('5', '天')]
+    """
+    found = (
+        Quantity(
+            *match.span(),
+            value,
+            match["unit"],
+            table().get(match["unit"]),
+            spoken=True,
+            cue_start=match.start(),
+            close=match.end(),
+        )
+        for match in _TERM.finditer(text)
+        if (value := parse_number(match["number"])) is not None
+    )
+    return tuple(_compare(text, term) for term in found)
+
+
 _LOWER_END = re.compile(r"(?<![\dA-Za-z])\d+(?:\.\d+)?-$")
 _LATIN_UNIT = re.compile(r"[A-Za-z]+\d?")
 _HAN = re.compile(r"(?![内以期后前的止])[\u4e00-\u9fff]")

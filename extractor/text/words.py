@@ -27,7 +27,7 @@ def _cutter() -> jieba.Tokenizer:
     for place in ("before", "apart", "after"):
         for group in comparators[place].values():
             for word in group:
-                if len(word) > 1:
+                if len(word) > 1 and not word.startswith(("原则上", "一般")):  # strengths of their own
                     cutter.add_word(word)
     return cutter
 

@@ -191,12 +191,17 @@ REACH = 12
 
 
 def _inside(pieces: list[Piece]) -> list[bool]:
-    """For each piece: a bracket or quotation that was opened before it is closed in it or soon after it."""
+    """For each piece: a bracket or quotation that was opened before it is closed in it or soon after it.
+
+    Of one that the source never closes, a line that ends with an inner bracket still goes on: （牵头：各区、县（市）.
+    """
     inside = [False] * len(pieces)
     open_at: list[int] = []
     for at, piece in enumerate(pieces):
         closed, opened = balance(piece.text)
         if open_at and (piece.start >= Start.LABEL or piece.table or piece.leader):
+            for begin in open_at:
+                inside[begin + 1] |= begin + 1 < at and pieces[begin].end == End.BRACKET
             open_at.clear()
         if not closed and not opened:
             continue
