@@ -100,8 +100,8 @@ def _shown(row: Row) -> Iterator[Stretch]:
 def _short(text: str, *, before: bool, after: bool) -> str:
     """A run that did not change, as much of it as is near a change.
 
-    # (a line was taken out here)
-    '…分区排名的原则，对需要享受相关公共服务'
+    >>> _short("各镇应当把新增绿地和改造绿地一并列入年度计划，并在每年三月底以前报送完成情况", before=False, after=True)
+    '…年度计划，并在每年三月底以前报送完成情况'
     """
     head, tail = CONTEXT * before, CONTEXT * after
     if len(text) <= head + tail + CONTEXT // 2:

@@ -235,9 +235,9 @@ class _Marked:
     def within(self, owned: Sequence[tuple[Span, str]], start: int, end: int) -> Iterator[Stretch]:
         """What lies of a range in the ranges of the pieces."""
         for (one, other), before in owned:
+            if before and start < one <= end:
+                yield Stretch(before, "same")
             if max(one, start) < min(other, end):
-                if before and start <= one:
-                    yield Stretch(before, "same")
                 yield from self.between(max(one, start), min(other, end))
 
 
