@@ -39,6 +39,8 @@ WHOLE = frozenset[ChangeGroup]({"clauses", "wording"})
 ELSEWHERE = "〔各项另列〕"
 """Stands where a clause goes on behind its sub-clauses, which are rows of their own."""
 
+INDENTATION = 60
+"""Characters in which the begin of a line is looked for."""
 _LAYOUT = re.compile(r"[^\S\n]*\n\s*")
 
 Mark = Literal["same", "deleted", "inserted"]
@@ -202,6 +204,12 @@ class _Pieces:
                     before = f"\n{ELSEWHERE}\n"
         return found
 
+    def shown(self, start: int, end: int) -> str:
+        """The characters of a range, without indentation and blank lines."""
+        line = self.text.rfind("\n", max(0, start - INDENTATION), start) + 1
+        text = _LAYOUT.sub("\n", self.text[start:end])
+        return text if not line or self.text[line:start].strip() else text.lstrip()
+
     def _bare(self, span: Span) -> Span:
         text = self.text[slice(*span)]
         return span[0] + len(text) - len(text.lstrip()), span[1] - len(text) + len(text.rstrip())
@@ -230,7 +238,7 @@ class _Marked:
             at = bisect_right(self.starts, one) - 1
             changed = at >= 0 and one < self.runs[at][0][1] and not self.runs[at][1]
             ids = tuple(id_ for span, id_ in self.pointed if span[0] <= one and other <= span[1])
-            yield Stretch(_LAYOUT.sub("\n", self.pieces.text[one:other]), self.mark if changed else "same", ids)
+            yield Stretch(self.pieces.shown(one, other), self.mark if changed else "same", ids)
 
     def within(self, owned: Sequence[tuple[Span, str]], start: int, end: int) -> Iterator[Stretch]:
         """What lies of a range in the ranges of the pieces."""

@@ -57,6 +57,9 @@
       const told = all(".change", pair);
       pair.hidden = !all_ && !told.some((each) => !each.hidden);
     }
+    for (const section of all("main > section")) {
+      section.hidden = !all_ && all("section > .pair", section).every((pair) => pair.hidden);
+    }
     for (const group of groups) {
       const on = ofGroup(group).filter((kind) => kind.checked).length;
       group.checked = on > 0;
@@ -92,11 +95,14 @@
     for (const each of all("details.same")) each.open = open;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "n") step(1);
     if (event.key === "p") step(-1);
   });
-  const under = () => { document.documentElement.style.scrollPaddingTop = `${document.querySelector(".bar").offsetHeight + 8}px`; };
+  // What is jumped to stands below the bar, which takes two lines on a narrow screen.
+  const under = () => {
+    document.documentElement.style.scrollPaddingTop = `${document.querySelector(".bar").offsetHeight + 8}px`;
+  };
   window.addEventListener("resize", under);
   under();
   const asked = by(location.hash.slice(1));
