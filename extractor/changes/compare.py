@@ -42,7 +42,7 @@ _CONDITION_RULES = frozenset(
 )
 _LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
-_BINDERS = frozenset("的和与及或而并且对在于")
+_BINDERS = frozenset("的和与及或而并且对在于等")
 """Words that alone change no condition."""
 
 
@@ -159,6 +159,8 @@ class Comparison:
             self.old.cover(one.start, one.end)
         if other is not None:
             self.new.cover(other.start, other.end)
+        if one is not None and other is not None and self._words(self.old, one) == self._words(self.new, other):
+            return  # told where it comes from: the year of 第二季度 stands in the sentence before
         if kind == "number":
             self._number(one, other)
         elif kind == "date":
@@ -171,6 +173,9 @@ class Comparison:
                 self._add("body-removed", one, None)
             if other is not None:
                 self._add("body-added", None, other)
+
+    def _words(self, half: Half, fact: Fact) -> str:
+        return alike(half.part.text[fact.start : fact.end])
 
     def _number(self, one: Fact | None, other: Fact | None) -> None:
         if one is None or other is None:
@@ -204,7 +209,7 @@ class Comparison:
             kind = "validity-changed"
         elif in_condition:
             kind = "condition-changed"
-        elif roles == {"deadline"}:
+        elif roles == {"deadline"} or all(fact.due for fact in (one, other) if fact is not None):
             kind = "deadline-new" if one is None else "deadline-dropped" if other is None else "deadline-moved"
         else:
             kind = "date-changed"

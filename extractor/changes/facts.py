@@ -18,11 +18,13 @@ from extractor.grammar.dates import DateMention
 from extractor.grammar.quantities import find_ages, find_terms
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
-from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
+from extractor.model import Commitment, Deadline, Document, Reference, Responsibility, Span, Unit
 from extractor.text.fold import View
 
 T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
+_PROVISIONS = re.compile(r"第[^,。;第]{1,12}[条款项](?:[、和及至到或][^,。;第]{1,6}[条款项])*[、和及至到或]$")
+"""What stands before a further provision of a list."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -41,6 +43,8 @@ class Fact:
     """Why it promises nothing, where a rule saw that."""
     quantity: Quantity | None = None
     date: DateMention | None = None
+    due: bool = False
+    """A date by which a result is due."""
     unit: Unit | None = None
     duty: Responsibility | None = None
     commitment: Commitment | None = None
@@ -94,6 +98,11 @@ class Reading:
         self.known = {View.of(unit.mention).text for unit, _ in duties if unit.kind not in ("group", "system")}
         self.references = Stood((each.span, each) for document in documents for each in document.references)
         self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
+        due: list[Deadline | None] = [duty.deadline for _, duty in duties]
+        for document in documents:
+            due += [each.deadline for each in document.commitments]
+            due += [each.deadline for each in document.milestones]
+        self.deadlines = Stood((each.span, each) for each in due if each is not None and each.span is not None)
         self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
 
     def facts(self, part: Part) -> list[Fact]:
@@ -118,17 +127,30 @@ class Reading:
             said = View.of(unit.mention).text
             yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
+        due = [place for place, _ in self.deadlines.inside(part)]
         for at, view in part.views:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
+                if _is_no_fact(view.text, seen):
+                    continue
                 if seen.kind == "body":
                     said = view.text[seen.start : seen.end]
                     yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
                 else:
-                    yield _fact(at, seen, commitments)
+                    fact = _fact(at, seen, commitments)
+                    yield replace(fact, due=any(start <= fact.start < end for start, end in due))
             for term in find_terms(view.text):
                 yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
+
+
+def _is_no_fact(text: str, seen: Sighting) -> bool:
+    """第十二条、十三条 counts nothing, and a body inside a title belongs to the title."""
+    if seen.kind == "body":
+        return _rule(seen) == "in-title-marks"
+    if seen.quantity is None or seen.quantity.unit not in ("条", "款", "项"):
+        return False
+    return _PROVISIONS.search(text[: seen.start]) is not None
 
 
 def _rule(seen: Sighting) -> str | None:

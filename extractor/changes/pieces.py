@@ -15,7 +15,7 @@ from extractor.text.fold import View, fold
 _FACTS = frozenset({"title", "doc-number", "signature", "date"})
 """Blocks that say a fact of the document; they are compared as facts."""
 _CELL_END = re.compile(r"[\t\n]")
-_ALIKE = str.maketrans("臺萬億仟佰‘’“”「」『』，、／/", '台万亿千百""""""""' + ",,,,")
+_ALIKE = str.maketrans("‘’“”「」『』，、／/", '""""""""' + ",,,,")
 """What may differ between two printings of the same words, besides what :func:`~extractor.text.fold.fold` folds."""
 
 

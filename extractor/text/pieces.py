@@ -69,7 +69,7 @@ def balance(text: str) -> tuple[int, int]:
         return 0, 0
     closed = opened = 0
     for mark in marks:
-        if mark in "（(《“":
+        if mark in "（(《“［【":
             opened += 1
         elif opened:
             opened -= 1
@@ -78,7 +78,7 @@ def balance(text: str) -> tuple[int, int]:
     return closed, opened
 
 
-_PAIRED = re.compile(r"[（(《“”》)）]")
+_PAIRED = re.compile(r"[（(《“［【】］”》)）]")
 _COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
 _DOTS = re.compile("[.…．·][.…．· ]")  # begins with a set of characters, so that the search is quick
 _LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")
