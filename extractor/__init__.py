@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from extractor.model import (
+        Address,
+        Amended,
         Appointment,
         Block,
         BodyEntry,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
         Measure,
         Milestone,
         Normalized,
+        Operation,
+        Outcome,
         Pair,
         Piece,
         Place,
@@ -70,6 +74,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Address",
+    "Amended",
     "Appointment",
     "Block",
     "BodyEntry",
@@ -97,6 +103,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
     "Pair",
     "Piece",
     "Place",
@@ -115,6 +123,7 @@ __all__ = [
     "TableRow",
     "Unit",
     "__version__",
+    "amend",
     "coverage",
     "diff",
     "explain",
@@ -348,6 +357,28 @@ def diff(
     from extractor.changes import versions
 
     return versions.diff(old, new, old_ids, new_ids, only)
+
+
+def amend(decision: str, base: str) -> Amended:
+    r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
+
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
+    out can be parsed and compared with a consolidated one by :func:`diff`.
+
+    Args:
+        decision: text of the decision.
+        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+
+    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    >>> made.text
+    '第一条　甲。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
+    [('replace-words', None), ('delete', 'target-missing')]
+    """
+    from extractor.changes.amend import apply
+    from extractor.grammar.amendments import find_operations
+
+    return apply(find_operations(decision), base)
 
 
 def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:

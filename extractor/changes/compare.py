@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.changes.facts import Fact
 from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired
@@ -83,12 +84,12 @@ class Half:
         """Whether all of a range lies in a condition."""
         return any(begin <= start and end <= stop for begin, stop in self.conditions)
 
-    def side(self, start: int, end: int, **more: object) -> Side:
+    def side(self, start: int, end: int) -> Side:
         """A range of the part as it is told."""
-        return side_of(self.part, start, end, **more)
+        return side_of(self.part, start, end)
 
 
-def side_of(part: Part, start: int, end: int, **more: object) -> Side:
+def side_of(part: Part, start: int, end: int) -> Side:
     """A range of a part as it is told, in the words of the source."""
     span, piece = part.span(start, end), part.piece_at(start)
     return Side(
@@ -97,7 +98,6 @@ def side_of(part: Part, start: int, end: int, **more: object) -> Side:
         path=piece.path,
         text=part.source[slice(*span)],
         span=span,
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -287,15 +287,11 @@ class Comparison:
             return
         if not all(self.new.in_condition(word.start, word.end) for word in new):
             return
+        kind: ChangeKind = "condition-changed"
         if not old or not new:
-            words = old or new
-            choice = any(words[0].key in _LINKS for words in (run.old, run.new) if words) or any(
-                words[-1].key in _LINKS for words in (run.old, run.new) if words
-            )
-            kind: ChangeKind = "condition-narrowed" if (not old) != choice else "condition-widened"
-            assert words
-        else:
-            kind = "condition-changed"
+            words = run.old or run.new
+            choice = words[0].key in _LINKS or words[-1].key in _LINKS
+            kind = "condition-narrowed" if (not old) != choice else "condition-widened"
         for half, changed in ((self.old, old), (self.new, new)):
             for word in changed:
                 half.cover(word.start, word.end)
@@ -413,6 +409,5 @@ def _fact_side(half: Half, fact: Fact | None) -> Side | None:
         return half.side(fact.start, fact.end)
     start, end = _with_cue(half.part, fact)
     value, unit = fact.base
-    return half.side(
-        start, end, value=value, unit=unit, result_id=fact.commitment.id if fact.commitment is not None else None
-    )
+    said = fact.commitment.id if fact.commitment is not None else None
+    return replace(half.side(start, end), value=value, unit=unit, result_id=said)

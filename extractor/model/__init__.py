@@ -1,5 +1,6 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
+from extractor.model.amendment import Address, Amended, Operation, Outcome
 from extractor.model.change import (
     DIFF_SCHEMA_VERSION,
     Change,
@@ -43,6 +44,8 @@ from extractor.model.span import Span
 __all__ = [
     "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
+    "Address",
+    "Amended",
     "Appointment",
     "Bases",
     "Basis",
@@ -82,6 +85,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
     "Pair",
     "PairStatus",
     "Piece",

@@ -124,10 +124,8 @@ def rewrap(text: str, width: int) -> list[Replacement]:
     for match in _PARAGRAPH.finditer(text):
         lines = match.group().split("\n")
         aside = text[match.end() + 1 : match.end() + 2] in ("—", "-")
-        if aside or (
-            printed_width(lines[-1]) <= width
-            and all(width - _RAGGED <= printed_width(line) <= width for line in lines[:-1])
-        ):
+        full = all(abs(printed_width(line) - width) <= _RAGGED for line in lines[:-1])
+        if aside or (full and printed_width(lines[-1]) <= width + _RAGGED):
             continue
         length = 0
         words_of = match.group()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +28,7 @@ _LABEL_SHAPES = (
     (re.compile(r"[①-⑳]"), "{}"),
 )
 _WIDEST = 120
-"""Lines that are never longer are broken at one length."""
+"""Lines that are never longer are broken at one width, the commonest."""
 _SHORTEST = 600
 """A document with fewer characters is not cut out: it would hold too little to be read by itself."""
 Span = tuple[int, int]
@@ -236,8 +237,8 @@ def printed_width(line: str) -> int:
 
 
 def _width(text: str) -> int | None:
-    longest = max((printed_width(line) for line in text.split("\n")), default=0)
-    return longest if longest < _WIDEST else None
+    widths = Counter(printed_width(line) for line in text.split("\n") if line.strip())
+    return widths.most_common(1)[0][0] if widths and max(widths) < _WIDEST else None
 
 
 def _only(gold: Json, doc: str) -> Json:
