@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import Literal
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from extractor.exports import diff_rows
-from extractor.exports.diff_rows import GROUPS, WHOLE, Row
+from extractor.exports.diff_rows import GROUPS, WHOLE, WHOLE_DOCUMENT, Row
 from extractor.model import Change, Diff, Edition
 
 LONGEST_NAME = 60
@@ -89,12 +88,10 @@ def render(found: Diff) -> str:
         statuses=Counter(row.status for row in rows).most_common(),
         heading=" → ".join(dict.fromkeys(_short(each) for each in (found.old, found.new))),
         meant=sum(change.meaning for change in found.changes),
-        GROUPS=GROUPS,
         WHOLE=WHOLE,
+        WHOLE_DOCUMENT=WHOLE_DOCUMENT,
         name=diff_rows.name,
         detail=diff_rows.detail,
-        where=diff_rows.where,
-        path=diff_rows.path,
         style=style,
         script=script,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
@@ -151,8 +148,7 @@ def _sections(found: Diff, rows: Sequence[Row], away: Mapping[int, list[Row]]) -
         grouped.setdefault((old, None) if new is None else (was.get(new), new), []).append(row)
     for (old, new), own in grouped.items():
         titles = [titles.get(id_) or UNTITLED for titles, id_ in ((before, old), (after, new)) if id_ is not None]
-        told = groupby((change for row in own for change in row.changes), diff_rows.where)
-        listed = tuple((place, tuple(changes)) for place, changes in told)
+        listed = tuple((row.place, row.changes) for row in own if row.changes)
         yield Section(tuple(dict.fromkeys(titles)), tuple(_items(own, away)), listed)
 
 

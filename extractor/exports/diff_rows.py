@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from extractor.model import Change, ChangeGroup, Diff, Edition, Pair, PairStatus, Piece, Side, Span
@@ -36,6 +36,8 @@ GROUPS: dict[ChangeGroup, str] = {
 """What a change is about, in Chinese."""
 WHOLE = frozenset[ChangeGroup]({"clauses", "wording"})
 """Changes that the redline itself shows: their words are not marked once more."""
+WHOLE_DOCUMENT = "文件"
+"""The place of a change that is about no clause."""
 ELSEWHERE = "〔各项另列〕"
 """Stands where a clause goes on behind its sub-clauses, which are rows of their own."""
 
@@ -79,7 +81,7 @@ class Row:
     @property
     def place(self) -> str:
         """Paths of both sides, once where they are the same."""
-        return pair_place(self.pair)
+        return place(self.pair)
 
     @property
     def status(self) -> str:
@@ -143,14 +145,16 @@ def detail(change: Change) -> str:
     return said.removeprefix("：")
 
 
-def where(change: Change) -> str:
-    """The paths of both sides of a change."""
-    return _places([side.path] for side in (change.old, change.new) if side is not None)
+def place(pair: Pair) -> str:
+    """The paths of both sides of a pair, once where they are the same."""
+    sides = ("、".join(path(piece.path) for piece in side) for side in (pair.old, pair.new) if side)
+    return " → ".join(dict.fromkeys(sides))
 
 
-def pair_place(pair: Pair) -> str:
-    """The paths of both sides of a pair."""
-    return _places([piece.path for piece in side] for side in (pair.old, pair.new) if side)
+def listed(found: Diff) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """The changes by the pair that they belong to; what is about a whole document first."""
+    for number, told in groupby(found.changes, lambda change: change.pair):
+        yield WHOLE_DOCUMENT if number is None else place(found.pairs[number]), tuple(told)
 
 
 def path(steps: tuple[str, ...]) -> str:
@@ -161,10 +165,6 @@ def path(steps: tuple[str, ...]) -> str:
 def title(edition: Edition) -> str:
     """What a version is called: its first title, or the name of the file."""
     return next((each for each in edition.titles if each), edition.source)
-
-
-def _places(sides: Iterable[Sequence[tuple[str, ...]]]) -> str:
-    return " → ".join(dict.fromkeys("、".join(path(steps) for steps in side) for side in sides))
 
 
 def _pointing(changes: Sequence[Change], sides: Sequence[Side | None]) -> list[tuple[Span, str]]:

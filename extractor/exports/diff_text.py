@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from extractor.exports.diff_rows import STATUSES, Mark, Row, joined, name, rows, title, where
+from extractor.exports.diff_rows import STATUSES, Mark, Row, joined, listed, name, rows, title
 from extractor.model import Diff
 
 _SPACE = re.compile(r"\s+")
@@ -20,14 +20,14 @@ def plain(found: Diff) -> str:
 
 def markdown(found: Diff) -> str:
     """The same as Markdown: a table of the changes of meaning, then the redlines of the clauses that were edited."""
-    told = [change for change in found.changes if change.meaning]
+    told = [(place, change) for place, changes in listed(found) for change in changes if change.meaning]
     lines = [f"# {heading(found)}", "", *counts(found), ""]
     if told:
         lines += ["| 条款 | 变化 | 旧 | 新 |", "|---|---|---|---|"]
-        for change in told:
+        for place, change in told:
             old = _cell(change.old.text) if change.old is not None else ""
             new = _cell(change.new.text) if change.new is not None else ""
-            lines.append(f"| {where(change)} | {_cell(change.zh.partition('：')[0])} | {old} | {new} |")
+            lines.append(f"| {place} | {_cell(change.zh.partition('：')[0])} | {old} | {new} |")
     edited = [row for row in rows(found) if row.inline]
     if edited:
         lines += ["", "## 修改对照", ""]
@@ -50,14 +50,11 @@ def counts(found: Diff) -> Iterator[str]:
 
 
 def _lines(found: Diff) -> Iterator[str]:
-    place: str | None = None
-    for change in found.changes:
-        here = where(change)
-        if here != place:
-            place = here
-            yield ""
-            yield here
-        yield f"  {'*' if change.meaning else ' '} {change.zh}"
+    for place, told in listed(found):
+        yield ""
+        yield place
+        for change in told:
+            yield f"  {'*' if change.meaning else ' '} {change.zh}"
 
 
 def _cell(text: str) -> str:
