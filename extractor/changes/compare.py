@@ -374,10 +374,11 @@ def _of_validity(half: Half, fact: Fact) -> bool:
 
 
 def _with_cue(part: Part, fact: Fact) -> tuple[int, int]:
-    """A number with its comparator."""
+    """A number with its comparator; 为 and 增至 bound nothing."""
     assert fact.quantity is not None
     shift = fact.start - fact.quantity.start
-    start = fact.quantity.cue_start + shift if fact.quantity.cue_start >= 0 else fact.start
+    bounds = fact.quantity.cue_start >= 0 and fact.quantity.op != "="
+    start = fact.quantity.cue_start + shift if bounds else fact.start
     return max(0, min(start, fact.start)), min(len(part.text), max(fact.end, fact.quantity.close + shift))
 
 
