@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -95,6 +96,24 @@ def _is_same_file(file: Path, output: Path) -> bool:
 def is_stdout(output: Path | None) -> bool:
     """Whether the result goes to standard output."""
     return output is None or str(output) in _STDOUT
+
+
+def is_terminal(output: Path | None) -> bool:
+    """Whether the result goes to a terminal."""
+    return is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
+
+
+def columns(output: Path | None) -> int | None:
+    """Columns of the terminal, or elsewhere of COLUMNS; None where neither is known."""
+    if is_terminal(output):
+        return shutil.get_terminal_size((0, 0)).columns or None  # it looks at COLUMNS first
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdecimal() else None
+
+
+def color_wanted(output: Path | None) -> bool:
+    """Whether it goes to a terminal and nobody said no; NO_COLOR set to anything but the empty string says no."""
+    return is_terminal(output) and not os.environ.get("NO_COLOR")
 
 
 def write_json(data: bytes, output: Path | None) -> None:
