@@ -1,5 +1,15 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
+from extractor.model.cascade import (
+    CASCADE_SCHEMA_VERSION,
+    Beside,
+    Cascade,
+    Counterpart,
+    Kinship,
+    Task,
+    Uptake,
+    Verdict,
+)
 from extractor.model.change import (
     DIFF_SCHEMA_VERSION,
     Change,
@@ -41,15 +51,18 @@ from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
 __all__ = [
+    "CASCADE_SCHEMA_VERSION",
     "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
     "Appointment",
     "Bases",
     "Basis",
+    "Beside",
     "Block",
     "BlockKind",
     "BodyEntry",
     "BodyKind",
+    "Cascade",
     "Change",
     "ChangeGroup",
     "ChangeKind",
@@ -58,6 +71,7 @@ __all__ = [
     "Comparator",
     "Contact",
     "ContentsEntry",
+    "Counterpart",
     "Coverage",
     "Deadline",
     "Diagnostic",
@@ -77,6 +91,7 @@ __all__ = [
     "Issue",
     "IssueBlock",
     "IssueBlockKind",
+    "Kinship",
     "Level",
     "Masthead",
     "Measure",
@@ -102,5 +117,8 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Task",
     "Unit",
+    "Uptake",
+    "Verdict",
 ]
