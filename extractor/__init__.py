@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from extractor.model import (
+        Address,
+        Amended,
         Appointment,
         Beside,
         Block,
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
         Measure,
         Milestone,
         Normalized,
+        Operation,
+        Outcome,
         Pair,
         Piece,
         Place,
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
         Table,
         TableRow,
         Task,
+        Tier,
         Unit,
         Uptake,
     )
@@ -75,6 +80,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Address",
+    "Amended",
     "Appointment",
     "Beside",
     "Block",
@@ -105,6 +112,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
     "Pair",
     "Piece",
     "Place",
@@ -122,9 +131,11 @@ __all__ = [
     "Table",
     "TableRow",
     "Task",
+    "Tier",
     "Unit",
     "Uptake",
     "__version__",
+    "amend",
     "compare",
     "coverage",
     "diff",
@@ -244,7 +255,11 @@ def mark(
 
 
 def find_bodies(
-    query: str = "", *, place: str | None = None, bodies: str | PathLike[str] | None = None
+    query: str = "",
+    *,
+    place: str | None = None,
+    bodies: str | PathLike[str] | None = None,
+    date: str | None = None,
 ) -> tuple[BodyEntry, ...]:
     """Search the registry of bodies (机关单位) by name, short form, place or code.
 
@@ -252,12 +267,13 @@ def find_bodies(
     by its members.
 
     Args:
-        query: what to look for; all bodies where it is empty.
+        query: what to look for; the offices of ``place``, or all bodies, where it is empty.
         place: name or GB/T 2260 code of the place that speaks.
         bodies: a TOML file of further bodies, as for :func:`parse`.
+        date: YYYY, YYYY-MM or YYYY-MM-DD of the text: what a name stood for then, and which names were right.
 
     Raises:
-        GazetteError: the place is not known, or the file cannot be used.
+        GazetteError: the place is not known, ``date`` is none, or the file cannot be used.
 
     >>> [body.name for body in find_bodies("市发改委", place="无锡市")]
     ['无锡市发展和改革委员会']
@@ -267,9 +283,11 @@ def find_bodies(
     from pathlib import Path
 
     from extractor.bodies import additions, catalogue
+    from extractor.text.iso import checked_date
 
     added = additions.load_additions(Path(bodies)) if bodies is not None else None
-    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added)
+    year = int(checked_date(date)[:4]) if date is not None else None
+    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added, year)
 
 
 def coverage(issue: Issue) -> Coverage:
@@ -361,6 +379,28 @@ def diff(
     return versions.diff(old, new, old_ids, new_ids, only)
 
 
+def amend(decision: str, base: str) -> Amended:
+    r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
+
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
+    out can be parsed and compared with a consolidated one by :func:`diff`.
+
+    Args:
+        decision: text of the decision.
+        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+
+    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    >>> made.text
+    '第一条　甲。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
+    [('replace-words', None), ('delete', 'target-missing')]
+    """
+    from extractor.changes.amend import apply
+    from extractor.grammar.amendments import find_operations
+
+    return apply(find_operations(decision), base)
+
+
 def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_ids: Sequence[str] = ()) -> Cascade:
     r"""Which measures of an upper text (省) a lower one (市、区) takes up and where, what is missing and what is local.
 
@@ -374,9 +414,9 @@ def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_
         upper_ids: documents of the upper issue that are compared; all where it is empty.
         lower_ids: the same of the lower issue.
 
-    >>> upper = parse("云海省绿化方案\n一、建设口袋公园。到2031年，全省建成口袋公园50个。\n二、保护古树。建立档案。".encode())
-    >>> lower = parse("云溪市绿化方案\n一、建设口袋公园。到2030年，全市建成口袋公园8个。\n二、修复湿地。完善设施。".encode())
-    >>> found = compare(upper, lower)
+    >>> upper = "云海省绿化方案\n一、建设口袋公园。到2031年，全省建成口袋公园50个。\n二、保护古树。建立档案。"
+    >>> lower = "云溪市绿化方案\n一、建设口袋公园。到2030年，全市建成口袋公园8个。\n二、修复湿地。完善设施。"
+    >>> found = compare(parse(upper.encode()), parse(lower.encode()))
     >>> [(row.verdict, row.upper.text, row.lower.text) for row in found.uptakes[0].beside]
     [('share', '50个', '8个'), ('earlier', '到2031年', '到2030年')]
     >>> [task.title for task in found.missing], [task.title for task in found.local]

@@ -312,9 +312,9 @@ def test_no_body_is_renamed_where_dates_hang_on_that_of_the_text() -> None:
 
 def test_lines_break_again_at_their_width() -> None:
     text = "　　一二三四五六七八\n九十不少于123456%以上，甲乙丙丁\n戊。\n　　下一段。\n"
-    after = Layout(text, rewrap(text, 12)).text
-    assert after == "　　一二三四五六七八九十\n不少于123456%以上\n，甲乙丙丁戊。\n　　下一段。\n"
-    assert not rewrap(after, 12)
+    after = Layout(text, rewrap(text, 24)).text
+    assert after == "　　一二三四五六七八九十\n不少于123456%以上，甲乙\n丙丁戊。\n　　下一段。\n"
+    assert not rewrap(after, 24)
 
 
 def test_ranges_follow_replacements() -> None:

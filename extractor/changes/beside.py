@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
 from extractor.bodies.counterparts import are_counterparts
 from extractor.changes.compare import side_of
 from extractor.changes.facts import Fact, Reading
 from extractor.changes.tasks import Work
-from extractor.model import Beside, Deadline, Document, Side, Unit, Verdict
+from extractor.model import Beside, Side, Unit, Verdict
 from extractor.model.duty import Role
 from extractor.text.fold import View
 
@@ -39,11 +39,11 @@ class Said:
     @property
     def side(self) -> Side:
         """As it is told, in base units."""
-        fact = self.fact
-        more = {"result_id": fact.commitment.id if fact.commitment is not None else None}
-        if fact.quantity is None:
-            return side_of(self.work.part, fact.start, fact.end, **more)
-        return side_of(self.work.part, fact.start, fact.end, value=fact.base[0], unit=fact.base[1], **more)
+        side = side_of(self.work.part, self.fact.start, self.fact.end)
+        if self.fact.commitment is None:
+            return side
+        value, unit = self.fact.base
+        return replace(side, value=value, unit=unit, result_id=self.fact.commitment.id)
 
     @property
     def about(self) -> str | None:
@@ -64,26 +64,12 @@ def facts_of(work: Work, reading: Reading) -> list[Said]:
     """The commitments of a measure, the dates by which its results are due, and how long it is in force."""
     text = work.part.text
     sentences = [found.span() for found in _SENTENCE.finditer(text)]
-    due = _due(work.part.document)
     return [
         Said(work, fact, next(text[start:end] for start, end in sentences if fact.start < end))
         for fact in reading.facts(work.part)
         if fact.commitment is not None
-        or (fact.date is not None and fact.date.date and _binds(fact.date.role, work, fact, due))
+        or (fact.date is not None and fact.date.date and (fact.due or fact.date.role == "validity"))
     ]
-
-
-def _binds(role: str, work: Work, fact: Fact, due: frozenset[int]) -> bool:
-    return role == "validity" or (role == "deadline" and work.part.places[fact.start] in due)
-
-
-@lru_cache(maxsize=8)
-def _due(document: Document) -> frozenset[int]:
-    """Where the deadlines of commitments, milestones and duties begin."""
-    deadlines: list[Deadline | None] = [promised.deadline for promised in document.commitments]
-    deadlines += [dated.deadline for dated in document.milestones]
-    deadlines += [duty.deadline for measure in document.measures for duty in measure.responsibilities]
-    return frozenset(each.span[0] for each in deadlines if each is not None and each.span is not None)
 
 
 def bodies_of(work: Work, source: str) -> list[Answering]:

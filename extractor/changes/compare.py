@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.changes.facts import Fact
 from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired
@@ -42,7 +43,7 @@ _CONDITION_RULES = frozenset(
 )
 _LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
-_BINDERS = frozenset("的和与及或而并且对在于")
+_BINDERS = frozenset("的和与及或而并且对在于等")
 """Words that alone change no condition."""
 
 
@@ -83,12 +84,12 @@ class Half:
         """Whether all of a range lies in a condition."""
         return any(begin <= start and end <= stop for begin, stop in self.conditions)
 
-    def side(self, start: int, end: int, **more: object) -> Side:
+    def side(self, start: int, end: int) -> Side:
         """A range of the part as it is told."""
-        return side_of(self.part, start, end, **more)
+        return side_of(self.part, start, end)
 
 
-def side_of(part: Part, start: int, end: int, **more: object) -> Side:
+def side_of(part: Part, start: int, end: int) -> Side:
     """A range of a part as it is told, in the words of the source."""
     span, piece = part.span(start, end), part.piece_at(start)
     return Side(
@@ -97,7 +98,6 @@ def side_of(part: Part, start: int, end: int, **more: object) -> Side:
         path=piece.path,
         text=part.source[slice(*span)],
         span=span,
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -159,6 +159,8 @@ class Comparison:
             self.old.cover(one.start, one.end)
         if other is not None:
             self.new.cover(other.start, other.end)
+        if one is not None and other is not None and self._words(self.old, one) == self._words(self.new, other):
+            return  # told where it comes from: the year of 第二季度 stands in the sentence before
         if kind == "number":
             self._number(one, other)
         elif kind == "date":
@@ -171,6 +173,9 @@ class Comparison:
                 self._add("body-removed", one, None)
             if other is not None:
                 self._add("body-added", None, other)
+
+    def _words(self, half: Half, fact: Fact) -> str:
+        return alike(half.part.text[fact.start : fact.end])
 
     def _number(self, one: Fact | None, other: Fact | None) -> None:
         if one is None or other is None:
@@ -204,7 +209,7 @@ class Comparison:
             kind = "validity-changed"
         elif in_condition:
             kind = "condition-changed"
-        elif roles == {"deadline"}:
+        elif roles == {"deadline"} or all(fact.due for fact in (one, other) if fact is not None):
             kind = "deadline-new" if one is None else "deadline-dropped" if other is None else "deadline-moved"
         else:
             kind = "date-changed"
@@ -282,15 +287,11 @@ class Comparison:
             return
         if not all(self.new.in_condition(word.start, word.end) for word in new):
             return
+        kind: ChangeKind = "condition-changed"
         if not old or not new:
-            words = old or new
-            choice = any(words[0].key in _LINKS for words in (run.old, run.new) if words) or any(
-                words[-1].key in _LINKS for words in (run.old, run.new) if words
-            )
-            kind: ChangeKind = "condition-narrowed" if (not old) != choice else "condition-widened"
-            assert words
-        else:
-            kind = "condition-changed"
+            words = run.old or run.new
+            choice = words[0].key in _LINKS or words[-1].key in _LINKS
+            kind = "condition-narrowed" if (not old) != choice else "condition-widened"
         for half, changed in ((self.old, old), (self.new, new)):
             for word in changed:
                 half.cover(word.start, word.end)
@@ -373,10 +374,11 @@ def _of_validity(half: Half, fact: Fact) -> bool:
 
 
 def _with_cue(part: Part, fact: Fact) -> tuple[int, int]:
-    """A number with its comparator."""
+    """A number with its comparator; 为 and 增至 bound nothing."""
     assert fact.quantity is not None
     shift = fact.start - fact.quantity.start
-    start = fact.quantity.cue_start + shift if fact.quantity.cue_start >= 0 else fact.start
+    bounds = fact.quantity.cue_start >= 0 and fact.quantity.op != "="
+    start = fact.quantity.cue_start + shift if bounds else fact.start
     return max(0, min(start, fact.start)), min(len(part.text), max(fact.end, fact.quantity.close + shift))
 
 
@@ -408,6 +410,5 @@ def _fact_side(half: Half, fact: Fact | None) -> Side | None:
         return half.side(fact.start, fact.end)
     start, end = _with_cue(half.part, fact)
     value, unit = fact.base
-    return half.side(
-        start, end, value=value, unit=unit, result_id=fact.commitment.id if fact.commitment is not None else None
-    )
+    said = fact.commitment.id if fact.commitment is not None else None
+    return replace(half.side(start, end), value=value, unit=unit, result_id=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.changes.compare import Finding, side_of
@@ -13,33 +14,48 @@ Said = tuple[Part, Fact]
 """A body with a duty, and the part that says so."""
 
 
-def compare_duties(old: Sequence[Said], new: Sequence[Said]) -> Iterator[Finding]:
-    """Bodies that were added or removed, leads that moved, and roles that changed, in the order of the text."""
-    before, after = _by_body(old), _by_body(new)
-    leads = [[key for key, said in side.items() if _role(said) == "lead"] for side in (before, after)]
-    gone = [key for key in leads[0] if key not in leads[1]]
-    come = [key for key in leads[1] if key not in leads[0]]
-    moved = set(gone) | set(come) if gone and come else set[str]()
-    for left, taken in zip(gone, come, strict=False) if moved else ():
-        yield Finding(kind="lead-moved", old=_side(before[left]), new=_side(after[taken]), about=_name(after[taken]))
-    for key in (*gone[len(come) :], *come[len(gone) :]) if moved else ():
-        moved.discard(key)
-    for key, said in before.items():
-        if key not in after and key not in moved:
-            yield Finding(kind="body-removed", old=_side(said), about=_name(said))
+def compare_duties(old: tuple[Part, Sequence[Fact]], new: tuple[Part, Sequence[Fact]]) -> Iterator[Finding]:
+    """Bodies that were added or removed, leads that moved, and roles that changed, in the order of the text.
+
+    A body that is still named as often did not go, though another reading gives it no duty.
+    """
+    before, after = _by_body(*old), _by_body(*new)
+    named = [Counter(fact.key for fact in facts if fact.kind == "body") for _, facts in (old, new)]
+    gone = [key for key in before if key not in after and named[1][key] < named[0][key]]
+    come = [key for key in after if key not in before and named[0][key] < named[1][key]]
+    left = [key for key, said in before.items() if _is_lead(said) and (key in gone or _no_lead(after.get(key)))]
+    taken = [key for key, said in after.items() if _is_lead(said) and (key in come or _no_lead(before.get(key)))]
+    for one, other in zip(left, taken, strict=False):
+        yield Finding(kind="lead-moved", old=_side(before[one]), new=_side(after[other]), about=_name(after[other]))
+    told = {key for pair in zip(left, taken, strict=False) for key in pair}
+    for key in gone:
+        if key not in told:
+            yield Finding(kind="body-removed", old=_side(before[key]), about=_name(before[key]))
     for key, said in after.items():
-        if key not in before and key not in moved:
+        if key in told:
+            continue
+        if key in come:
             yield Finding(kind="body-added", new=_side(said), about=_name(said))
-        elif key in before and key not in moved and _role(before[key]) != _role(said):
+        elif key in before and _role(before[key]) != _role(said):
             yield Finding(kind="role-changed", old=_side(before[key]), new=_side(said), about=_name(said))
 
 
-def _by_body(said: Sequence[Said]) -> dict[str, Said]:
-    """Each body once, with the first role that it has."""
+def _by_body(part: Part, facts: Sequence[Fact]) -> dict[str, Said]:
+    """Each body with a duty once, with the first role that it has."""
     found: dict[str, Said] = {}
-    for part, fact in said:
-        found.setdefault(fact.key, (part, fact))
+    for fact in facts:
+        if fact.kind == "body" and fact.duty is not None:
+            found.setdefault(fact.key, (part, fact))
     return found
+
+
+def _is_lead(said: Said) -> bool:
+    return _role(said) == "lead"
+
+
+def _no_lead(said: Said | None) -> bool:
+    """Whether a body answers, but not as lead."""
+    return said is not None and not _is_lead(said)
 
 
 def _role(said: Said) -> Role | None:

@@ -15,14 +15,16 @@ from extractor.bodies.sameness import same_body
 from extractor.bodies.speakers import speaker_of
 from extractor.changes.pieces import Part, alike
 from extractor.grammar.dates import DateMention
-from extractor.grammar.quantities import find_ages
+from extractor.grammar.quantities import find_ages, find_terms
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
-from extractor.model import Commitment, Document, Reference, Responsibility, Span, Unit
+from extractor.model import Commitment, Deadline, Document, Reference, Responsibility, Span, Unit
 from extractor.text.fold import View
 
 T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
+_PROVISIONS = re.compile(r"第[^,。;第]{1,12}[条款项](?:[、和及至到或][^,。;第]{1,6}[条款项])*[、和及至到或]$")
+"""What stands before a further provision of a list."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -41,6 +43,8 @@ class Fact:
     """Why it promises nothing, where a rule saw that."""
     quantity: Quantity | None = None
     date: DateMention | None = None
+    due: bool = False
+    """A date by which a result is due."""
     unit: Unit | None = None
     duty: Responsibility | None = None
     commitment: Commitment | None = None
@@ -94,6 +98,11 @@ class Reading:
         self.known = {View.of(unit.mention).text for unit, _ in duties if unit.kind not in ("group", "system")}
         self.references = Stood((each.span, each) for document in documents for each in document.references)
         self.provisions = Stood((each.span, each) for document in documents for each in document.internal_references)
+        due: list[Deadline | None] = [duty.deadline for _, duty in duties]
+        for document in documents:
+            due += [each.deadline for each in document.commitments]
+            due += [each.deadline for each in document.milestones]
+        self.deadlines = Stood((each.span, each) for each in due if each is not None and each.span is not None)
         self.commitments = Stood((each.span, each) for document in documents for each in document.commitments)
 
     def facts(self, part: Part) -> list[Fact]:
@@ -118,15 +127,30 @@ class Reading:
             said = View.of(unit.mention).text
             yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
+        due = [place for place, _ in self.deadlines.inside(part)]
         for at, view in part.views:
             for age in find_ages(view.text):
                 yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
             for seen in sightings(view.text, self.years[part.document.id], self.known):
+                if _is_no_fact(view.text, seen):
+                    continue
                 if seen.kind == "body":
                     said = view.text[seen.start : seen.end]
                     yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
                 else:
-                    yield _fact(at, seen, commitments)
+                    fact = _fact(at, seen, commitments)
+                    yield replace(fact, due=any(start <= fact.start < end for start, end in due))
+            for term in find_terms(view.text):
+                yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
+
+
+def _is_no_fact(text: str, seen: Sighting) -> bool:
+    """第十二条、十三条 counts nothing, and a body inside a title belongs to the title."""
+    if seen.kind == "body":
+        return _rule(seen) == "in-title-marks"
+    if seen.quantity is None or seen.quantity.unit not in ("条", "款", "项"):
+        return False
+    return _PROVISIONS.search(text[: seen.start]) is not None
 
 
 def _rule(seen: Sighting) -> str | None:
@@ -163,16 +187,53 @@ def _year(document: Document) -> int | None:
     return int(document.date[:4]) if document.date else number
 
 
+Facts = list[Fact]
+
+
 def unify(
-    old: Sequence[Fact], new: Sequence[Fact], place: Division | None, dates: tuple[str | None, str | None]
-) -> list[Fact]:
-    """The new facts, with the keys of the old ones for bodies that are called otherwise since."""
-    gone = {fact.key: fact.said for fact in old if fact.kind == "body"}
-    come = {fact.key: fact.said for fact in new if fact.kind == "body"}
-    same: dict[str, str] = {}
-    for key, said in come.items():
-        if key not in gone:
-            left = (one for one in gone if one not in come and one not in same.values())
-            called = next((one for one in left if same_body(gone[one], said, place, *dates)), None)
-            same |= {key: called} if called is not None else {}
-    return [replace(fact, key=same[fact.key]) if fact.key in same else fact for fact in new]
+    old: tuple[Part, Facts], new: tuple[Part, Facts], place: Division | None, dates: tuple[str | None, str | None]
+) -> tuple[Facts, Facts]:
+    """The facts of both sides with one key for each body, whatever each side calls it, and found wherever it stands.
+
+    A body that one side alone reads (as a payer, say) is looked for in the words of the other, so that a difference of
+    the reading is no difference of the text.
+    """
+    sides = _also_there(old, new[1]), _also_there(new, old[1])
+    here, there = ({fact.key: fact.said for fact in side if fact.kind == "body"} for side in sides)
+    called: dict[str, str] = {}
+    for key, said in here.items():
+        if key not in there:
+            called |= _first(key, (other for other, name in there.items() if same_body(said, name, place, *dates)))
+    for key, said in there.items():
+        if key not in here and key not in called.values():
+            called |= _first(key, (other for other, name in here.items() if same_body(name, said, place, *dates)))
+    return _called(sides[0], called), _called(sides[1], called)
+
+
+def _first(key: str, others: Iterator[str]) -> dict[str, str]:
+    other = next(others, None)
+    return {} if other is None else {key: other}
+
+
+def _called(facts: Facts, called: Mapping[str, str]) -> Facts:
+    return [replace(fact, key=called[fact.key]) if fact.key in called else fact for fact in facts]
+
+
+def _also_there(side: tuple[Part, Facts], others: Facts) -> Facts:
+    """The facts of a side with the bodies of the other that its words hold unread."""
+    part, facts = side
+    said = {fact.said for fact in facts if fact.kind == "body"}
+    names = {fact.said: fact.key for fact in others if fact.kind == "body" and fact.said and fact.said not in said}
+    taken = bytearray(len(part.text))
+    for fact in facts:
+        taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+    found = list(facts)
+    for name in sorted(names, key=len, reverse=True):
+        at = part.text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if taken.find(1, at, end) < 0:
+                taken[at:end] = b"\1" * len(name)
+                found.append(Fact("body", at, end, names[name], name))
+            at = part.text.find(name, end)
+    return sorted(found, key=lambda fact: fact.start)

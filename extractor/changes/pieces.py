@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,8 @@ from extractor.text.fold import View, fold
 
 _FACTS = frozenset({"title", "doc-number", "signature", "date"})
 """Blocks that say a fact of the document; they are compared as facts."""
-_ALIKE = str.maketrans("臺萬億仟佰‘’“”「」『』，、／/", '台万亿千百""""""""' + ",,,,")
+_CELL_END = re.compile(r"[\t\n]")
+_ALIKE = str.maketrans("‘’“”「」『』，、／/", '""""""""' + ",,,,")
 """What may differ between two printings of the same words, besides what :func:`~extractor.text.fold.fold` folds."""
 
 
@@ -114,14 +116,52 @@ def parts_of(issue: Issue, documents: Sequence[Document]) -> list[Part]:
 
 
 def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
-    grouped: dict[str | int, list[Passage]] = {}
+    grouped: dict[str, list[Passage]] = {}
     for number, passage in enumerate(frame.passages):
-        if passage.kind not in _FACTS and passage.view.text.strip():
-            key: str | int = passage.clause.id if passage.clause is not None else number
-            grouped.setdefault(key, []).append(passage)
+        if passage.kind in _FACTS or not passage.view.text.strip():
+            continue
+        if passage.kind == "table":
+            for row in _rows(frame, passage):
+                grouped.setdefault(f"row {row[0].span[0]}", []).extend(row)
+        else:
+            grouped.setdefault(passage.clause.id if passage.clause is not None else f"block {number}", []).append(
+                passage
+            )
     for passages in grouped.values():
         yield _part(frame, passages, order)
         order += 1
+
+
+def _rows(frame: Frame, passage: Passage) -> Iterator[list[Passage]]:
+    """The rows of a table, cell by cell; one that is a clause comes without its number."""
+    begin, end = passage.span
+    clauses = {each.span: each for each in frame.document.clauses if begin <= each.span[0] and each.span[1] <= end}
+    rows = sorted(clauses)
+    listed = (row.span for table in frame.document.tables for row in ((table.header, *table.rows)) if row is not None)
+    rows += [span for span in listed if begin <= span[0] < end and not any(_meet(span, row) for row in rows)]
+    for row in sorted(rows):
+        yield from _cells(frame, passage.clause, begin, row[0])
+        yield from _cells(
+            frame, clauses.get(row, passage.clause), *row, number=clauses[row].path[-1] if row in clauses else ""
+        )
+        begin = row[1]
+    yield from _cells(frame, passage.clause, begin, end)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _cells(frame: Frame, clause: Clause | None, begin: int, end: int, number: str = "") -> Iterator[list[Passage]]:
+    """The cells of a range as one row; nothing where it holds no words."""
+    found: list[Passage] = []
+    for words in _CELL_END.split(frame.text[begin:end]):
+        view = frame.view(begin, begin + len(words))
+        if view.text and not (not found and view.text == number):
+            found.append(Passage("table", (begin, begin + len(words)), clause, view))
+        begin += len(words) + 1
+    if found:
+        yield found
 
 
 def _part(frame: Frame, passages: list[Passage], order: int) -> Part:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from msgspec.structs import replace
+
 from extractor.changes import align, headers
 from extractor.changes.align import Match, ratio
 from extractor.changes.compare import GROUPS, NO_MEANING, Comparison, Finding, side_of
 from extractor.changes.duties import compare_duties
-from extractor.changes.facts import Fact, Reading, unify
+from extractor.changes.facts import Reading, unify
 from extractor.changes.pieces import Part, join, parts_of
 from extractor.changes.redline import redline, runs, words_of
 from extractor.changes.telling import tell
-from extractor.model import Change, ChangeGroup, ChangeKind, Diff, Document, Edition, Issue, Pair, PairStatus, Redline
+from extractor.model import (
+    Change,
+    ChangeGroup,
+    ChangeKind,
+    Diff,
+    Document,
+    Edition,
+    Issue,
+    Pair,
+    PairStatus,
+    Redline,
+    Side,
+)
 
 
 def diff(old: Issue, new: Issue, old_ids: Sequence[str], new_ids: Sequence[str], only: Collection[ChangeGroup]) -> Diff:
@@ -25,6 +39,7 @@ def diff(old: Issue, new: Issue, old_ids: Sequence[str], new_ids: Sequence[str],
         Reading(before, old.issue.jurisdiction, became), Reading(after, new.issue.jurisdiction), partners, became
     )
     work.documents(old, new, before, after)
+    work.note_alone(matches)
     for match in matches:
         work.match(match)
     return Diff(
@@ -91,15 +106,23 @@ class _Work:
         self.partners, self.became = partners, became
         self.pairs: list[Pair] = []
         self.found: list[tuple[int | None, Finding]] = []
-        self.alone: set[str] = set()
-        """Documents of the new side that have no partner, and their clauses that are told with a parent."""
+        self.alone: set[tuple[str, str]] = set()
+        """Documents and clauses that one side alone has, as side and id."""
 
     def documents(self, old: Issue, new: Issue, before: Sequence[Document], after: Sequence[Document]) -> None:
         """What differs in the facts of documents, and documents that one side alone has."""
         self.found += [(None, found) for found in headers.compare(old, new, before, after, self.partners)]
         paired = set(self.partners.values())
-        self.alone = {f"old {each.id}" for each in before if each.id not in self.partners}
-        self.alone |= {f"new {each.id}" for each in after if each.id not in paired}
+        self.alone |= {("old", each.id) for each in before if each.id not in self.partners}
+        self.alone |= {("new", each.id) for each in after if each.id not in paired}
+
+    def note_alone(self, matches: Sequence[Match]) -> None:
+        """Note the clauses that one side alone has."""
+        for match in matches:
+            if not match.old or not match.new:
+                side = "old" if match.old else "new"
+                parts = (part for part in (*match.old, *match.new) if part.clause is not None)
+                self.alone |= {(side, part.clause.id) for part in parts if part.clause is not None}
 
     def match(self, match: Match) -> None:
         """Tell of one match."""
@@ -140,15 +163,13 @@ class _Work:
         return "renumbered" if renumbered else "kept"
 
     def _alone(self, match: Match, number: int) -> None:
-        """A part that one side alone has; a clause is told with the highest of its clauses that is alone as a whole."""
+        """A part that one side alone has; one inside a clause or document that is alone is told with it."""
         added = not match.old
         part = (match.new or match.old)[0]
         side = "new" if added else "old"
-        told = {f"{side} {part.document.id}", f"{side} {part.clause.parent_id if part.clause is not None else ''}"}
-        if part.clause is not None:
-            self.alone.add(f"{side} {part.clause.id}")
-        if not told & self.alone:
-            where = side_of(part, 0, len(part.text))
+        above = part.clause.parent_id if part.clause is not None else None
+        if (side, part.document.id) not in self.alone and (side, above) not in self.alone:
+            where = self._whole(side, part)
             finding = Finding(kind="clause-added", new=where) if added else Finding(kind="clause-removed", old=where)
             self.found.append((number, finding))
         self.pairs.append(
@@ -160,21 +181,29 @@ class _Work:
             )
         )
 
+    def _whole(self, side: str, part: Part) -> Side:
+        """A clause with those below it, where they are all alone; else its own words."""
+        own = side_of(part, 0, len(part.text))
+        if part.clause is None or part.piece.span[0] != part.clause.span[0]:
+            return own
+        below = (each.id for each in part.document.clauses if each.id.startswith(part.clause.id + "/"))
+        if not all((side, id_) in self.alone for id_ in below):
+            return own
+        begin, end = part.clause.span
+        words = part.source[begin:end].rstrip()
+        return replace(own, text=words, span=(begin, begin + len(words)))
+
     def _compare(self, match: Match) -> tuple[tuple[Redline, ...], list[Finding]]:
         """The redline of a match and its changes; parts that were split or merged are compared one after the other."""
         old, new = join(match.old), join(match.new)
-        here = self.old.facts(old)
         ids = old.document.id, new.document.id
         place = self.new.places[ids[1]] or self.old.places[ids[0]]
-        there = unify(here, self.new.facts(new), place, (self.old.dates[ids[0]], self.new.dates[ids[1]]))
+        dates = self.old.dates[ids[0]], self.new.dates[ids[1]]
+        here, there = unify((old, self.old.facts(old)), (new, self.new.facts(new)), place, dates)
         found = runs(words_of(old, here), words_of(new, there))
         findings = Comparison(old, new, found).findings()
-        findings += compare_duties(_duties(old, here), _duties(new, there))
+        findings += compare_duties((old, here), (new, there))
         return redline(old, new, found), findings
-
-
-def _duties(part: Part, facts: Sequence[Fact]) -> list[tuple[Part, Fact]]:
-    return [(part, fact) for fact in facts if fact.kind == "body" and fact.duty is not None]
 
 
 def _structural(match: Match, status: PairStatus) -> Finding:

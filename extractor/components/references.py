@@ -20,6 +20,8 @@ from extractor.text.fold import View
 
 _SKIPPED = frozenset({"title", "doc-number", "addressees", "signature", "date", "attachments"})
 _ISSUER_ENDS = ("委", "府", "院", "部", "厅", "局", "办", "会")
+_OF_OTHERS = frozenset({"repeals", "amends", "extends"})
+"""What a text says of other texts, though they may bear its own title: the version before it (S72)."""
 _SAME_TITLE = 92
 """rapidfuzz ratio from which two titles are one: a lost space or bracket, not another year."""
 
@@ -92,6 +94,13 @@ class _Names:
         theirs = before.endswith(_ISSUER_ENDS)
         return any(fuzz.ratio(own, title) >= _SAME_TITLE or (not theirs and own.endswith(title)) for own in self.own)
 
+    def has_other_number(self, mention: ReferenceMention) -> bool:
+        """Whether a 文号 stands behind the title that none of the documents here bears."""
+        if mention.number is None:
+            return False
+        own = {(n.code, n.year, n.serial) for each in self.frame.kin if (n := each.doc_number) is not None}
+        return (mention.number.code, mention.number.year, mention.number.serial) not in own
+
     def other(self, title: str, number: DocNumber | None) -> Document | None:
         """The document of this issue that is meant."""
         by_number = self.catalogue.by_number.get(_key(number.text)) if number is not None else None
@@ -106,9 +115,14 @@ def _reference(frame: Frame, passage: Passage, mention: ReferenceMention, names:
     if mention.alias:
         return None
     full = names.short.get(key)
-    if full is None and (
-        names.is_own(_key(key), view.text[max(0, mention.start - _ISSUER) : mention.start])
-        or mention.relation == "issues"
+    theirs = mention.relation in _OF_OTHERS or names.has_other_number(mention)
+    if (
+        full is None
+        and not theirs
+        and (
+            names.is_own(_key(key), view.text[max(0, mention.start - _ISSUER) : mention.start])
+            or mention.relation == "issues"
+        )
     ):
         return None
     start, end = view.span(mention.title_start, mention.title_end)

@@ -40,6 +40,13 @@ def comma_units(text: str) -> Iterator[tuple[int, int]]:
         yield unit.span()
 
 
+_OF_WHOM = re.compile(
+    r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的(?:[^,的]{0,4})"
+    r"(?:企业|单位|机构|人员|个人|家庭|项目|平台|团队|商户|主体|个体工商户|活动)$"
+)
+"""享受政策的企业, at the head of a sentence: those for whom the rest holds."""
+
+
 def condition_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Where a folded text says for whom or when something holds, comma unit by comma unit.
 
@@ -52,7 +59,7 @@ def condition_ranges(text: str) -> Iterator[tuple[int, int]]:
     for start, end in comma_units(text):
         unit = text[start:end]
         gives = any_of("gives").search(unit)
-        if CONDITION_END.search(unit):
+        if CONDITION_END.search(unit) or (_OF_WHOM.search(unit) and text[end : end + 1] == ","):
             yield start, end
         elif CONDITION_START.search(unit):
             yield start, start + gives.start() if gives is not None else end

@@ -1,5 +1,6 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
+from extractor.model.amendment import Address, Amended, Operation, Outcome
 from extractor.model.cascade import (
     CASCADE_SCHEMA_VERSION,
     Beside,
@@ -23,7 +24,7 @@ from extractor.model.change import (
     Redline,
     Side,
 )
-from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized, Tier
 from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
@@ -54,6 +55,8 @@ __all__ = [
     "CASCADE_SCHEMA_VERSION",
     "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
+    "Address",
+    "Amended",
     "Appointment",
     "Bases",
     "Basis",
@@ -97,6 +100,8 @@ __all__ = [
     "Measure",
     "Milestone",
     "Normalized",
+    "Operation",
+    "Outcome",
     "Pair",
     "PairStatus",
     "Piece",
@@ -118,6 +123,7 @@ __all__ = [
     "Table",
     "TableRow",
     "Task",
+    "Tier",
     "Unit",
     "Uptake",
     "Verdict",

@@ -18,7 +18,7 @@ _ALIKE = {
     "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "〖": "[", "〗": "]", "﹝": "[", "﹞": "]",
     "〈": "<", "〉": ">", "﹤": "<", "﹥": ">", "‹": "<", "›": ">",
     "—": "-", "–": "-", "―": "-", "－": "-", "‐": "-", "‑": "-", "−": "-", "～": "-", "~": "-", "∼": "-", "〜": "-",
-    "○": "〇", "◯": "〇", "∶": ":", "︰": ":",
+    "○": "〇", "◯": "〇", "臺": "台", "仟": "千", "佰": "百", "萬": "万", "億": "亿", "∶": ":", "︰": ":",
     "\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
     "\ufeff": " ", "\u200b": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
@@ -48,6 +48,15 @@ def fold(text: str) -> str:
     for char in set(_FOLDED.findall(text)):  # str.translate raises and catches a KeyError for each other character
         text = text.replace(char, _TABLE[char])
     return text
+
+
+def ascii_of(text: str) -> bytes:
+    """The ASCII characters of a text: a search among these few costs a fraction of one through the whole.
+
+    >>> ascii_of("到2025年,达到80%")
+    b'2025,80%'
+    """
+    return text.encode("ascii", "ignore")
 
 
 def unfolded(chars: str) -> frozenset[str]:

@@ -1,5 +1,5 @@
-"""How good the extraction is: scores against gold, bracket counts, perturbed texts and speed.
+"""How good the extraction is: scores against gold, bracket counts, perturbed and edited texts, and speed.
 
-Behind ``scripts/evaluate``, ``scripts/perturb`` and ``scripts/bench``. Nothing here is part of the package
-``extractor``, and what judges or rewrites texts imports nothing of it.
+Behind ``scripts/evaluate``, ``scripts/perturb``, ``scripts/mutate`` and ``scripts/bench``. Nothing here is part of the
+package ``extractor``, and what judges or rewrites texts imports nothing of it.
 """

@@ -10,7 +10,7 @@ from decimal import Decimal
 from scripts.quality.mutate_bodies import words
 from scripts.quality.mutate_clauses import chinese
 from scripts.quality.mutate_planting import NO_CHANGE, Edit, Replacement
-from scripts.quality.mutate_source import Unit
+from scripts.quality.mutate_source import Unit, printed_width
 from scripts.quality.mutate_values import values
 from scripts.quality.perturbations import Kind, brackets, widths
 from scripts.quality.rewriting import plain
@@ -114,7 +114,7 @@ def noughts(text: str, chance: random.Random) -> list[Replacement]:
     return _swapped(rf"(?m)^[ \t　]*{_DAY.pattern}[ \t　]*$", written, text)
 
 
-_RAGGED = 2
+_RAGGED = 4
 _PARAGRAPH = re.compile(r"^[　 ]+\S.*(?:\n(?![　 \n—-]).+)*", re.MULTILINE)
 
 
@@ -124,7 +124,8 @@ def rewrap(text: str, width: int) -> list[Replacement]:
     for match in _PARAGRAPH.finditer(text):
         lines = match.group().split("\n")
         aside = text[match.end() + 1 : match.end() + 2] in ("—", "-")
-        if aside or (len(lines[-1]) <= width and all(width - _RAGGED <= len(line) <= width for line in lines[:-1])):
+        full = all(abs(printed_width(line) - width) <= _RAGGED for line in lines[:-1])
+        if aside or (full and printed_width(lines[-1]) <= width + _RAGGED):
             continue
         length = 0
         words_of = match.group()
@@ -134,9 +135,9 @@ def rewrap(text: str, width: int) -> list[Replacement]:
                 if length:
                     found.append(Replacement(match.start() + at, match.start() + at + 1, ""))
                 continue
-            length += 1
+            length += printed_width(char)
             # No number is torn.
-            if length >= width and not re.fullmatch(r"[\d.]\n?[\d.%％]", words_of[at : at + 2]):
+            if length > width - 2 and not re.fullmatch(r"[\d.]\n?[\d.%％]", words_of[at : at + 2]):
                 if words_of[at + 1] != "\n":
                     found.append(Replacement(match.start() + at + 1, match.start() + at + 1, "\n"))
                 length = 0
