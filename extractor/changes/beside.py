@@ -176,15 +176,15 @@ def _likeness(one: Said, other: Said) -> float:
         if here.date.role != there.date.role:
             return 0.0
         equal, alike = _last_day(here) == _last_day(there), ratio(one.sentence, other.sentence)
+        fits = equal
     else:
         assert here.commitment is not None and there.commitment is not None
         if here.base[1] != there.base[1] or here.commitment.change != there.commitment.change:
             return 0.0
         equal, alike = here.key == there.key, ratio(one.about or one.sentence, other.about or other.sentence)
-        if equal:  # the indicator of one may stand before a comma
-            alike = max(alike, ratio(one.sentence, other.sentence))
+        fits = equal and ratio(one.sentence, other.sentence) >= SAME_THING  # an indicator may stand before a comma
     alike += SAME_VALUE * equal
-    return alike if alike >= SAME_THING else 0.0
+    return max(alike, 1.0) if fits or alike >= SAME_THING else 0.0
 
 
 def _number_verdict(one: Said, other: Said) -> Verdict:

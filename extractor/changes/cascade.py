@@ -19,6 +19,9 @@ ALIKE_HEADING = 0.4
 """The same of headings; one of the two is reached by every pair."""
 
 
+Place = tuple[str, str | None, Span]
+
+
 class _Text:
     """One of the two texts: its measures, and what they state."""
 
@@ -35,12 +38,12 @@ def compare(upper: Issue, lower: Issue, upper_ids: Sequence[str], lower_ids: Seq
     above, below = _Text(upper, chosen(upper, upper_ids)), _Text(lower, chosen(lower, lower_ids))
     pairs = kinship.kin(above.works, below.works)
     uptakes = [_uptake(above, below, here, pairs) for here in range(len(above.works))]
-    taken = {_place(row.lower) for each in uptakes for row in each.beside if row.lower and row.verdict != "local"}
+    told = _told(uptakes, below, pairs)
     found = {pair.lower for pair in pairs}
     return Cascade(
         upper=edition(upper, above.documents),
         lower=edition(lower, below.documents),
-        uptakes=tuple(_without(each, taken) for each in uptakes),
+        uptakes=tuple(_without(each, here, told) for here, each in enumerate(uptakes)),
         local=tuple(work.task for there, work in enumerate(below.works) if there not in found),
     )
 
@@ -87,12 +90,30 @@ def _inside(span: Span, outer: Span) -> bool:
     return outer[0] <= span[0] and span[1] <= outer[1]
 
 
-def _place(side: Side) -> tuple[str | None, Span]:
+def _place(side: Side) -> Place:
     """Where a thing is said of a measure; a body that is said above stands for several."""
-    return side.clause_id, side.span
+    return side.document_id, side.clause_id, side.span
 
 
-def _without(uptake: Uptake, taken: set[tuple[str | None, Span]]) -> Uptake:
-    """Without what is local to a lower measure only as far as this upper one goes: another one has it."""
-    rows = (row for row in uptake.beside if not (row.verdict == "local" and row.lower and _place(row.lower) in taken))
+def _told(uptakes: Sequence[Uptake], below: _Text, pairs: Sequence[Kin]) -> dict[Place, int | None]:
+    """The upper measure at which what is local is told: the likest of those that a lower one takes up.
+
+    None for what is local only as far as one upper measure goes, and has its place at another.
+    """
+    told: dict[Place, int | None] = {}
+    for pair in sorted(pairs, key=lambda pair: pair.alike):
+        sides = [said.side for said in below.facts[pair.lower]]
+        sides += [answering.side for answering in below.bodies[pair.lower]]
+        told |= dict.fromkeys(map(_place, sides), pair.upper)
+    for row in (row for each in uptakes for row in each.beside):
+        if row.lower is not None and row.verdict != "local":
+            told[_place(row.lower)] = None
+    return told
+
+
+def _without(uptake: Uptake, here: int, told: dict[Place, int | None]) -> Uptake:
+    """An upper measure without what is told of lower ones at another."""
+    rows = (
+        row for row in uptake.beside if not (row.verdict == "local" and row.lower and told[_place(row.lower)] != here)
+    )
     return replace(uptake, beside=tuple(rows))
