@@ -24,14 +24,17 @@ if TYPE_CHECKING:
         Address,
         Amended,
         Appointment,
+        Beside,
         Block,
         BodyEntry,
+        Cascade,
         Change,
         ChangeGroup,
         Clause,
         Commitment,
         Contact,
         ContentsEntry,
+        Counterpart,
         Coverage,
         Deadline,
         Diagnostic,
@@ -68,8 +71,10 @@ if TYPE_CHECKING:
         Step,
         Table,
         TableRow,
+        Task,
         Tier,
         Unit,
+        Uptake,
     )
 
 __version__ = "0.1.0"
@@ -78,13 +83,16 @@ __all__ = [
     "Address",
     "Amended",
     "Appointment",
+    "Beside",
     "Block",
     "BodyEntry",
+    "Cascade",
     "Change",
     "Clause",
     "Commitment",
     "Contact",
     "ContentsEntry",
+    "Counterpart",
     "Coverage",
     "Deadline",
     "Diagnostic",
@@ -122,10 +130,13 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Task",
     "Tier",
     "Unit",
+    "Uptake",
     "__version__",
     "amend",
+    "compare",
     "coverage",
     "diff",
     "explain",
@@ -394,8 +405,34 @@ def amend(decision: str, base: str) -> Amended:
     return apply(find_operations(decision), base)
 
 
-def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
-    """Encode an issue, a diff, a ledger, gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
+def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_ids: Sequence[str] = ()) -> Cascade:
+    r"""Which measures of an upper text (省) a lower one (市、区) takes up and where, what is missing and what is local.
+
+    Measures are paired many to many by the words that are rare in both texts, and by headings: ``alike`` says how much
+    of these two have in common. It is an estimate: texts that say one thing in other words are not found, and
+    measures that say little may be.
+
+    Args:
+        upper: the issue with the text above.
+        lower: the issue with the text below.
+        upper_ids: documents of the upper issue that are compared; all where it is empty.
+        lower_ids: the same of the lower issue.
+
+    >>> upper = "云海省绿化方案\n一、建设口袋公园。到2031年，全省建成口袋公园50个。\n二、保护古树。建立档案。"
+    >>> lower = "云溪市绿化方案\n一、建设口袋公园。到2030年，全市建成口袋公园8个。\n二、修复湿地。完善设施。"
+    >>> found = compare(parse(upper.encode()), parse(lower.encode()))
+    >>> [(row.verdict, row.upper.text, row.lower.text) for row in found.uptakes[0].beside]
+    [('share', '50个', '8个'), ('earlier', '到2031年', '到2030年')]
+    >>> [task.title for task in found.missing], [task.title for task in found.local]
+    (['保护古树'], ['修复湿地'])
+    """
+    from extractor.changes import cascade
+
+    return cascade.compare(upper, lower, upper_ids, lower_ids)
+
+
+def to_json(value: Issue | Cascade | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, or what was made of one, as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)
