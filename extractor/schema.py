@@ -13,8 +13,10 @@ import msgspec
 
 from extractor.errors import SchemaError
 from extractor.model import (
+    AMENDED_SCHEMA_VERSION,
     DIFF_SCHEMA_VERSION,
     SCHEMA_VERSION,
+    Amended,
     BodyEntry,
     Commitment,
     Coverage,
@@ -40,7 +42,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Issue)
 
 
-def encode(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+def encode(value: Issue | Amended | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
     """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
     return _ENCODER.encode(value)
 
@@ -69,6 +71,7 @@ def decode(data: bytes | str) -> Issue:
 SCHEMAS: dict[str, tuple[type, str, str]] = {
     "issue": (Issue, SCHEMA_VERSION, "One parsed gazette issue"),
     "diff": (Diff, DIFF_SCHEMA_VERSION, "What changed between two versions of a text"),
+    "amended": (Amended, AMENDED_SCHEMA_VERSION, "A text after a decision that amends it"),
 }
 """Type, version and title of each format that other programs may rely on."""
 
