@@ -383,26 +383,49 @@ def diff(
     return versions.diff(old, new, old_ids, new_ids, only)
 
 
-def amend(decision: str, base: str) -> Amended:
+def amend(
+    base: Issue,
+    decision: Issue,
+    *,
+    base_ids: Sequence[str] = (),
+    decision_ids: Sequence[str] = (),
+    against: Issue | None = None,
+    against_ids: Sequence[str] = (),
+) -> Amended:
     r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
 
-    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
-    out can be parsed and compared with a consolidated one by :func:`diff`.
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. Instructions for a
+    text of another title are left out too.
 
     Args:
-        decision: text of the decision.
-        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+        base: the issue with the text before.
+        decision: the issue with the decision.
+        base_ids: documents of which one is the text; all where it is empty.
+        decision_ids: documents of which one is the decision; all where it is empty.
+        against: an issue with a consolidated text, which the text that comes out is compared with.
+        against_ids: documents of which one is the consolidated text; all where it is empty.
 
-    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    Raises:
+        GazetteError: there is no text of articles or no instruction, or there are several documents with some.
+
+    >>> base = parse("云溪市绿化办法\n第一条　为了绿化，制定本办法。\n第二条　三日内登记。".encode())
+    >>> said = "关于修改《云溪市绿化办法》的决定\n一、将第二条中的“三日”修改为“五日”。\n二、删去第九条。"
+    >>> made = amend(base, parse(said.encode()))
     >>> made.text
-    '第一条　甲。\n第二条　五日内登记。\n'
-    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
-    [('replace-words', None), ('delete', 'target-missing')]
+    '云溪市绿化办法\n第一条　为了绿化，制定本办法。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.said, outcome.reason) for outcome in made.outcomes]
+    [('将第二条中的“三日”修改为“五日”', None), ('删去第九条', 'target-missing')]
     """
-    from extractor.changes.amend import apply
-    from extractor.grammar.amendments import find_operations
+    from msgspec.structs import replace
 
-    return apply(find_operations(decision), base)
+    from extractor.changes import decisions
+
+    made = decisions.amend(base, decision, base_ids, decision_ids)
+    if against is None:
+        return made
+    wanted = decisions.text_of_articles(against, against_ids)
+    after = parse(made.text.encode(), name=base.source.name)
+    return replace(made, differences=diff(after, against, new_ids=(wanted.id,)))
 
 
 def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_ids: Sequence[str] = ()) -> Cascade:
@@ -431,7 +454,7 @@ def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_
     return cascade.compare(upper, lower, upper_ids, lower_ids)
 
 
-def to_json(value: Issue | Cascade | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+def to_json(value: Issue | Amended | Cascade | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
     """Encode an issue, or what was made of one, as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 

@@ -1,6 +1,6 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
-from extractor.model.amendment import Address, Amended, Operation, Outcome
+from extractor.model.amendment import AMENDED_SCHEMA_VERSION, Address, Amended, Operation, Outcome
 from extractor.model.cascade import (
     CASCADE_SCHEMA_VERSION,
     Beside,
@@ -52,6 +52,7 @@ from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
 __all__ = [
+    "AMENDED_SCHEMA_VERSION",
     "CASCADE_SCHEMA_VERSION",
     "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
