@@ -24,14 +24,17 @@ if TYPE_CHECKING:
         Address,
         Amended,
         Appointment,
+        Beside,
         Block,
         BodyEntry,
+        Cascade,
         Change,
         ChangeGroup,
         Clause,
         Commitment,
         Contact,
         ContentsEntry,
+        Counterpart,
         Coverage,
         Deadline,
         Diagnostic,
@@ -68,8 +71,10 @@ if TYPE_CHECKING:
         Step,
         Table,
         TableRow,
+        Task,
         Tier,
         Unit,
+        Uptake,
     )
 
 __version__ = "0.1.0"
@@ -78,13 +83,16 @@ __all__ = [
     "Address",
     "Amended",
     "Appointment",
+    "Beside",
     "Block",
     "BodyEntry",
+    "Cascade",
     "Change",
     "Clause",
     "Commitment",
     "Contact",
     "ContentsEntry",
+    "Counterpart",
     "Coverage",
     "Deadline",
     "Diagnostic",
@@ -122,10 +130,13 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Task",
     "Tier",
     "Unit",
+    "Uptake",
     "__version__",
     "amend",
+    "compare",
     "coverage",
     "diff",
     "explain",
@@ -221,7 +232,11 @@ def reprints(one: Issue, other: Issue) -> tuple[tuple[str, str], ...]:
 
 
 def mark(
-    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+    source: str | PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    series: str | PathLike[str] | None = None,
+    bodies: str | PathLike[str] | None = None,
 ) -> bytes:
     """Mark in a copy of a PDF what was found in it: measures, bodies by role, commitments and milestones.
 
@@ -240,7 +255,7 @@ def mark(
     """
     from extractor import pipeline
 
-    return pipeline.mark(source, name=name, series=series)
+    return pipeline.mark(source, name=name, series=series, bodies=bodies)
 
 
 def find_bodies(
@@ -324,7 +339,7 @@ def explain(issue: Issue, id: str) -> Explanation:
     Args:
         issue: an issue; with ``places=True`` the steps tell lines and pages of the source, else lines of the text.
         id: as in the JSON: d2/c11, d2/t3, d2/m4, a clause; d2/m4.r1 and d2/m4.r1.u1 for the first responsibility of a
-            measure and its first unit; d2.date and the like for a field of a document.
+            measure and its first unit; d2.date and the like for a field of a document, d2 for the document.
 
     Raises:
         GazetteError: the issue has no such value.
@@ -368,30 +383,79 @@ def diff(
     return versions.diff(old, new, old_ids, new_ids, only)
 
 
-def amend(decision: str, base: str) -> Amended:
+def amend(
+    base: Issue,
+    decision: Issue,
+    *,
+    base_ids: Sequence[str] = (),
+    decision_ids: Sequence[str] = (),
+    against: Issue | None = None,
+    against_ids: Sequence[str] = (),
+) -> Amended:
     r"""What a text of articles becomes by a decision that amends it: 将第九条修改为…, 增加一条…, 删去第七条.
 
-    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. The text that comes
-    out can be parsed and compared with a consolidated one by :func:`diff`.
+    Each instruction is carried out, or refused with a reason and left undone; nothing is guessed. Instructions for a
+    text of another title are left out too.
 
     Args:
-        decision: text of the decision.
-        base: text that it amends, a paragraph a line, such as the part of an issue's text that a document's span gives.
+        base: the issue with the text before.
+        decision: the issue with the decision.
+        base_ids: documents of which one is the text; all where it is empty.
+        decision_ids: documents of which one is the decision; all where it is empty.
+        against: an issue with a consolidated text, which the text that comes out is compared with.
+        against_ids: documents of which one is the consolidated text; all where it is empty.
 
-    >>> made = amend("一、将第二条中的“三日”修改为“五日”。二、删去第九条。", "第一条　甲。\n第二条　三日内登记。\n")
+    Raises:
+        GazetteError: there is no text of articles or no instruction, or there are several documents with some.
+
+    >>> base = parse("云溪市绿化办法\n第一条　为了绿化，制定本办法。\n第二条　三日内登记。".encode())
+    >>> said = "关于修改《云溪市绿化办法》的决定\n一、将第二条中的“三日”修改为“五日”。\n二、删去第九条。"
+    >>> made = amend(base, parse(said.encode()))
     >>> made.text
-    '第一条　甲。\n第二条　五日内登记。\n'
-    >>> [(outcome.operation.kind, outcome.reason) for outcome in made.outcomes]
-    [('replace-words', None), ('delete', 'target-missing')]
+    '云溪市绿化办法\n第一条　为了绿化，制定本办法。\n第二条　五日内登记。\n'
+    >>> [(outcome.operation.said, outcome.reason) for outcome in made.outcomes]
+    [('将第二条中的“三日”修改为“五日”', None), ('删去第九条', 'target-missing')]
     """
-    from extractor.changes.amend import apply
-    from extractor.grammar.amendments import find_operations
+    from msgspec.structs import replace
 
-    return apply(find_operations(decision), base)
+    from extractor.changes import decisions
+
+    made = decisions.amend(base, decision, base_ids, decision_ids)
+    if against is None:
+        return made
+    wanted = decisions.text_of_articles(against, against_ids)
+    after = parse(made.text.encode(), name=base.source.name)
+    return replace(made, differences=diff(after, against, new_ids=(wanted.id,)))
 
 
-def to_json(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
-    """Encode an issue, a diff, a ledger, gaps or an explanation as UTF-8 JSON; the same value gives the same bytes."""
+def compare(upper: Issue, lower: Issue, *, upper_ids: Sequence[str] = (), lower_ids: Sequence[str] = ()) -> Cascade:
+    r"""Which measures of an upper text (省) a lower one (市、区) takes up and where, what is missing and what is local.
+
+    Measures are paired many to many by the words that are rare in both texts, and by headings: ``alike`` says how much
+    of these two have in common. It is an estimate: texts that say one thing in other words are not found, and
+    measures that say little may be.
+
+    Args:
+        upper: the issue with the text above.
+        lower: the issue with the text below.
+        upper_ids: documents of the upper issue that are compared; all where it is empty.
+        lower_ids: the same of the lower issue.
+
+    >>> upper = "云海省绿化方案\n一、建设口袋公园。到2031年，全省建成口袋公园50个。\n二、保护古树。建立档案。"
+    >>> lower = "云溪市绿化方案\n一、建设口袋公园。到2030年，全市建成口袋公园8个。\n二、修复湿地。完善设施。"
+    >>> found = compare(parse(upper.encode()), parse(lower.encode()))
+    >>> [(row.verdict, row.upper.text, row.lower.text) for row in found.uptakes[0].beside]
+    [('share', '50个', '8个'), ('earlier', '到2031年', '到2030年')]
+    >>> [task.title for task in found.missing], [task.title for task in found.local]
+    (['保护古树'], ['修复湿地'])
+    """
+    from extractor.changes import cascade
+
+    return cascade.compare(upper, lower, upper_ids, lower_ids)
+
+
+def to_json(value: Issue | Amended | Cascade | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+    """Encode an issue, or what was made of one, as UTF-8 JSON; the same value gives the same bytes."""
     from extractor import schema
 
     return schema.encode(value)

@@ -95,5 +95,9 @@ class KindError(GazetteError):
     """A kind or group of changes that is asked for does not exist."""
 
 
+class AmendmentError(GazetteError):
+    """A text has no articles to amend, a decision no instructions, or several documents could be meant."""
+
+
 class OutputError(GazetteError):
     """The output cannot be written."""

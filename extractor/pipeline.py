@@ -66,7 +66,11 @@ def parse(
 
 
 def mark(
-    source: str | PathLike[str] | bytes, *, name: str | None = None, series: str | PathLike[str] | None = None
+    source: str | PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    series: str | PathLike[str] | None = None,
+    bodies: str | PathLike[str] | None = None,
 ) -> bytes:
     """Mark in a copy of a PDF what was found in it; see :func:`extractor.mark`."""
     from extractor.exports import marked_pdf
@@ -74,7 +78,7 @@ def mark(
     data = source if isinstance(source, bytes) else read_file(source)
     name = name or ("-" if isinstance(source, bytes) else Path(source).name)
     marked_pdf.check(data, readable(name))
-    return marked_pdf.render(data, parse(data, name=name, series=series, places=True))
+    return marked_pdf.render(data, parse(data, name=name, series=series, bodies=bodies, places=True))
 
 
 def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic, ...]]:

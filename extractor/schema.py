@@ -13,9 +13,13 @@ import msgspec
 
 from extractor.errors import SchemaError
 from extractor.model import (
+    AMENDED_SCHEMA_VERSION,
+    CASCADE_SCHEMA_VERSION,
     DIFF_SCHEMA_VERSION,
     SCHEMA_VERSION,
+    Amended,
     BodyEntry,
+    Cascade,
     Commitment,
     Coverage,
     Deadline,
@@ -40,7 +44,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Issue)
 
 
-def encode(value: Issue | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
+def encode(value: Issue | Amended | Cascade | Coverage | Diff | Explanation | Sequence[Gap]) -> bytes:
     """Encode an issue, or what was made of one, as compact UTF-8 JSON."""
     return _ENCODER.encode(value)
 
@@ -69,6 +73,8 @@ def decode(data: bytes | str) -> Issue:
 SCHEMAS: dict[str, tuple[type, str, str]] = {
     "issue": (Issue, SCHEMA_VERSION, "One parsed gazette issue"),
     "diff": (Diff, DIFF_SCHEMA_VERSION, "What changed between two versions of a text"),
+    "cascade": (Cascade, CASCADE_SCHEMA_VERSION, "What a lower text takes up of the one above it"),
+    "amended": (Amended, AMENDED_SCHEMA_VERSION, "A text after a decision that amends it"),
 }
 """Type, version and title of each format that other programs may rely on."""
 

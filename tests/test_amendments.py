@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import extractor
+from extractor import schema
 from extractor.changes.amend import apply
 from extractor.changes.articles import read_articles
+from extractor.cli import main
 from extractor.grammar.amendments import find_operations
 
 FOLDER = Path(__file__).parent / "cases" / "amendments"
@@ -47,7 +52,7 @@ def test_instructions_are_carried_out(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("refused.toml"))
 def test_what_cannot_be_done_is_told_and_left(case: dict[str, Any]) -> None:
-    amended = apply(find_operations(case["decision"]), case["base"])
+    amended = apply(find_operations(case["decision"]), case["base"], case.get("title"))
     assert [outcome.reason or "" for outcome in amended.outcomes] == case["reasons"]
     assert amended.doubled == tuple(case.get("doubled", ()))
     check(case, amended.text)
@@ -60,6 +65,7 @@ def test_each_span_is_the_instruction(case: dict[str, Any]) -> None:
     for operation in find_operations(case["decision"]):
         start, end = operation.span
         assert 0 <= start < end <= len(case["decision"])
+        assert operation.said == case["decision"][start:end]
         for words in (operation.words, operation.text):
             if words and operation.kind not in ("insert-words",):
                 assert words.split("\n")[0] in case["decision"][start:end]
@@ -85,21 +91,107 @@ def test_an_address_without_article_takes_the_one_before_it_under_its_point_only
     assert apply(found[-1:], "第一条　甲。\n").outcomes[0].reason == "target-missing"
 
 
-def test_the_amended_text_can_be_parsed_and_compared_with_the_consolidated_one(tmp_path: Path) -> None:
-    case = next(one.values[0] for one in cases("applied.toml") if one.id == "article-more")
-    amended = apply(find_operations(case["decision"]), case["base"])
-    consolidated = amended.text.replace("三日", "五日")
-    parsed = []
-    for name, text in (("amended.txt", amended.text), ("consolidated.txt", consolidated)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        parsed.append(extractor.parse(tmp_path / name))
-    labels = [clause.path[-1] for document in parsed[0].documents for clause in document.clauses if clause.path]
-    assert [label for label in labels if label.endswith("条")] == case["labels"]
-    [change] = extractor.diff(*parsed).changes
-    assert [side and (side.path[-1], side.text) for side in (change.old, change.new)] == [
-        ("第三条", "三日"),
-        ("第三条", "五日"),
+# --- out of issues, and by the command -------------------------------------------------------------------------------
+
+BASE = """砚浦市人民政府关于印发犬只管理办法的通知
+砚政发〔2021〕5号
+各区人民政府：
+现将《砚浦市犬只管理办法》印发给你们，请遵照执行。
+砚浦市人民政府
+2021年3月5日
+
+砚浦市犬只管理办法
+第一条　为了规范养犬行为，制定本办法。
+第二条　登记期限为三日。
+第三条　本办法自公布之日起施行。
+砚浦市人民政府
+2021年3月5日
+"""
+DECISION = """砚浦市人民政府关于修改《砚浦市犬只管理办法》的决定
+砚浦市人民政府决定对《砚浦市犬只管理办法》作如下修改：
+一、将第二条中的“三日”修改为“五日”。
+二、增加一条，作为第三条：“养犬人应当牵引犬只。”
+三、将第三条改为第四条，修改为：“本办法自2031年1月1日起施行。”
+本决定自公布之日起施行。
+砚浦市人民政府
+2030年6月7日
+"""
+AFTER = BASE[BASE.index("砚浦市犬只管理办法\n第") :].replace("三日", "五日")
+AFTER = AFTER.replace("第三条　本办法自公布", "第三条　养犬人应当牵引犬只。\n第四条　本办法自2031年1月1日")
+AFTER = AFTER.replace("日之日起", "日起")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    texts = {"base": BASE, "decision": DECISION, "after": AFTER, "other": AFTER.replace("五日", "七日")}
+    texts["refused"] = DECISION.replace("“三日”", "“四日”")
+    paths = {name: tmp_path / f"{name}.txt" for name in texts}
+    for name, text in texts.items():
+        paths[name].write_text(text, encoding="utf-8")
+    return {name: str(path) for name, path in paths.items()}
+
+
+def gazette(*arguments: str) -> Any:
+    return CliRunner().invoke(main, ["amend", *arguments])
+
+
+def test_the_text_that_a_notice_carries_is_amended_and_what_stands_below_it_stays(files: dict[str, str]) -> None:
+    done = gazette(files["base"], files["decision"], "--format", "text")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, AFTER, "")
+
+
+def test_the_amended_text_is_compared_with_the_consolidated_one(files: dict[str, str]) -> None:
+    same = gazette(files["base"], files["decision"], "--against", files["after"])
+    assert (same.exit_code, "执行 4，未执行 0" in same.stdout) == (0, True), same.stdout
+    done = gazette(files["base"], files["decision"], "--against", files["other"], "--format", "json")
+    assert done.exit_code == 1
+    value = json.loads(done.stdout)
+    assert [*Draft202012Validator(schema.json_schema("amended")).iter_errors(value)] == []
+    [change] = value["differences"]["changes"]
+    assert [(change[side]["path"], change[side]["text"]) for side in ("old", "new")] == [
+        (["第二条"], "五日"),
+        (["第二条"], "七日"),
     ]
+
+
+def test_what_is_not_carried_out_is_listed_with_its_words(files: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "amended.txt"
+    done = gazette(files["base"], files["refused"], "--format", "text", "-o", str(target))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "没有所引的文字：将第二条中的“四日”修改为“五日”" in done.stderr
+    assert target.read_text(encoding="utf-8") == AFTER.replace("五日", "三日")
+    assert "没有所引的文字" in gazette(files["base"], files["refused"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("decision", "decision"), "no text of articles"),
+        (("base", "after"), "nothing is amended here"),
+        (("base#d9", "decision"), "no document answers to d9"),
+        (("twice", "decision"), "several documents could be meant"),
+    ],
+)
+def test_what_cannot_be_amended_is_an_error(files: dict[str, str], names: tuple[str, str], said: str) -> None:
+    Path(files["base"]).with_name("twice.txt").write_text(BASE + "\n" + BASE.replace("犬只", "猫只"), encoding="utf-8")
+    done = gazette(
+        *(
+            str(Path(files["base"]).with_name(name.replace("#", ".txt#")))
+            if "#" in name
+            else str(Path(files["base"]).with_name(f"{name}.txt"))
+            for name in names
+        )
+    )
+    assert (done.exit_code, said in done.stderr) == (2, True), done.output
+
+
+def test_spans_point_into_the_issue_of_the_decision(files: dict[str, str]) -> None:
+    both = extractor.parse((BASE + "\n" + DECISION).encode())
+    made = extractor.amend(both, both)
+    assert made.holds
+    for outcome in made.outcomes:
+        assert made.decision.text[slice(*outcome.operation.span)] == outcome.operation.said
+        assert outcome.operation.of == "砚浦市犬只管理办法"
 
 
 @given(st.text(alphabet="第一二三四五条款项（）将“”修改为删去增加作、，。：\n《》废止 "))

@@ -157,3 +157,17 @@ def test_a_text_that_begins_with_a_bracket_is_no_json(tmp_path: Path) -> None:
     text = tmp_path / "issue.txt"
     text.write_text("[2031]7号\n关于绿化的通知\n一、建公园5个。\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["coverage", str(text)]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"),
+    [
+        ("夯实工业发展基础。", None),
+        ("工业发展基础。", "past-section"),
+        ("简化项目申报材料。", None),
+        ("项目申报材料。", "condition-section"),
+    ],
+)
+def test_a_heading_that_says_what_is_to_be_done_silences_nothing(heading: str, rule: str | None) -> None:
+    _, ledger = _ledger(f"关于工业的意见\n一、总体要求。抓好落实。\n二、{heading}建成标准厂房5座。\n")
+    assert [(found.text, found.rule) for found in ledger.found if found.kind == "number"] == [("5座", rule)]

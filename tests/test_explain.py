@@ -106,6 +106,44 @@ def test_where_a_fact_comes_from(plan: Issue, field: str, rule: str, quote: str 
     assert (rule, quote) in _steps(plan, f"d1.{field}")
 
 
+def test_the_sign_of_a_rule_is_shown_where_it_stands() -> None:
+    issue = extractor.parse("关于绿化的通知\n一、总体要求。到2035年，新建公园8个、绿地15个，森林面积3万亩。".encode())
+    told = [extractor.explain(issue, each.id).steps[1] for each in issue.documents[0].commitments]
+    assert [(step.name, step.quote) for step in told] == [("verb", "新建"), ("verb", "新建"), ("measured", "面积")]
+
+
+def test_when_a_document_comes_into_force_is_shown_with_its_words() -> None:
+    words = "本办法自印发之日起施行。"
+    issue = extractor.parse(PLAN.replace("本通知自2031年5月1日起施行，有效期至2036年4月30日。", words).encode())
+    assert ("concluded", "本办法自印发之日起施行") in _steps(issue, "d1.effective_from")
+
+
+def test_a_document_is_explained_and_a_list_by_its_members(plan: Issue) -> None:
+    told = extractor.explain(plan, "d1")
+    assert (told.kind, told.steps[1].meaning) == ("document", "Value: 云溪县人民政府关于绿化工作的通知.")
+    with pytest.raises(GazetteError, match="commitments is a list; its members are explained one by one, as d1/c1"):
+        extractor.explain(plan, "d1.commitments")
+
+
+def test_lines_of_a_text_that_has_no_places_are_told_to_be_so(tmp_path: Path) -> None:
+    source, parsed = tmp_path / "plan.txt", tmp_path / "plan.json"
+    source.write_text(PLAN, encoding="utf-8")
+    parsed.write_bytes(extractor.to_json(extractor.parse(source)))
+    for command in (["explain", "{}", "d1.date"], ["coverage", "{}"], ["gaps", "{}"]):
+        said = [CliRunner().invoke(main, [word.format(file) for word in command]).stdout for file in (source, parsed)]
+        assert ["阅读文本的行" in each for each in said] == [False, True]
+
+
+def test_more_bodies_are_known_as_parse_knows_them(tmp_path: Path) -> None:
+    source, more = tmp_path / "plan.txt", tmp_path / "bodies.toml"
+    source.write_text(PLAN.replace("县林业局、县财政局", "县渔场指挥部"), encoding="utf-8")
+    more.write_text('[[body]]\nname = "云溪县渔场指挥部"\nshort = ["县渔场指挥部"]\n', encoding="utf-8")
+    told = CliRunner().invoke(main, ["explain", str(source), "d1/m2.r1.u1", "--bodies", str(more)])
+    assert "云溪县渔场指挥部" in told.stdout
+    for command in ("coverage", "gaps"):
+        assert CliRunner().invoke(main, [command, str(source), "--bodies", str(tmp_path / "none.toml")]).exit_code == 2
+
+
 @pytest.mark.parametrize("name", ["d9/c1", "d1/c99", "d1/m1.r9", "d1.colour", "issue.colour", "d"])
 def test_what_is_not_there_is_told(plan: Issue, name: str) -> None:
     with pytest.raises(GazetteError, match="has no"):

@@ -54,6 +54,7 @@ def test_what_a_measure_leaves_open(clause: str, kinds: list[str]) -> None:
         ("到2035年，绿化覆盖率不低于40%。", "到2035年，绿化覆盖率不超过60%。", False),
         ("到2035年，建成公园5个。", "到2035年，建成公园3个。", False),
         ("给予投资额10%的补贴。", "给予投资额20%的补贴。", False),
+        ("到2035年，通过更新改造供应33公顷。", "到2035年，通过更新改造供应77公顷。", False),
     ],
 )
 def test_one_indicator_with_two_values(first: str, second: str, found: bool) -> None:
@@ -62,6 +63,26 @@ def test_one_indicator_with_two_values(first: str, second: str, found: bool) -> 
     apart = _issue(first + LED), _issue(second + LED, name="later.txt")
     gaps = [gap for gap in extractor.gaps(apart) if gap.kind == "two-values"]
     assert [(gap.place.source, gap.other and gap.other.source) for gap in gaps] == [("later.txt", "plan.txt")] * found
+
+
+ANNEXED = """云溪县人民政府关于印发绿化工作方案的通知
+各镇人民政府：
+现将《绿化工作方案》印发给你们，请认真落实。
+云溪县人民政府
+2019年3月1日
+绿化工作方案
+{}
+"""
+
+
+def test_an_annexed_plan_has_the_issuer_and_the_date_of_its_notice() -> None:
+    words = "一、扩大绿地。到2035年，绿化覆盖率达到{}%以上。（牵头单位：县扶贫办）"
+    plan = extractor.parse(ANNEXED.format(words.format(40)).encode(), name="plan.txt")
+    assert plan.documents[1].issuers == ()
+    later = _issue(words.removeprefix("一、").format(42), name="later.txt")
+    assert [gap.kind for gap in extractor.gaps([plan, later])].count("two-values") == 1
+    new = extractor.parse(ANNEXED.format(words.format(40)).replace("2019", "2031").encode(), name="new.txt")
+    assert ["stale-body" in _kinds(issue) for issue in (plan, new)] == [False, True]
 
 
 def test_two_places_may_aim_at_different_values() -> None:

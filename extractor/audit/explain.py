@@ -6,7 +6,8 @@ the places of the text. Nothing is decided anew: only where a number stands in i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from extractor.audit.facts import explain_field, explain_masthead
@@ -14,6 +15,8 @@ from extractor.audit.rules import of_duty
 from extractor.audit.telling import Teller
 from extractor.errors import UnknownIdError
 from extractor.grammar.quantities import find_quantities
+from extractor.grammar.signs import any_of
+from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
 from extractor.model import (
     Clause,
@@ -25,11 +28,19 @@ from extractor.model import (
     Measure,
     Milestone,
     Responsibility,
+    Span,
     Step,
     Unit,
 )
 from extractor.text.fold import View
 
+_SIGNS: Mapping[str, Callable[[], re.Pattern[str]]] = {
+    "verb": lambda: any_of("targets"),
+    "measured": lambda: any_of("indicator_nouns"),
+}
+"""What the rules of these names look for, in the phrase of a number or before it."""
+SIGN_REACH = 400
+"""Characters before a phrase in which its sign can stand."""
 _DEFAULTS: Mapping[str, str | None] = {"scope": None, "per": None, "baseline": None, "change": None, "strength": "must"}
 
 
@@ -39,6 +50,8 @@ def explain(issue: Issue, name: str) -> Explanation:
     if name.startswith("issue."):
         return Explanation(id=name, kind="field", steps=explain_masthead(teller, name.partition(".")[2]))
     for document in issue.documents:
+        if document.id == name:
+            return Explanation(id=name, kind="document", steps=tuple(_document(teller, document)))
         for kind, value in _values(document):
             if value.id == name:
                 return Explanation(id=name, kind=kind, steps=tuple(_steps(teller, document, value)))
@@ -50,8 +63,20 @@ def explain(issue: Issue, name: str) -> Explanation:
             return Explanation(id=name, kind="field", steps=steps)
     raise UnknownIdError(
         f"{issue.source.name}: has no value {name}; ids are those of the JSON (d2/c1, d2/m4), with .r1 and .u1 for a "
-        f"responsibility and a unit of a measure (d2/m4.r1.u1), and .date, .title … for a field of a document (d2.date)"
+        f"responsibility and a unit of a measure (d2/m4.r1.u1), d2 for a document, and .date, .title … for one of its "
+        f"fields (d2.date); of a list its members are explained"
     )
+
+
+def _document(teller: Teller, document: Document) -> Iterator[Step]:
+    """What a document is: its title, what carries it, and how much was found in it."""
+    yield teller.step("stands", document.span)
+    yield teller.step("value", words=document.title or "–")
+    if document.parent_id is not None:
+        yield teller.step("carried-by", id=document.parent_id)
+    for name in ("clauses", "measures", "commitments", "milestones"):
+        if held := getattr(document, name):
+            yield teller.step("parts", words=f"{held[0].id} … {held[-1].id} ({len(held)} {name})")
 
 
 def _values(document: Document) -> Iterator[tuple[str, Clause | Measure | Commitment | Milestone]]:
@@ -86,7 +111,7 @@ def _of_measure(teller: Teller, document: Document, measure: Measure, name: str)
 
 def _commitment(teller: Teller, document: Document, value: Commitment) -> Iterator[Step]:
     yield teller.step("stands", value.span)
-    yield teller.rule("commitments", value.rule, value.span)
+    yield teller.rule("commitments", value.rule, _sign(teller, value))
     yield from _number(teller, value)
     yield from _normalized(teller, value)
     yield from _deadline(teller, document, value.deadline)
@@ -100,17 +125,37 @@ def _commitment(teller: Teller, document: Document, value: Commitment) -> Iterat
         yield teller.step("measure", id=value.measure_id)
 
 
+def _sign(teller: Teller, value: Commitment) -> Span:
+    """Where the sign stands by which a number is a promise: the last before it, which may stand before its phrase."""
+    pattern, read = _SIGNS.get(value.rule), _quantity(teller, value)
+    if pattern is None or read is None:
+        return value.span
+    number = read[0].span(read[1].start, read[1].close)[0]
+    text = teller.issue.text
+    at = max(0, number - SIGN_REACH, *(text.rfind(mark, 0, number) + 1 for mark in "。\n"))
+    before = View.of(text, at, number)
+    found = list(pattern().finditer(before.text))
+    return before.span(*found[-1].span()) if found else value.span
+
+
+def _quantity(teller: Teller, value: Commitment) -> tuple[View, Quantity] | None:
+    """The number of a commitment in the view of its phrase."""
+    if value.value is None:
+        return None
+    view = View.of(teller.issue.text, *value.span)
+    found = (each for each in find_quantities(view.text) if (each.value, each.upper) == (value.value, value.upper))
+    quantity = next(found, None)
+    return (view, quantity) if quantity is not None else None
+
+
 def _number(teller: Teller, value: Commitment) -> Iterator[Step]:
     """Where the number stands, with its comparator."""
-    if value.value is None:
+    if (read := _quantity(teller, value)) is None:
         return
-    view = View.of(teller.issue.text, *value.span)
-    for quantity in find_quantities(view.text):
-        if (quantity.value, quantity.upper) == (value.value, value.upper):
-            amount = f"{value.value:f}" + (f"–{value.upper:f}" if value.upper is not None else "")
-            span = view.span(max(0, quantity.cue_start), quantity.close)
-            yield teller.step("number", span, comparator=value.comparator, value=amount, unit=value.unit)
-            return
+    view, quantity = read
+    amount = f"{value.value:f}" + (f"–{value.upper:f}" if value.upper is not None else "")
+    span = view.span(max(0, quantity.cue_start), quantity.close)
+    yield teller.step("number", span, comparator=value.comparator, value=amount, unit=value.unit)
 
 
 def _normalized(teller: Teller, value: Commitment) -> Iterator[Step]:

@@ -9,7 +9,9 @@ from extractor.errors import UnknownIdError
 from extractor.grammar.dates import find_dates
 from extractor.model import DocNumber, Document, Span, Step
 from extractor.structure.frame import Frame
+from extractor.structure.validity import words_of_force
 from extractor.structure.year import document_year
+from extractor.text.fold import fold
 
 FIELDS = (
     "title",
@@ -49,7 +51,10 @@ def explain_field(teller: Teller, document: Document, field: str) -> tuple[Step,
         UnknownIdError: a document has no such field.
     """
     if field not in FIELDS:
-        raise UnknownIdError(f"{document.id}: has no field {field}; fields are {', '.join(FIELDS)}")
+        members = getattr(document, field, ())
+        listed = f" one by one, as {members[0].id}" if members and hasattr(members[0], "id") else ""
+        said = f"{field} is a list; its members are explained{listed}" if listed else f"has no field {field}"
+        raise UnknownIdError(f"{document.id}: {said}; fields are {', '.join(FIELDS)}")
     return tuple(_steps(teller, document, field))
 
 
@@ -108,11 +113,23 @@ def _spans(teller: Teller, document: Document, field: str, value: object) -> Ite
     elif field in _PEOPLE:
         yield from (each.span for each in getattr(document, field))
     elif field.startswith("effective"):
-        frame = Frame.of(teller.issue.text, document)
-        roles = ("start", "deadline") if field == "effective_from" else ("validity", "deadline")
-        for passage in frame.passages:
-            for mention in find_dates(passage.view.text, document_year(frame)):
-                if mention.date == value and mention.role in roles:
-                    yield passage.view.span(mention.start, mention.end)
+        yield from _force(teller, document, field, str(value))
     elif getattr(document.bases, field, None) != "metadata":
         yield from (block.span for block in document.blocks if block.kind == _BLOCKS.get(field))
+
+
+def _force(teller: Teller, document: Document, field: str, value: str) -> Iterator[Span]:
+    """The date in the sentence of a document about its force, else the sentence: 自印发之日起施行."""
+    frame = Frame.of(teller.issue.text, document)
+    roles = ("start", "deadline") if field == "effective_from" else ("validity", "deadline")
+    sentence = words_of_force(document, fold(teller.issue.text))
+    begin, end = sentence or document.span
+    found = [
+        span
+        for passage in frame.passages
+        for mention in find_dates(passage.view.text, document_year(frame))
+        if mention.date == value and mention.role in roles
+        for span in [passage.view.span(mention.start, mention.end)]
+        if begin <= span[0] < end
+    ]
+    yield from found or ([sentence] if sentence is not None else [])

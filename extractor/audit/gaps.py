@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.audit.where import Lines
 from extractor.bodies.registry import Body
 from extractor.bodies.renamings import stale
+from extractor.grammar.signs import sign
 from extractor.grammar.units import table
 from extractor.model import Commitment, Deadline, Document, Gap, GapPlace, Issue, Measure, Span
 from extractor.structure.belonging import is_of
@@ -31,6 +32,19 @@ class _Reading(NamedTuple):
     def issue(self) -> Issue:
         """The issue that it stands in."""
         return self.lines.issue
+
+    def carriers(self) -> Iterator[Document]:
+        """The document and those that carry it: an annexed plan has the issuers and the date of its notice."""
+        by_id = {document.id: document for document in self.issue.documents}
+        document: Document | None = self.document
+        while document is not None:
+            yield document
+            document = by_id.get(document.parent_id or "")
+
+    @property
+    def issuers(self) -> frozenset[str]:
+        """Who speaks."""
+        return frozenset(next((each.issuers for each in self.carriers() if each.issuers), ()))
 
     def place(self, name: str, span: Span, text: str | None = None) -> GapPlace:
         """Where a value stands, with its words."""
@@ -108,7 +122,7 @@ def _passed(reading: _Reading) -> Iterator[Gap]:
 
 def _old_names(reading: _Reading, measure: Measure) -> Iterator[Gap]:
     """Bodies that a reform has renamed, by the date asked for or by that of the document."""
-    date = reading.as_of or reading.document.date
+    date = reading.as_of or next((each.date for each in reading.carriers() if each.date is not None), None)
     for at, duty in enumerate(measure.responsibilities, 1):
         for number, unit in enumerate(duty.units, 1):
             body = Body(unit.name, unit.id, unit.kind, unit.level)
@@ -143,7 +157,8 @@ def _two_values(reading: _Reading, promised: dict[tuple[str, ...], list[_Promise
 def _indicator(commitment: Commitment) -> tuple[str, ...] | None:
     """What a number is of: indicator, unit, change, recurrence, scope and term; None where two values may both hold.
 
-    Counts add up (公园5个 here, 公园3个 there), grants differ by condition, and what is doubtful proves nothing.
+    Counts add up (公园5个 here, 公园3个 there), grants differ by condition, and what is doubtful proves nothing. Nor
+    does an indicator that says nothing by itself: 退休前, 二级医院 and 市里预留 are of what stands around them.
     """
     if commitment.kind != "target" or commitment.certainty == "doubtful" or commitment.value is None:
         return None
@@ -153,15 +168,15 @@ def _indicator(commitment: Commitment) -> tuple[str, ...] | None:
     if commitment.indicator is None or (head is not None and head.dimension == "classifier"):
         return None
     words = (commitment.indicator, commitment.scope, commitment.per, commitment.change, commitment.baseline)
+    if sign("measured").search(View.of(commitment.indicator).text) is None:
+        return None
     return (*(View.of(word or "").text for word in words), unit, date or "")
 
 
 def _same_speaker(one: _Promise, other: _Promise) -> bool:
     """Whether two documents speak for the same place: a province and a city may aim at different values."""
     first, second = one.reading, other.reading
-    if first.document is second.document or set(first.document.issuers) & set(second.document.issuers):
-        return True
-    if first.issue is second.issue and first.document.id == second.document.parent_id:
+    if first.document is second.document or first.issuers & second.issuers:
         return True
     place, level = first.issue.issue.jurisdiction, first.document.level
     known = place is not None and level is not None

@@ -61,8 +61,14 @@ def sightings(text: str, year: int | None, known: Iterable[str], *, silent: str 
 
 
 def _placed(text: str, seen: Sighting, silent: str | None) -> Sighting:
-    """What stands in a silent piece or inside marks promises nothing for that reason, unless a rule gave another."""
-    place = None if seen.rule or seen.promised else silent or _enclosed(text, seen.start, seen.end)
+    """What stands in a silent piece or inside marks promises nothing for that reason, unless a rule gave another.
+
+    A date after a title or of a phase (第一阶段(5月)) stands in its bracket; that it belongs to a name says less.
+    """
+    decided = seen.promised or (seen.rule is not None and seen.rule != ("dates", "date-name"))
+    if not decided and silent == "condition-section" and seen.quantity is not None and seen.quantity.unit == "分":
+        return replace(seen, rule=("refused", "score"))  # 计分标准 lists points, no conditions
+    place = None if decided else silent or _enclosed(text, seen.start, seen.end)
     return replace(seen, rule=("places", place)) if place is not None else seen
 
 

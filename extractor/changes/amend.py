@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractor.changes.articles import (
     Article,
@@ -23,19 +24,35 @@ from extractor.changes.articles import (
     value,
     without_label,
 )
-from extractor.model import Address, Amended, Operation, Outcome
+from extractor.model import Address, Operation, Outcome
 from extractor.model.amendment import RefusedReason
 from extractor.text.fold import fold
 
 _LEADS = "：:"
 _DONE = None
+_NO_WORD = re.compile(r"[\W_]+")
 
 
-def apply(operations: Sequence[Operation], base: str) -> Amended:
+@dataclass(frozen=True)
+class Applied:
+    """A text after the instructions, and what became of each."""
+
+    text: str
+    outcomes: tuple[Outcome, ...]
+    doubled: tuple[str, ...]
+    """Numbers of articles that two of them bear."""
+
+
+def apply(operations: Sequence[Operation], base: str, title: str | None = None) -> Applied:
     """Carry out the instructions of a decision in a text of articles.
 
     Nothing is guessed: where a target is missing, where words stand nowhere or in several places, where a number would
     not be the one that the decision gives, the instruction is refused with its reason and the text stays as it is.
+
+    Args:
+        operations: the instructions, in their order.
+        base: the text, a paragraph a line.
+        title: of the text; instructions for one of another title are left.
 
     >>> from extractor.grammar.amendments import find_operations
     >>> base = "第一条　为了甲。\\n第二条　期限为三日。\\n第三条　由乙负责。\\n"
@@ -46,9 +63,12 @@ def apply(operations: Sequence[Operation], base: str) -> Amended:
     >>> [outcome.reason for outcome in amended.outcomes]
     [None, None, 'target-missing']
     """
-    refused: dict[int, RefusedReason] = {}
+    refused: dict[int, RefusedReason] = {
+        at: "not-of-this-text" for at, each in enumerate(operations) if not _is_of(each, title)
+    }
+    mine = [each for at, each in enumerate(operations) if at not in refused]
     while True:
-        work = _Work(read_articles(base), operations)
+        work = _Work(read_articles(base), mine, title)
         reasons = {at: refused.get(at) or work.carry_out(each) for at, each in enumerate(operations)}
         work.number()
         wrong = [at for at, each in enumerate(operations) if reasons[at] is None and not work.bears(each)]
@@ -58,14 +78,25 @@ def apply(operations: Sequence[Operation], base: str) -> Amended:
         refused[wrong[0]] = "number-differs"
     outcomes = tuple(Outcome(operation=each, reason=reasons[at]) for at, each in enumerate(operations))
     labels = (normal(article.label) for article in work.whole.articles)
-    return Amended(text=work.whole.write(), outcomes=outcomes, doubled=doubled(labels))
+    return Applied(text=work.whole.write(), outcomes=outcomes, doubled=doubled(labels))
+
+
+def _is_of(operation: Operation, title: str | None) -> bool:
+    """Tell whether an instruction is for a text of a title, which may be named in short; yes where it is not said."""
+    return operation.of is None or title is None or _is_title(operation.of, title)
+
+
+def _is_title(named: str, title: str) -> bool:
+    one, other = (_NO_WORD.sub("", fold(each)) for each in (named, title))
+    return one in other or other in one
 
 
 class _Work:
     """A text while it is being changed."""
 
-    def __init__(self, whole: Articles, operations: Sequence[Operation]) -> None:
+    def __init__(self, whole: Articles, operations: Sequence[Operation], title: str | None) -> None:
         self.whole = whole
+        self._title = title
         self._reorder = any(each.kind == "reorder" for each in operations)
         self._renumbered = {
             (each.target.article, each.target.item)
@@ -82,7 +113,8 @@ class _Work:
         if operation.kind == "reorder":
             return _DONE
         if operation.kind == "repeal":
-            return "not-of-this-text"
+            itself = self._title is not None and _is_title(operation.words or "", self._title)
+            return "text-repealed" if itself else "not-of-this-text"
         if operation.kind == "unread":
             return "not-understood"
         if operation.kind == "add" and operation.level == "article":

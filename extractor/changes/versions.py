@@ -31,7 +31,7 @@ from extractor.model import (
 
 def diff(old: Issue, new: Issue, old_ids: Sequence[str], new_ids: Sequence[str], only: Collection[ChangeGroup]) -> Diff:
     """Compare two versions; see :func:`extractor.diff`."""
-    before, after = _chosen(old, old_ids), _chosen(new, new_ids)
+    before, after = chosen(old, old_ids), chosen(new, new_ids)
     partners = headers.partners(before, after)
     matches = align.align(parts_of(old, before), parts_of(new, after), partners)
     became = _became(matches)
@@ -43,8 +43,8 @@ def diff(old: Issue, new: Issue, old_ids: Sequence[str], new_ids: Sequence[str],
     for match in matches:
         work.match(match)
     return Diff(
-        old=_edition(old, before),
-        new=_edition(new, after),
+        old=edition(old, before),
+        new=edition(new, after),
         changes=tuple(
             _change(f"c{number}", pair, found)
             for number, (pair, found) in enumerate(work.found, 1)
@@ -73,11 +73,13 @@ def _group(found: Finding) -> ChangeGroup:
     return GROUPS[found.kind.partition("-")[0]]
 
 
-def _chosen(issue: Issue, ids: Sequence[str]) -> tuple[Document, ...]:
+def chosen(issue: Issue, ids: Sequence[str]) -> tuple[Document, ...]:
+    """The documents with these ids; all where none is given."""
     return tuple(document for document in issue.documents if not ids or document.id in ids)
 
 
-def _edition(issue: Issue, documents: Sequence[Document]) -> Edition:
+def edition(issue: Issue, documents: Sequence[Document]) -> Edition:
+    """A side as it is told."""
     return Edition(
         source=issue.source.name,
         sha256=issue.source.sha256,

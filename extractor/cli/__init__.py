@@ -20,6 +20,8 @@ _COMMANDS = {
     "gaps": "List what measures leave open, and where they contradict themselves.",
     "explain": "Say which rule on which characters made a value.",
     "diff": "Say what changed between two versions of a text.",
+    "compare": "Say which measures of an upper text a lower one takes up.",
+    "amend": "Carry out a decision in the text that it amends.",
     "bodies": "Search the registry of bodies.",
     "validate": "Check the JSON of a parsed issue.",
     "schema": "Print the JSON Schema of the output.",

@@ -12,7 +12,7 @@ import extractor
 from extractor.audit.rules import reasons
 from extractor.audit.where import Lines
 from extractor.cli.arguments import FileName, OneFile
-from extractor.cli.output import read_issue, refuse_same, write_json, write_text
+from extractor.cli.output import line_note, read_issue, refuse_same, write_json, write_text
 from extractor.model import Coverage, Found, Issue
 
 _KINDS = {"number": "数字", "date": "日期", "body": "机构"}
@@ -27,8 +27,14 @@ _UNKNOWN = "原因不明"
 @click.option("--kind", "kinds", type=click.Choice(tuple(_KINDS)), multiple=True, help="Only this; may be repeated.")
 @click.option("--unknown", is_flag=True, help="List only what no rule gives a reason for.")
 @click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series.")
+@click.option("--bodies", metavar="FILE.toml", type=FileName(), help="More bodies, see gazette bodies --help.")
 def command(
-    file: Path, output: Path | None, form: str, kinds: tuple[str, ...], unknown: bool, series: Path | None
+    file: Path,
+    output: Path | None,
+    form: str,
+    kinds: tuple[str, ...],
+    unknown: bool,
+    **known: Path | None,
 ) -> None:
     """List the numbers, dates and names of bodies of an issue that are in no result.
 
@@ -46,7 +52,7 @@ def command(
     input that cannot be read.
     """
     refuse_same(file, output)
-    issue = read_issue(file, series)
+    issue = read_issue(file, **known)
     ledger = extractor.coverage(issue)
     wanted = tuple(each for each in ledger.found if not kinds or each.kind in kinds)
     if unknown:
@@ -72,12 +78,16 @@ def _render(issue: Issue, ledger: Coverage, kinds: tuple[str, ...]) -> str:
     if ledger.unclaimed:
         said.append("\n未入结果：")
     for each in ledger.unclaimed:
-        place = f"第{lines.line(each.span)}行" if each.span is not None else "正文之外"
-        page = lines.page(each.span) if each.span is not None else None
-        words = lines.context(each.span) if each.span is not None else f"「{each.text}」"
-        mark = f"{_reason(each)}{f' {each.rule}' if each.rule is not None else ''}"
-        said.append(f"  {place}{f'（第{page}页）' if page else ''} {_KINDS[each.kind]} {words}  {mark}")
-    return "\n".join(said) + "\n"
+        if each.span is not None:
+            page = lines.page(each.span)
+            place = f"第{lines.line(each.span)}行{f'（第{page}页）' if page else ''}"
+            mark = f"{_reason(each)}{f' {each.rule}' if each.rule is not None else ''}"
+            said.append(f"  {place} {_KINDS[each.kind]} {lines.context(each.span)}  {mark}")
+    for kind, name in _KINDS.items():
+        outside = Counter(each.text for each in ledger.unclaimed if each.kind == kind and each.span is None)
+        listed = "、".join(f"「{text}」{f'×{count}' if count > 1 else ''}" for text, count in outside.items())
+        said += [f"  正文之外 {name} {listed}  {reasons()['furniture']}"] if listed else []
+    return "\n".join(said) + "\n" + line_note([issue])
 
 
 def _reason(found: Found) -> str:

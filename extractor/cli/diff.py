@@ -11,7 +11,7 @@ import click
 import extractor
 from extractor import workspace
 from extractor.cli.arguments import FileName
-from extractor.cli.output import read_issue, refuse_same, write_json, write_text
+from extractor.cli.output import color_wanted, columns, is_terminal, read_issue, refuse_same, write_json, write_text
 from extractor.errors import KindError
 from extractor.model import ChangeGroup, ChangeKind, Diff
 
@@ -26,7 +26,7 @@ _KINDS = get_args(ChangeKind)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("terminal", "json", "markdown")),
+    type=click.Choice(("terminal", "json", "markdown", "html")),
     default="terminal",
     show_default=True,
 )
@@ -50,7 +50,11 @@ def command(
     Examples:
       gazette diff 2023.txt 2025.txt
       gazette diff draft.docx issue.pdf#d3 --format markdown -o changes.md
+      gazette diff 2023.pdf 2025.pdf --format html -o changes.html
       gazette diff old.txt new.txt --only numbers,deadlines --fail-on lowered,softened
+
+    On a terminal the words that changed are shown in colours, elsewhere each change in one line. HTML is one page that
+    needs nothing else: redlines side by side or inline, a list of changes, filters; it prints well.
 
     Exit codes as those of diff: 0 nothing changed, 1 something did, 2 trouble.
     """
@@ -88,6 +92,14 @@ def _kinds(words: str | None) -> frozenset[str]:
 def _write(found: Diff, form: str, output: Path | None) -> None:
     if form == "json":
         write_json(extractor.to_json(found), output)
+    elif form == "html":
+        from extractor.exports import diff_html
+
+        write_text(diff_html.render(found), output)
+    elif form == "terminal" and is_terminal(output):
+        from extractor.cli import diff_terminal
+
+        write_text(diff_terminal.render(found, width=columns(output), color=color_wanted(output)), output)
     else:
         from extractor.exports import diff_text
 

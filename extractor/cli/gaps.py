@@ -9,7 +9,7 @@ import click
 
 import extractor
 from extractor.cli.arguments import FileName
-from extractor.cli.output import read_issue, refuse_same, write_json, write_text
+from extractor.cli.output import line_note, read_issue, refuse_same, write_json, write_text
 from extractor.model import Gap, GapKind
 
 _KINDS: dict[GapKind, str] = {
@@ -34,13 +34,14 @@ _KINDS: dict[GapKind, str] = {
     "and a body is held against the date of its document; the clock is never asked.",
 )
 @click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series.")
+@click.option("--bodies", metavar="FILE.toml", type=FileName(), help="More bodies, see gazette bodies --help.")
 def command(
     files: tuple[Path, ...],
     output: Path | None,
     form: str,
     kinds: tuple[str, ...],
     as_of: str | None,
-    series: Path | None,
+    **known: Path | None,
 ) -> None:
     """List what is missing or does not agree in one or more issues.
 
@@ -60,12 +61,12 @@ def command(
     """
     for file in files:
         refuse_same(file, output)
-    issues = list({issue.source.sha256: issue for issue in (read_issue(file, series) for file in files)}.values())
+    issues = list({issue.source.sha256: issue for issue in (read_issue(file, **known) for file in files)}.values())
     found = tuple(gap for gap in extractor.gaps(issues, as_of=as_of) if not kinds or gap.kind in kinds)
     if form == "json":
         write_json(extractor.to_json(found), output)
     else:
-        write_text(_render(found), output)
+        write_text(_render(found) + (line_note(issues) if found else ""), output)
     if found:
         raise SystemExit(1)
 

@@ -22,7 +22,8 @@ from extractor.cli.output import read_input, refuse_same, write_bytes
     help="Write to this file, whole or not at all; - is standard output.",
 )
 @click.option("--series", metavar="FILE.toml", type=FileName(), help="Profile of the gazette series.")
-def command(file: Path, output: Path, series: Path | None) -> None:
+@click.option("--bodies", metavar="FILE.toml", type=FileName(), help="More bodies, see gazette bodies --help.")
+def command(file: Path, output: Path, **known: Path | None) -> None:
     """Highlight in a copy of a PDF what was found in it, each mark with a note.
 
     Marked are measures, the bodies that answer for them (a colour for each role), numeric commitments and milestones.
@@ -34,4 +35,4 @@ def command(file: Path, output: Path, series: Path | None) -> None:
     """
     refuse_same(file, output)
     data, name = read_input(file)
-    write_bytes(extractor.mark(data, name=name, series=series), output)
+    write_bytes(extractor.mark(data, name=name, **known), output)

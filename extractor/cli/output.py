@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -37,8 +39,10 @@ def read_input(file: Path, *, limit: int = MAX_BYTES) -> tuple[bytes, str]:
         raise MissingInputError(f"standard input cannot be read: {error.strerror or error}") from error
 
 
-def read_issue(file: Path, series: Path | None = None) -> Issue:
+def read_issue(file: Path, series: Path | None = None, bodies: Path | None = None) -> Issue:
     """The issue of a file: parsed with its places, or loaded where the file is the JSON of a parsed issue.
+
+    What was parsed already is as it is: ``series`` and ``bodies`` are of no account there.
 
     Raises:
         GazetteError: the input cannot be read.
@@ -49,7 +53,12 @@ def read_issue(file: Path, series: Path | None = None) -> Issue:
             return extractor.load(data)
         except SchemaError as error:
             raise SchemaError(f"{name}: {error}") from error
-    return extractor.parse(data, name=name, series=series, places=True)
+    return extractor.parse(data, name=name, series=series, bodies=bodies, places=True)
+
+
+def line_note(issues: Iterable[Issue]) -> str:
+    """Says of which lines the numbers are, where a JSON without places knows none of the source."""
+    return "" if all(issue.places for issue in issues) else "\n行号为阅读文本的行（JSON 未含出处，见 parse --places）\n"
 
 
 def _is_json(data: bytes) -> bool:
@@ -87,6 +96,24 @@ def _is_same_file(file: Path, output: Path) -> bool:
 def is_stdout(output: Path | None) -> bool:
     """Whether the result goes to standard output."""
     return output is None or str(output) in _STDOUT
+
+
+def is_terminal(output: Path | None) -> bool:
+    """Whether the result goes to a terminal."""
+    return is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
+
+
+def columns(output: Path | None) -> int | None:
+    """Columns of the terminal, or elsewhere of COLUMNS; None where neither is known."""
+    if is_terminal(output):
+        return shutil.get_terminal_size((0, 0)).columns or None  # it looks at COLUMNS first
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isdecimal() else None
+
+
+def color_wanted(output: Path | None) -> bool:
+    """Whether it goes to a terminal and nobody said no; NO_COLOR set to anything but the empty string says no."""
+    return is_terminal(output) and not os.environ.get("NO_COLOR")
 
 
 def write_json(data: bytes, output: Path | None) -> None:

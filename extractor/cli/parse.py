@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
 import extractor
 from extractor.cli.arguments import FileName, OneFile
-from extractor.cli.output import is_stdout, read_input, refuse_same, write_json, write_text
+from extractor.cli.output import color_wanted, columns, read_input, refuse_same, write_json, write_text
 
 _FORMATS = ("json", "table", "markdown", "displacy")
 
@@ -76,19 +73,5 @@ def command(
     else:
         from extractor.cli import table
 
-        terminal = is_stdout(output) and sys.stdout is not None and sys.stdout.isatty()
-        color = terminal and _color_wanted()
-        write_text(table.render(issue, width=_width(terminal), color=color, every=every), output)
-
-
-def _width(terminal: bool) -> int | None:
-    """Columns of the terminal or of COLUMNS; None where neither is known."""
-    if terminal:
-        return shutil.get_terminal_size((0, 0)).columns or None  # it looks at COLUMNS first
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdecimal() else None
-
-
-def _color_wanted() -> bool:
-    """NO_COLOR set to anything but the empty string means no colour."""
-    return not os.environ.get("NO_COLOR")
+        lines = table.render(issue, width=columns(output), color=color_wanted(output), every=every)
+        write_text(lines, output)

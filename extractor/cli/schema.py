@@ -15,7 +15,7 @@ from extractor.cli.output import write_text
 @click.argument("name", type=click.Choice(tuple(schema.SCHEMAS)), default="issue")
 @click.option("-o", "--output", metavar="FILE", type=FileName(), help="Write to FILE.")
 def command(name: str, output: Path | None) -> None:
-    """Print the JSON Schema (2020-12) of a parsed issue, or of what gazette diff finds.
+    """Print the JSON Schema (2020-12) of a parsed issue, or of what gazette diff, compare or amend finds.
 
     \b
     Examples:

@@ -13,8 +13,10 @@ _SIGN = "[≥≤<>=约] (?=[^ ])"
 _HAN = "[\u4e00-\u9fff]"
 # What stays on one line where it fits: a sign with its value and unit, a short bracket, 每年.
 _WHOLE = rf"{_SIGN}[^ ]+|\([^() ]{{1,16}}\)[{_CLOSING}]*|<[^<> ]{{1,12}}>[{_CLOSING}]*|每{_HAN}{{1,2}}(?= |$)"
-# What is never broken: marks stay with the character that they close or open, figures with the first of their unit.
-_ATOM = rf"[{_OPENING}]*(?:{_SIGN})?(?:[A-Za-z0-9]+(?:[.,·–\-+%‰]+[A-Za-z0-9]+)*[%‰]?{_HAN}{{0,2}}|[^ ])[{_CLOSING}]*| "
+# What is never broken: marks stay with the character that they close or open, figures with the first of their unit;
+# [- and [+ open what a diff deletes and inserts.
+_BEGIN = rf"(?:\[[-+])?[{_OPENING}]*(?:{_SIGN})?"
+_ATOM = rf"{_BEGIN}(?:[A-Za-z0-9]+(?:[.,·–\-+%‰]+[A-Za-z0-9]+)*[%‰]?{_HAN}{{0,2}}|[^ ])[{_CLOSING}]*| "
 _COARSE = re.compile(f"{_WHOLE}|{_ATOM}")
 _FINE = re.compile(_ATOM)
 

@@ -8,8 +8,10 @@ is returned as ``unread``, never passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
+
+from msgspec.structs import replace
 
 from extractor.model import Address, Operation
 from extractor.model.amendment import OperationKind
@@ -76,6 +78,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("repeal", r"废止(?P<title>《[^《》\n]+》)"),
     )
 )
+_OTHERS = "".join(f"(?<!{word})" for word in ("根据", "依据", "依照", "按照", "违反", "废止"))
+_NAMED = re.compile(
+    rf"(?:(?<=修改)|(?<=修订))《(?P<of>[^《》\n]+)》"
+    rf"|{_OTHERS}《(?P<title>[^《》\n]+)》(?=(?:\([^()\n]*\))*(?:[的中里]{{0,2}}第|[的中里]{{0,2}}“|作|[进实]行|做|予以|修[改订]"
+    rf"|的?[有部个]|:|\s*\n))"
+)
+"""The title of a text of which it is said what is changed in it; a law that something is based on is none."""
 _LEVELS: dict[str, Literal["article", "paragraph", "item"]] = {"条": "article", "款": "paragraph", "项": "item"}
 _ADDRESSES = re.compile(_ADDRESS)
 _PARTS = re.compile(
@@ -124,7 +133,16 @@ def find_operations(text: str) -> tuple[Operation, ...]:
             if operation.target is not None and operation.target.article:
                 context = operation.target
     found += ((span[0], Operation(kind="unread", span=span)) for span in _left(rest))
-    return tuple(operation for _, operation in sorted(found, key=lambda each: each[0]))
+    found.sort(key=lambda each: each[0])
+    titles = [(named.start(), named["of"] or named["title"]) for named in _NAMED.finditer(masked)]
+    return tuple(
+        replace(operation, said=text[slice(*operation.span)], of=_before(titles, at)) for at, operation in found
+    )
+
+
+def _before(titles: Sequence[tuple[int, str]], at: int) -> str | None:
+    """The title that was named last."""
+    return next((title for start, title in reversed(titles) if start <= at), None)
 
 
 def _paired(folded: str) -> str:

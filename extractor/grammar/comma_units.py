@@ -22,6 +22,12 @@ _QUOTES = re.compile(
 _BRACKETS = re.compile(
     r"\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
 )
+_LIMIT = re.compile(
+    r"(?:(?<=补贴|补助|奖励|资助)\(|\((?=[^()\n,;。的]{0,14}(?:时限|时长|期限|时间|费用?|收费标准|限额)(?:原则上|一般)?不))"
+    r"([^()\n,;。的]{0,16}不得?(?:超过|高于|低于|少于)[^()\n,;。的]{0,6}\d[^()\n,;。的]{0,14})\)"
+)
+"""每天120元(其中床位费不高于每天35元): a bracket that sets a limit is read, as a comma unit of its own."""
+_NOT_MORE = re.compile("不得?(?:超过|高于|低于|少于)")
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
     r"[0-9](?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
@@ -83,6 +89,8 @@ def blank(text: str, *, quotes: bool = True) -> str:
     if quotes and has_quotes(text):
         text = _QUOTES.sub(_fill, text)
     if "(" in text or "[" in text or "<" in text:
+        if "(" in text and "不" in text and _NOT_MORE.search(text):
+            text = _LIMIT.sub(r",\1,", text)
         text = _BRACKETS.sub(_fill, text)
     if "@" in text or "www" in text or "http" in text:
         text = _ADDRESSES.sub(_fill, text)

@@ -13,8 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.grammar.circumstances import Context
-from extractor.grammar.comma_units import BLANK, LABEL, Sentence, blank, cut_units, has_quotes, sentence_bounds
+from extractor.grammar.comma_units import BLANK, LABEL, blank, cut_units, has_quotes, sentence_bounds
 from extractor.grammar.dates import PERIOD, DateMention, find_dates, may_date, read_deadline
+from extractor.grammar.dating import is_deadline, tells_past
 from extractor.grammar.indicators import Described, describe
 from extractor.grammar.judging import judge
 from extractor.grammar.milestones import DatedPart, describes, find_carried, find_milestones, opens
@@ -108,15 +109,7 @@ PERIOD_REACH = 600
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
 _ANY_LINK = re.compile("[、和及与或]")
-_TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
-_WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
-_DATED_CASE = re.compile(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的")
-"""2020年前注册的企业: a date that belongs to a condition."""
-_DIGIT = re.compile("[0-9]")
-_RESTS_ON = re.compile("(?:夯实|巩固|总结|立足|对照|依托|根据|按照)$")
-"""夯实2022年发展基础,力争…: what a past year has left."""
-_DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
 _SENTENCE_CLOSE = re.compile(r"[。;\n]")
 CHANGE_REACH, CHANGE_OF_GRANT = 24, 6
@@ -167,8 +160,8 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         if not own and not quantities and not item and not harvest.due_here:
             continue
         sentence = cut_units(blanked, start, end, closed)
-        deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        past = bool(own) and not deadlines and any(d.role == "past" and _tells(blanked, sentence, d) for d in own)
+        deadlines = tuple([date for date in own if date.role == "deadline" and is_deadline(blanked, sentence, date)])
+        past = bool(own) and not deadlines and tells_past(blanked, sentence, own, year)
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
@@ -246,31 +239,6 @@ def without_dates(blanked: str, dates: Sequence[DateMention]) -> str:
         pieces.append(BLANK * (date.end - date.start))
         at = date.end
     return "".join([*pieces, blanked[at:]])
-
-
-def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
-    """A date in a condition (对2020年6月30日前到期的…) dates the condition, not the promise."""
-    after = blanked[date.end : date.end + 14]
-    unit = sentence.units[sentence.unit_at(date.start)]
-    left = blanked[unit.start : date.start]
-    if _TOPIC_LEFT.match(left) and _WHEN.match(after):
-        return False  # 对2024年1月1日至12月31日期间内购置的
-    if _TOPIC_LEFT.match(left) and len(left) > 1 and blanked[date.end : unit.end] in ("", "内"):
-        return False  # 对购置日期在2024年内,符合条件的
-    if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
-        return re.search("免[收征]|减[免半收征]", left) is not None  # 对纳入培育库的2024年新投产企业
-    return _DATED_CASE.match(after) is None
-
-
-def _tells(blanked: str, sentence: Sentence, date: DateMention) -> bool:
-    """Whether a past date says when the sentence was true; that of a condition or of a base says nothing of it."""
-    unit = sentence.units[sentence.unit_at(date.start)]
-    left, right = blanked[unit.start : date.start], blanked[date.end : unit.end]
-    if right.endswith("基础上") or _RESTS_ON.search(left) or _TOPIC_LEFT.match(left):
-        return False
-    case = right.endswith(("的", "者")) or _DATED_CASE.match(right) is not None
-    given = any_of("gives").search(blanked, date.end, sentence.end) if case else None
-    return given is None or _DIGIT.search(blanked, date.end, min(given.start(), unit.end)) is not None
 
 
 def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:

@@ -48,6 +48,7 @@ _OR_ELSE = re.compile("或者?[^,]*(?:以上|以下|不少于|不低于|达到)"
 _THEN_CASE = re.compile(",[^;。]{0,40}的(?:,|$)")
 """或每年纳税20万元以上,且有专人管理的,可以申请: a condition goes on to 的."""
 _SIZES = ("面积", "高度", "长度", "跨度", "距离", "投资额", "体积", "层数")
+_IN_FORCE = re.compile(r"实[施行](?:\d[\d.]*%[、和])*$")
 _OF_NOUN = re.compile(r"的[\u4e00-\u9fff]{2}")
 _OF_LIST = re.compile(r"(?:[、和及或]\d[\d.]*[^\d、,的]{0,5})*的[^,]{1,30}$")
 _NOUN = re.compile(rf"(?:的)?[\u4e00-\u9fff{BLANK}]")
@@ -62,7 +63,7 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
     """Whether the number belongs to a condition; the whole comma unit is looked at first."""
     dimension = quantity.dimension
     given = any_of("gives").search(place.left) is not None or (
-        dimension == "time" and place.left.endswith(("实施", "实行"))
+        dimension in ("time", "ratio") and _IN_FORCE.search(place.left) is not None
     )
     if (
         dimension in MEASURED - {"money"}
@@ -76,7 +77,8 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if place.right in ("的", "者") and not given:
         return CONDITION
-    if place.unit.endswith("的") or (CONDITION_END.search(place.unit) and not given and not _must_act(place, quantity)):
+    ends = CONDITION_END.search(place.unit) is not None
+    if (ends and not (given or _must_act(place, quantity) or _chosen(place, quantity))) or place.unit.endswith("的"):
         return CONDITION
     if place.right.startswith("的部分") and dimension == "ratio" and _ALLOWED.match(place.after):
         return Verdict("benefit", "share-allowed")  # 利润总额12%以内的部分,准予扣除
@@ -94,6 +96,11 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
 def _must_act(place: Place, quantity: Quantity) -> bool:
     """应在5个工作日内告知举办者: 者 is whom it is told, and makes no condition."""
     return quantity.cue.endswith("内") and _MUST.search(place.left) is not None and place.unit.endswith("者")
+
+
+def _chosen(place: Place, quantity: Quantity) -> bool:
+    """选取20个高频办理情形: what is chosen is counted, whatever its noun."""
+    return quantity.dimension == "classifier" and place.left.endswith(("选取", "选择", "遴选", "梳理"))
 
 
 def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
@@ -152,6 +159,8 @@ def attribute(place: Place, quantity: Quantity) -> Verdict | None:
         return ATTRIBUTE  # 超18个月未结案件
     if dimension == "time" and quantity.cue.endswith("内"):
         return None
+    if dimension == "money" and place.right.startswith(("的标准", "标准")):
+        return None  # 参照100万元以上的标准进行资助
     if dimension == "classifier" and _class_of_grant(place, quantity):
         return ATTRIBUTE
     if not (measured or word in DESCRIBING) or not _BOUNDED.search(quantity.cue):

@@ -11,7 +11,7 @@ import re
 from extractor.grammar.comma_units import Sentence
 from extractor.grammar.conditions import attribute, condition
 from extractor.grammar.refusals import refuse
-from extractor.grammar.signs import Place, Verdict, any_of, sign
+from extractor.grammar.signs import Place, Verdict, any_of, sign, spread
 from extractor.grammar.spoken import Quantity
 
 SURROUNDINGS = 400
@@ -24,6 +24,11 @@ _OWN_CASE = re.compile(r"[^,]{0,6}(?:补正|补充|异议|复议|复核|复查|�
 """What an applicant does in his own case is no promise, even where he must do it."""
 _DEALT_WITH = re.compile("[将把对向]|(?:完成|作出|进行)(?:对)?")
 """What an authority does with an application (将申请书送达): the word 申请 is said of another."""
+_DECIDED = re.compile(
+    "(?:作出|做出|确定)[^,的]{0,12}(?:决定|答复|批复|结论|认定|结果)|予以(?:答复|受理|核准|批准|办结)"
+    "|将[^,]{2,12}(?:移交|转送|移送|转交)"
+)
+"""What an authority alone does, whoever has applied."""
 _REMEDY = re.compile(
     r",?(?:可以?|应当?|有权|按照规定|不经复核|直接|重新)*(?:向[^,]{2,30}?)?(?:依法)?"
     r"(?:起诉|(?:申请|请求)[^,]{0,20}?(?:复[议核查]|仲裁|鉴定|听证|赔偿)|(?:提起|提出)(?:行政|书面|民事)*(?:诉讼|申诉|异议|听证|复议|复[核查]|申请|再审|仲裁)|提出$)"
@@ -35,6 +40,7 @@ _FETCH = re.compile("(?:向[^,]{2,30}?)?申请|[^,]{0,4}?(?:凭|持|携|到|前�
 """What the one does whose case it is: 可在6个月内持证到窗口办理手续."""
 _LIMITED = re.compile(r"控制|压缩|时限|时间|缩短|压减")
 _NO_ACT = re.compile(r"的|有效|免|曾|累计|无|未|不|连续|多次|再次|发生|出现|缴纳|享|可享|,")
+_BOUND = re.compile("(?:一般|原则上)?不得?(?:低于|高于|少于|超过)")
 _COST_SHARE = re.compile(r"分担|比例负担|配套比例|承担")
 _PRIZE = re.compile(r"(?:获|评|创|争|摘|夺|得|报|新增)[^,]{2,}奖项?$")
 """A prize that is won (获省科技进步奖1-2个) is no grant."""
@@ -47,7 +53,7 @@ _CAP = re.compile("最[高多]|不超过|封顶")
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|床|亩|辆|台|件|生)(?:每[天月年次日晚])?$")
 _RATES = ("执行", "收取", "收费", "电价", "气价", "水价")
 _YEARS_OF = re.compile(r"(?:前|后|第)[一二两三四五\d]+(?:年|个月)$")
-_REQUIRED = re.compile(r"每|应|须|不得|配备|时限|原则")
+_REQUIRED = re.compile(r"每|有效期|周期|应|须|不得|配备|时限|原则")
 _HELPED = re.compile(
     r"(?:扶持|资助|奖励|救助|补贴性|奖|用于[^,]{0,4}支持)(?!每)[^,的]{2,16}$|(?:资助|扶持|奖励|救助)(?:不超过|不少于)?$"
 )
@@ -62,6 +68,12 @@ _COUNT_BEFORE = re.compile(r"\d[\d.]*[个家项户所座处](?:以上|左右)?,$
 _LISTED_STANDARD = re.compile(r"(?:标准|限额|比例|额度)[^;]{0,8}为:")
 """起付标准,具体为:一级医院300元,二级医院600元: what the members of such a list say is set."""
 _ADDRESSED = re.compile(r"(?:面向|为|对|组织|针对)$")
+_GRANT_NAMED = re.compile("(?:补贴|补助|奖励|资助),$")
+_COST_FALLS = re.compile("(?:成本|能耗|强度|浓度|时间|时长)(?:再|平均|总体|同比|分别)?(?:降低|下降)$")
+"""物流成本降低10%以上 is reached, and given to nobody."""
+_ON_SHOW = re.compile("(?:公示|公告)期限?(?:一般|均)?$")
+_TIME_LABEL = re.compile("(?<!法定)(?:受理|办理|办结|审批|审核|承诺)(?:时限|时间|期限):$")
+"""受理时限:1个工作日, a label on a line of its own."""
 
 
 def judge(blanked: str, sentence: Sentence, quantity: Quantity) -> Verdict:
@@ -102,6 +114,8 @@ def time_limit(place: Place, quantity: Quantity) -> Verdict | None:
     act = place.right or place.after
     if _REMEDY.match(act) or (_PERMITTED.search(place.left) and _FETCH.match(act)):
         return Verdict(None, "applicant-time")
+    if _DECIDED.match(act):
+        return Verdict("requirement", "time-limit")
     obliged = _OBLIGED.search(place.left + place.right[:4]) and not _OWN_CASE.match(place.right)
     authority = sign("authority").search(subject) is not None
     if any_of("applicants").search(subject) and not authority and not obliged:
@@ -140,11 +154,18 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         capped = quantity.cue.startswith(_MOST)
         return Verdict("requirement", "quota") if capped else Verdict("target", "helped")
     grants = any_of("grants")
-    if _COST_SHARE.search(place.unit) and dimension == "ratio":
+    if dimension == "ratio" and place.left.endswith(("降低", "下降")) and _COST_FALLS.search(place.left):
+        return Verdict("target", "verb")
+    if dimension == "time" and (_ON_SHOW.search(place.left) or place.right.startswith(("公告", "公示"))):
+        return Verdict("requirement", "standing")
+    if dimension == "ratio" and place.left.endswith("基金承担"):
+        return Verdict("benefit", "grant")
+    own = place.left.endswith(("给予", "予以")) or _BOUND.match(quantity.cue) is not None
+    if dimension == "ratio" and _COST_SHARE.search(place.unit) and not own:
         return Verdict(None, "cost-share")
     if quantity.cue.startswith(_MOST) and _CHARGED.match(place.right):
         return Verdict("requirement", "charge")
-    if grants.search(place.left) or (
+    if (grants.search(place.left) and not (dimension == "classifier" and place.left.endswith("等"))) or (
         dimension != "classifier"
         and sign("by-standard").search(place.left)
         and grants.search(place.right + place.after[:30])
@@ -162,7 +183,9 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
         return Verdict("benefit", "each")
     if dimension == "money" and "/" in quantity.unit and place.left.endswith(_RATES):
         return Verdict("requirement", "charge")  # 执行0.3元/千瓦时
-    if dimension == "money" and _CAP.search(quantity.cue):
+    if (dimension == "money" and _CAP.search(quantity.cue)) or (
+        not place.left and quantity.cue.startswith(_MOST) and _GRANT_NAMED.search(place.before)
+    ):
         return Verdict("benefit", "cap")
     if sign("standing").search(place.left + quantity.cue):
         said = place.left + quantity.cue if dimension == "time" else place.left  # 但最长不得超过5个工作日
@@ -177,10 +200,12 @@ def _promise(place: Place, quantity: Quantity) -> Verdict:
     part = dimension == "classifier" and _OF_WHICH.match(place.unit) and _COUNT_BEFORE.search(place.before)
     if part and not sign("fact").search(place.before):
         return Verdict("target", "part")
-    if _ADDRESSED.search(place.left) and targets.search(place.right):
+    if (_ADDRESSED.search(place.left) and targets.search(place.right)) or spread(place, quantity):
         return Verdict("target", "reached")
     if dimension == "ratio" and place.right:
         return Verdict("target", "share")
+    if dimension == "time" and not place.left and _TIME_LABEL.search(place.before):
+        return Verdict("requirement", "time-limit")
     if dimension == "money" and _LISTED_STANDARD.search(place.before):
         return Verdict("requirement", "listed-standard")
     return Verdict(None, "bare")

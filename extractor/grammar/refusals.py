@@ -10,17 +10,21 @@ from collections.abc import Callable
 from functools import cache
 
 from extractor.grammar.comma_units import BLANK
-from extractor.grammar.signs import Place, Verdict, any_of, sign
+from extractor.grammar.signs import Place, Verdict, any_of, sign, spread
 from extractor.grammar.spoken import Quantity
 
+LAST_DAY = 31
+"""Of a month; 经60日公告 counts days."""
 Test = Callable[[Place, Quantity], bool]
 
 _HAN_AHEAD = re.compile(r"[\u4e00-\u9fff]")
 _EACH_OR_LEAST = re.compile(r"每[^,]{0,12}$|至少[^,]{0,10}$")
 _SCORED = re.compile(r"(?:得分|评分|满意度|评价|成绩)[^,]{0,6}$")
-_LISTED_SET = re.compile(r"建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成")
+_LISTED_SET = re.compile(r"实现|建设|建成|打造|培育|推进|推动|加快|实施|创建|发展|支持|改造|完成")
 _LISTED = re.compile("(?:包括|包含|涵盖|分为)[^,]*、[^,]*$")
 """包括A、B、C5个事项: the count of a list that stands before it."""
+_CHOSEN = re.compile("(?:选取|选择|选定|遴选)$|每(?:个?[年月周日]|半年|季度?)[^,]{0,10}$")
+"""选取2个部门开展试点, 每季度召开1次政策宣讲会: the text lists no such things."""
 _HOLDING = re.compile("(?:包括|包含|涵盖|涉及|分为)[^;]*,$")
 _IN_ALL = ("共", "共计", "总计", "合计")
 _AS_FOCUS = re.compile(r"为(?:重点|主|基础|载体|依托|核心|抓手)$")
@@ -44,9 +48,10 @@ _AROUND = ("范围", "以外", "之外", "开外", "距离")
 _EDGES = ("红线内", "红线外", "红线以内", "红线以外", "边界外", "范围内", "范围外")
 _UP_FROM = ("以上至", "以上到", "以上-", "以下至", "以下到")
 """5000元以上至10000元的部分: the upper end of a band."""
-_CITED = ("(含", "(不含", "适用", "第")
 _RUN = ("连续", "累计出现", "第")
-_VALID = re.compile(r"有效期|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
+_VALID = re.compile(r"有效期(?!届?满|内)|试行|施行|自[^,]{0,14}起[^,]{0,6}止|保管期|存续期")
+_OWN_VALIDITY = re.compile("本[\u4e00-\u9fff]|政策|措施")
+_WIDENED = tuple(f"{verb}{to}" for verb in ("放宽", "延长") for to in "至到为")
 _SERVICE_HOURS = re.compile(r"(?:热线|自助|不打烊|不间断|值班|在线|营业|开放|服务|行动|规划|计划|[^,]{0,6}圈)")
 _CAPPED = re.compile(r"不超过|最长|最多|不少于|至少|不低于|不得")
 _GRANTED_YEARS = re.compile(r"(?:给予|享受|支持|补贴|免收|免租|连续|延长|资助|奖励|保留|减免|补助|扶持)[^,的]{0,8}$")
@@ -56,7 +61,7 @@ _FULL_TERM = re.compile(r"满$|连续$|已满$|超过$")
 _THINGS, _TIMES = frozenset({"classifier"}), frozenset({"time"})
 _YEARS = frozenset({"年", "年度", "周年", "季度", "个季度", "周"})
 _BASE_OF_CHANGE = re.compile(
-    r"由原?来?的?$|从原?来?的?$|原(?:来的?)?$|原(?:估算|概算|预算|计划)[^,]{0,8}$|自$|法定(?:办理)?[时期]限[的为]?$"
+    r"(?<![应须])由原?来?的?$|从原?来?的?$|原(?:来的?)?$|原(?:估算|概算|预算|计划)[^,]{0,8}$|自$|法定(?:办理)?[时期]限[的为]?$"
 )
 _PENDING = re.compile("[^,]{0,8}(?:尚未|仍未)")
 _TROUBLE = re.compile("(?:目前|现阶段)[^,;]{0,16}问题")
@@ -79,7 +84,7 @@ def _counts(quantity: Quantity) -> bool:
 
 
 def _exists(place: Place, quantity: Quantity) -> bool:
-    if sign("spread-before").search(place.left):
+    if sign("spread-before").search(place.left) or spread(place, quantity):
         return False
     if _counts(quantity) and sign("existing-before").search(place.left):
         return True
@@ -100,11 +105,21 @@ def _round_the_clock(quantity: Quantity) -> bool:
     return quantity.head is not None and quantity.head.word == "小时" and quantity.value in (24, 724)
 
 
+def _limits_validity(place: Place, quantity: Quantity) -> bool:
+    """居留许可的有效期放宽至2年, 文件的有效期不超过5年: how long others may hold, not how long this text does."""
+    if "有效期" not in place.left or _OWN_VALIDITY.search(place.left):
+        return False
+    capped = quantity.cue.endswith(("不超过", "不得超过"))
+    return capped or (place.left + quantity.cue).endswith(_WIDENED)
+
+
 def _span_of_years(place: Place, quantity: Quantity) -> bool:
     """Years describe and date, unless they cap a grant or are granted (N44)."""
     if quantity.cue.endswith("内") and quantity.value < 1:
         return False  # 半年内 is a time limit
     years = quantity.head is not None and quantity.head.word == "年"
+    if (place.left + quantity.cue).endswith(_WIDENED):
+        return False  # 停留期限放宽至2年
     granted = years and _GRANTED_YEARS.search(place.left) and not _PERIOD_NOUN.match(place.right)
     if granted and place.left.endswith("给予") and place.right.startswith("的"):
         return False  # 给予2年以上的工作许可
@@ -118,13 +133,19 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
         lambda p, q: q.spoken and q.cue in ("", "为") and not _EACH_OR_LEAST.search(p.left),
     ),
     ("list-name", frozenset({"强"}), lambda p, q: not sign("rank-before").search(p.left)),
-    ("cited", None, lambda p, q: q.cue != "第" and p.left.endswith(_CITED)),
+    ("ordinal", None, lambda p, q: q.cue != "第" and p.left.endswith("第")),
+    ("restated", None, lambda p, q: p.left.endswith(("(含", "(不含"))),
+    ("rate-applied", None, lambda p, q: p.left.endswith("适用")),
     (
         "rank-condition",
         None,
         lambda p, q: q.cue in ("前", "第") and (p.right.startswith("的") or not sign("rank-before").search(p.left)),
     ),
-    ("text-count", _THINGS, lambda p, q: not q.cue and bool(sign("text-count").match(p.right))),
+    (
+        "text-count",
+        _THINGS,
+        lambda p, q: not q.cue and bool(sign("text-count").match(p.right)) and not _CHOSEN.search(p.left),
+    ),
     (
         "text-count",
         _THINGS,
@@ -156,8 +177,12 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     ("band", None, lambda p, q: p.left.endswith(_UP_FROM) or p.right.startswith("段")),
     ("papers", frozenset({"份", "套", "式"}), lambda p, q: not q.cue and bool(_PAPERS.search(p.unit))),
     ("some", None, lambda p, q: q.spoken and p.left.endswith(_SOME)),
-    ("condition", None, lambda p, q: p.left.endswith("无故")),
-    ("kinds", frozenset({"类", "种", "样", "档", "层"}), lambda p, q: not q.cue),
+    ("condition", None, lambda p, q: p.left.endswith("无故") or p.right.startswith(("认定材料", "证明材料"))),
+    (
+        "kinds",
+        frozenset({"类", "种", "样", "档", "层"}),
+        lambda p, q: not q.cue and (q.spoken or not p.left.endswith(("推动", "实现", "归集"))),
+    ),
     ("circle", frozenset({"time", "length"}), lambda p, q: not q.cue and "圈" in p.right),
     (
         "duration-name",
@@ -166,17 +191,17 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
             not q.cue
             and (not p.left.endswith("提供") or (_round_the_clock(q) and bool(_SERVICE_HOURS.match(p.right))))
             and (_round_the_clock(q) or (bool(_HAN_AHEAD.match(p.right)) and not _SPEEDED.search(p.left)))
-            and not (p.left.endswith("实现") and _ANSWERED.match(p.right))
+            and not (p.left.endswith(("实现", "最快")) and _ANSWERED.match(p.right))
         ),
     ),
     ("duration-name", frozenset({"天"}), lambda p, q: not q.cue and q.value == 7 and p.left.endswith("每周")),
     # 3个月应缴纳社会保险费的30%: the months are part of what is shared
     ("base", _TIMES, lambda p, q: bool(_SHARE_BASE.match(p.right))),
     ("age", frozenset({"个月"}), lambda p, q: bool(_OF_AGE.match(p.right))),
-    ("day", frozenset({"日"}), lambda p, q: not q.cue),
+    ("day", frozenset({"日"}), lambda p, q: not q.cue and q.value <= LAST_DAY),
     ("run", None, lambda p, q: not q.cue and p.left.endswith(_RUN)),
     ("class-name", None, lambda p, q: bool(_CLASS.match(p.right))),
-    ("validity", _TIMES, lambda p, q: not p.left.endswith("时长") and bool(_VALID.search(p.unit))),
+    ("validity", _TIMES, lambda p, q: bool(_VALID.search(p.unit)) and not _limits_validity(p, q)),
     (
         "duration-name",
         _TIMES,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from extractor import lexicon
 from extractor.grammar.comma_units import BLANK
+from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import alternation
 
 Kind = Literal["target", "benefit", "requirement"]
@@ -53,6 +54,23 @@ def sign(name: str) -> re.Pattern[str]:
     return re.compile(_SIGNS[name]())
 
 
+_SPREAD_OVER = re.compile(r"(?<!现)在(?:全[市省区县州国]|[^,;]{1,60}(?:等|和|及|、))$")
+_SPREAD_ACT = re.compile(
+    r"[^,;]{1,40}?(?:推行|推动|推进|推广|设置|设立|开展|建设|建成|建立|实施|实现|部署|布设|试点|试行|安装|配备|应用)(?![^,;]{0,6}(?:基础|同时))"
+)
+
+
+def spread(place: Place, quantity: Quantity) -> bool:
+    """在全市10个镇设置… : for how many places or trades something is done."""
+    counted = not quantity.cue and quantity.dimension == "classifier" and not quantity.spoken
+    return (
+        counted
+        and "在" in place.left
+        and _SPREAD_OVER.search(place.left) is not None
+        and _SPREAD_ACT.match(place.right) is not None
+    )
+
+
 def _words(name: str) -> str:
     return f"(?:{_bare(name)})"
 
@@ -68,7 +86,9 @@ _SIGNS: dict[str, Callable[[], str]] = {
     "maker-before": lambda: rf"{_words('makers')}[^,的、]{{0,10}}$",
     "measurer-before": lambda: rf"{_words('measurers')}$",
     "measured": lambda: rf"{_words('indicator_nouns')}(?:均|都|分别|总体|基本|各|平均|年均|每年|应|要|须)*$",
-    "text-count": lambda: rf"^(?:左右)?(?:的)?[{BLANK}]{{0,12}}(?:[^,的、。]{{0,4}}?){_words('text_counts')}",
+    "text-count": lambda: (
+        rf"^(?:左右)?(?:的)?[{BLANK}]{{0,12}}(?:[^,的、。]{{0,4}}?){_words('text_counts')}(?!学校|学生)"
+    ),
     "text-count-before": lambda: rf"\d[项条][^,、\d]{{1,16}}{_words('text_counts')}、$",
     "relief-after": lambda: rf"(?:的)?[^,的]{{0,8}}{_words('reliefs')}",
     "each-new": lambda: rf"每{_words('each_new')}[^,\d]{{0,10}}$",

@@ -1,6 +1,16 @@
 """Inert nouns: frozen msgspec Structs that follow the output contract. No regex, no I/O, no rendering."""
 
-from extractor.model.amendment import Address, Amended, Operation, Outcome
+from extractor.model.amendment import AMENDED_SCHEMA_VERSION, Address, Amended, Operation, Outcome
+from extractor.model.cascade import (
+    CASCADE_SCHEMA_VERSION,
+    Beside,
+    Cascade,
+    Counterpart,
+    Kinship,
+    Task,
+    Uptake,
+    Verdict,
+)
 from extractor.model.change import (
     DIFF_SCHEMA_VERSION,
     Change,
@@ -42,6 +52,8 @@ from extractor.model.source import Removed, RemovedKind, Source, SourceField
 from extractor.model.span import Span
 
 __all__ = [
+    "AMENDED_SCHEMA_VERSION",
+    "CASCADE_SCHEMA_VERSION",
     "DIFF_SCHEMA_VERSION",
     "SCHEMA_VERSION",
     "Address",
@@ -49,10 +61,12 @@ __all__ = [
     "Appointment",
     "Bases",
     "Basis",
+    "Beside",
     "Block",
     "BlockKind",
     "BodyEntry",
     "BodyKind",
+    "Cascade",
     "Change",
     "ChangeGroup",
     "ChangeKind",
@@ -61,6 +75,7 @@ __all__ = [
     "Comparator",
     "Contact",
     "ContentsEntry",
+    "Counterpart",
     "Coverage",
     "Deadline",
     "Diagnostic",
@@ -80,6 +95,7 @@ __all__ = [
     "Issue",
     "IssueBlock",
     "IssueBlockKind",
+    "Kinship",
     "Level",
     "Masthead",
     "Measure",
@@ -107,6 +123,9 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Task",
     "Tier",
     "Unit",
+    "Uptake",
+    "Verdict",
 ]

@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from extractor.model.change import Diff, Edition
 from extractor.model.span import Span
+
+AMENDED_SCHEMA_VERSION = "1.0"
 
 OperationKind = Literal[
     "replace",
@@ -32,6 +35,7 @@ RefusedReason = Literal[
     "number-taken",
     "number-differs",
     "not-of-this-text",
+    "text-repealed",
     "not-understood",
 ]
 
@@ -49,6 +53,8 @@ class Operation(Struct, frozen=True, kw_only=True, gc=False):
 
     kind: Annotated[OperationKind, Meta(description="What is to be done.")]
     span: Annotated[Span, Meta(description="Where the decision says it.")]
+    said: Annotated[str, Meta(description="The words of the decision.")] = ""
+    of: Annotated[str | None, Meta(description="Title of the text that it changes, where the decision says it.")] = None
     target: Annotated[Address | None, Meta(description="What it is done to, by the numbers of before.")] = None
     places: Annotated[tuple[Address, ...], Meta(description="The numbers that it, or what is added, bears then.")] = ()
     level: Annotated[
@@ -73,8 +79,24 @@ class Outcome(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Amended(Struct, frozen=True, kw_only=True, gc=False):
-    """A text after a decision."""
+    """A text after a decision that amends it."""
 
-    text: Annotated[str, Meta(description="The text, a paragraph a line.")]
+    base: Annotated[Edition, Meta(description="The text before.")]
+    decision: Annotated[Edition, Meta(description="The decision; spans of instructions point into its text.")]
+    text: Annotated[str, Meta(description="The text after, a paragraph a line.")]
     outcomes: Annotated[tuple[Outcome, ...], Meta(description="Each instruction, in the order of the decision.")]
     doubled: Annotated[tuple[str, ...], Meta(description="Numbers of articles that two of them bear.")] = ()
+    differences: Annotated[
+        Diff | None, Meta(description="From the text after to a consolidated one; null where none was given.")
+    ] = None
+    schema_version: Annotated[str, Meta(description="Version of this format.")] = AMENDED_SCHEMA_VERSION
+
+    @property
+    def refused(self) -> tuple[Outcome, ...]:
+        """What the decision says of this text and was not carried out; what it says of others is not among it."""
+        return tuple(outcome for outcome in self.outcomes if outcome.reason not in (None, "not-of-this-text"))
+
+    @property
+    def holds(self) -> bool:
+        """Whether all was carried out, no number stands twice, and a consolidated text says the same."""
+        return not (self.refused or self.doubled or (self.differences is not None and self.differences.differs))

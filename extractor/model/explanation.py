@@ -30,5 +30,5 @@ class Explanation(Struct, frozen=True, kw_only=True, gc=False):
 
     id: str
     kind: str
-    """commitment, milestone, measure, responsibility, unit, clause or field."""
+    """commitment, milestone, measure, responsibility, unit, clause, document or field."""
     steps: tuple[Step, ...]

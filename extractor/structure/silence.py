@@ -17,8 +17,9 @@ _RETROSPECT = re.compile(
 )
 _LAID = re.compile(
     r"(?:夯实|打[牢好下]|筑[牢实]|厚植|巩固|强化|奠定|增强|完善|优化|提升|壮大)[^,，。]{0,20}(?:发展|工作)基础"
+    r"|(?:解决|整改|重视)[^,，。]{0,20}问题"
 )
-"""夯实产业发展基础: what is to be done, and no look back."""
+"""夯实产业发展基础, 解决存在的问题: what is to be done, and no look back."""
 _CONDITION_HEADING = re.compile(
     r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
     r"|^(?:条件|对象|材料)$|名词解释|术语|计分标准|评分标准|积分(?:指标|标准)"
@@ -26,6 +27,8 @@ _CONDITION_HEADING = re.compile(
 _CONDITION_LIST = re.compile(
     r"(?:下列|以下|如下)[^:。]{0,30}(?:条件|情形|材料|资料|人员|对象|行为|要件)[^:。]{0,24}:$|(?:条件|材料|对象)(?:包括|为|是|如下)?:$"
 )
+_ACTS_ON = re.compile("拓展|拓宽|扩大|放宽|简化|精简|压减|优化|规范|完善")
+"""简化申请材料: what is to be done about it stands below such a heading."""
 _LIST_REACH = 80
 """Characters at the end of a passage that can announce a list of conditions."""
 
@@ -42,7 +45,7 @@ def passages(frame: Frame) -> Iterator[tuple[Passage, Silence | None]]:
         reason: Silence | None = silent.get(known.parent_id)
         if reason is None and _RETROSPECT.search(heading) and not _LAID.search(heading):
             reason = "past"
-        elif reason is None and _CONDITION_HEADING.search(heading):
+        elif reason is None and _CONDITION_HEADING.search(heading) and not _ACTS_ON.search(heading):
             reason = "condition"
         if reason is not None:
             silent[known.id] = reason

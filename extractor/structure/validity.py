@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from extractor import lexicon
-from extractor.model import Document
+from extractor.model import Document, Span
 from extractor.structure import marks
 from extractor.text.fold import fold
 from extractor.text.numerals import parse_number
@@ -73,7 +73,7 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
         issued = dates[document.id] = document.date or dates.get(document.parent_id or "")
         begun = document.effective_from or issued
         facts: dict[str, tuple[str, bool]] = {}
-        for title, said, rest in _sentences(document, folded):
+        for title, said, rest, _ in _sentences(document, folded):
             if title is not None:  # 《X办法》已经会议通过,现予公布,自…起施行: said of the text that follows
                 announced[document.id, title] = _read(said, rest, begun)
             elif not facts:
@@ -88,7 +88,15 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
     return tuple(filled)
 
 
-def _sentences(document: Document, folded: str) -> Iterator[tuple[str | None, str, str]]:
+def words_of_force(document: Document, folded: str) -> Span | None:
+    """The sentence in which a document says from when to when it is in force; None where it says nothing of it."""
+    for title, said, rest, span in _sentences(document, folded):
+        if title is None and _read(said, rest, document.effective_from):
+            return span
+    return None
+
+
+def _sentences(document: Document, folded: str) -> Iterator[tuple[str | None, str, str, Span]]:
     """The sentences in which a document speaks of its own force, without spaces, from its name on, and what follows.
 
     A title before them where they are said of the text that a decree makes known.
@@ -104,12 +112,12 @@ def _sentences(document: Document, folded: str) -> Iterator[tuple[str | None, st
             sentence = "".join(folded[left:right].split())
             rest = "".join(folded[right : min(end, right + REACH)].split())
             if left != seen and (noted := _noted(document, folded, at)) is not None:
-                yield None, noted, ""
+                yield None, noted, "", (left, right)
             own = _own(inside=_in_clause(document, at)).search(sentence) if left != seen else None
             if own is not None and sentence[: own.start()].count("“") <= sentence[: own.start()].count("”"):
-                yield None, sentence[own.end() :], rest
+                yield None, sentence[own.end() :], rest, (left, right)
             elif own is None and left != seen and (named := _ANNOUNCED.match(sentence)) is not None:
-                yield named["title"], sentence[named.end() :], rest
+                yield named["title"], sentence[named.end() :], rest, (left, right)
             seen = left
             at = folded.find(anchor, right, end)
 

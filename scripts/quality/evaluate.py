@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.quality import floors, survey
+from scripts.quality import floors, hundreds, survey
 from scripts.quality.layers import Layer, Row, layers
 from scripts.quality.parsing import parse_files
 from scripts.quality.scoring import Figures, figures, named_rows, pool, row_text
@@ -123,16 +123,20 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--floors", type=Path, default=FLOORS, metavar="FILE", help=argparse.SUPPRESS)
     parser.add_argument("--brackets", type=Path, metavar="DIR", help="count role brackets of the .txt files in DIR")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="survey the .txt files in DIR: failures, titles …")
+    parser.add_argument("--hundreds", type=Path, metavar="DIR", help="draw claimed and unclaimed numbers of its .txt")
+    parser.add_argument("--seed", type=int, default=0, help="of the draw")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns its exit code: 1 for a figure below its floor, 2 for a wrong call."""
     options = _arguments().parse_args(arguments)
-    for folder in (options.parsed, options.gold, options.brackets, options.corpus):
+    for folder in (options.parsed, options.gold, options.brackets, options.corpus, options.hundreds):
         if folder is not None and not folder.is_dir():
             print(f"evaluate: no folder {folder}", file=sys.stderr)
             return 2
+    if options.hundreds is not None:
+        return hundreds.run(options.hundreds, options.seed)
     if options.brackets is not None or options.corpus is not None:
         folder = options.brackets or options.corpus
         return survey.run(folder, options.parsed, brackets_only=options.corpus is None, show=options.show)
