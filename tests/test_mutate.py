@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from scripts.quality import mutate, mutate_pairs
+from scripts.quality import diffing, mutate, mutate_pairs
 from scripts.quality.folding import fold
 from scripts.quality.mutate_clauses import number_of, with_number
 from scripts.quality.mutate_forms import FORMS, rewrap
@@ -25,6 +25,8 @@ from scripts.quality.sources import CORPORA, read_json, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
 Json = dict[str, Any]
+COMPARED = 40
+"""Pairs that are compared here; scripts/mutate --score compares all."""
 SAMPLES = [
     unit
     for gold in sorted(CORPORA.glob("*/gold.json"))
@@ -467,3 +469,13 @@ def test_real_texts_give_more_pairs_where_they_are_here() -> None:
     assert len(all_units()) >= len(SAMPLES)
     assert mutate.PAIRS >= 500
     assert mutate_pairs.PLANTERS.keys().isdisjoint(mutate_pairs.EQUALS)
+
+
+def test_the_comparison_finds_what_is_planted_and_nothing_in_mere_form(made: list[Pair], tmp_path: Path) -> None:
+    listed = made[:COMPARED]
+    score = Score()
+    for one in mutate.judged(listed, diffing.diff, tmp_path):
+        score.add(one.score)
+    assert score.recall(MEANT) >= mutate.LEAST
+    assert score.precision >= mutate.LEAST
+    assert (score.phantoms, score.failed) == (Counter(), 0)
