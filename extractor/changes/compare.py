@@ -14,7 +14,7 @@ from extractor.changes.facts import Fact
 from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired
 from extractor.changes.pieces import Part, alike
 from extractor.changes.redline import Run, Word
-from extractor.grammar.strength import ORDER, Strength, comma_units, condition_ranges, strength_of
+from extractor.grammar.strength import ORDER, Strength, comma_units, condition_ranges, means_same, strength_of
 from extractor.model import ChangeGroup, ChangeKind, Side
 
 GROUPS: dict[str, ChangeGroup] = {
@@ -159,8 +159,13 @@ class Comparison:
             self.old.cover(one.start, one.end)
         if other is not None:
             self.new.cover(other.start, other.end)
-        if one is not None and other is not None and self._words(self.old, one) == self._words(self.new, other):
-            return  # told where it comes from: the year of 第二季度 stands in the sentence before
+        if one is not None and other is not None:
+            if self._words(self.old, one) == self._words(self.new, other):
+                return  # told where it comes from: the year of 第二季度 stands in the sentence before
+            if one.reference is not None and other.reference is not None and one.title == other.title:
+                numbers = {one.reference.doc_number is None, other.reference.doc_number is None}
+                if len(numbers) == 2:
+                    return  # a number that a broken line keeps from being read
         if kind == "number":
             self._number(one, other)
         elif kind == "date":
@@ -286,6 +291,8 @@ class Comparison:
         if not all(self.old.in_condition(word.start, word.end) for word in old):
             return
         if not all(self.new.in_condition(word.start, word.end) for word in new):
+            return
+        if len(old) == len(new) == 1 and means_same(old[0].key, new[0].key):
             return
         kind: ChangeKind = "condition-changed"
         if not old or not new:

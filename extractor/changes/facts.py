@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
@@ -12,9 +12,11 @@ from typing import Generic, Literal, TypeVar
 from extractor.audit.sightings import Sighting, sightings
 from extractor.bodies.divisions import Division
 from extractor.bodies.sameness import same_body
+from extractor.bodies.shape import kind_of
 from extractor.bodies.speakers import speaker_of
 from extractor.changes.pieces import Part, alike
 from extractor.grammar.dates import DateMention
+from extractor.grammar.doc_numbers import find_doc_numbers
 from extractor.grammar.quantities import find_ages, find_terms
 from extractor.grammar.spoken import Quantity
 from extractor.grammar.units import normalize
@@ -23,6 +25,8 @@ from extractor.text.fold import View
 
 T = TypeVar("T")
 FactKind = Literal["number", "date", "body", "reference"]
+Placed = tuple[tuple[int, int], Commitment]
+_LINE = re.compile("[^\n]+")
 _PROVISIONS = re.compile(r"第[^,。;第]{1,12}[条款项](?:[、和及至到或][^,。;第]{1,6}[条款项])*[、和及至到或]$")
 """What stands before a further provision of a list."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -49,6 +53,11 @@ class Fact:
     duty: Responsibility | None = None
     commitment: Commitment | None = None
     reference: Reference | None = None
+
+    @property
+    def title(self) -> str | None:
+        """The title of a reference, as titles are compared."""
+        return _plain(self.reference.title) if self.reference is not None else None
 
     @property
     def base(self) -> tuple[Decimal | None, str]:
@@ -128,26 +137,32 @@ class Reading:
             yield Fact("body", *place, "@" + _plain(said), said, unit=unit, duty=duty)
         commitments = list(self.commitments.inside(part))
         due = [place for place, _ in self.deadlines.inside(part)]
-        for at, view in part.views:
-            for age in find_ages(view.text):
-                yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
-            for seen in sightings(view.text, self.years[part.document.id], self.known):
-                if _is_no_fact(view.text, seen):
-                    continue
-                if seen.kind == "body":
-                    said = view.text[seen.start : seen.end]
-                    yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
-                else:
-                    fact = _fact(at, seen, commitments)
-                    yield replace(fact, due=any(start <= fact.start < end for start, end in due))
-            for term in find_terms(view.text):
-                yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
+        for line in _LINE.finditer(part.text):
+            for fact in self._of_line(part, line.start(), line[0], commitments):
+                yield replace(fact, due=any(start <= fact.start < end for start, end in due))
+
+    def _of_line(self, part: Part, at: int, line: str, commitments: Sequence[Placed]) -> Iterator[Fact]:
+        """What stands in a line, whether a result says it or not."""
+        for number in find_doc_numbers(line):
+            yield Fact("reference", at + number.start, at + number.end, _plain(line[number.start : number.end]))
+        for age in find_ages(line):
+            yield _fact(at, Sighting("number", age.start, age.end, ("refused", "age"), quantity=age), commitments)
+        for seen in sightings(line, self.years[part.document.id], self.known):
+            if _is_no_fact(line, seen):
+                continue
+            if seen.kind == "body":
+                said = line[seen.start : seen.end]
+                yield Fact("body", at + seen.start, at + seen.end, "@" + _plain(said), said, _rule(seen))
+            else:
+                yield _fact(at, seen, commitments)
+        for term in find_terms(line):
+            yield _fact(at, Sighting("number", term.start, term.end, quantity=term), commitments)
 
 
 def _is_no_fact(text: str, seen: Sighting) -> bool:
-    """第十二条、十三条 counts nothing, and a body inside a title belongs to the title."""
+    """第十二条、十三条 counts nothing, a body inside a title belongs to the title, and 有关部门 is nobody by name."""
     if seen.kind == "body":
-        return _rule(seen) == "in-title-marks"
+        return _rule(seen) == "in-title-marks" or kind_of(text[seen.start : seen.end]) == "group"
     if seen.quantity is None or seen.quantity.unit not in ("条", "款", "项"):
         return False
     return _PROVISIONS.search(text[: seen.start]) is not None
@@ -157,7 +172,7 @@ def _rule(seen: Sighting) -> str | None:
     return seen.rule[1] if seen.rule is not None else None
 
 
-def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Commitment]]) -> Fact:
+def _fact(at: int, seen: Sighting, commitments: Sequence[Placed]) -> Fact:
     start, end = at + seen.start, at + seen.end
     rule = _rule(seen)
     if seen.quantity is not None:
@@ -179,7 +194,7 @@ def _fact(at: int, seen: Sighting, commitments: list[tuple[tuple[int, int], Comm
 
 
 def _plain(text: str) -> str:
-    return _NO_WORD.sub("", alike(View.of(text).text))
+    return _NO_WORD.sub("", alike(View.of(text).text)).replace("相关", "有关")
 
 
 def _year(document: Document) -> int | None:
@@ -219,15 +234,28 @@ def _called(facts: Facts, called: Mapping[str, str]) -> Facts:
     return [replace(fact, key=called[fact.key]) if fact.key in called else fact for fact in facts]
 
 
+def _is_piece(part: Part, fact: Fact, names: Collection[str]) -> bool:
+    """Whether a body without a duty is a piece of a longer name that the other side has whole: 区政府 of 各区政府."""
+    if fact.kind != "body" or fact.duty is not None:
+        return False
+    longer = (name for name in names if fact.said in name and len(name) > len(fact.said))
+    return any(
+        part.text.startswith(name, fact.start - at)
+        for name in longer
+        for at in range(len(name) - len(fact.said) + 1)
+        if name.startswith(fact.said, at) and fact.start >= at
+    )
+
+
 def _also_there(side: tuple[Part, Facts], others: Facts) -> Facts:
     """The facts of a side with the bodies of the other that its words hold unread."""
     part, facts = side
     said = {fact.said for fact in facts if fact.kind == "body"}
     names = {fact.said: fact.key for fact in others if fact.kind == "body" and fact.said and fact.said not in said}
+    found = [fact for fact in facts if not _is_piece(part, fact, names)]
     taken = bytearray(len(part.text))
-    for fact in facts:
+    for fact in found:
         taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
-    found = list(facts)
     for name in sorted(names, key=len, reverse=True):
         at = part.text.find(name)
         while at >= 0:

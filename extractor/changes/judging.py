@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rapidfuzz.fuzz import partial_ratio
+from rapidfuzz.fuzz import ratio as fuzz_ratio
 
 from extractor.changes.facts import Fact
 from extractor.model import ChangeKind
@@ -17,8 +18,14 @@ SAME_THING = 40
 """Least likeness of two indicators, in percent, of which one can have the new value of the other."""
 
 
+SAME_TITLE = 50
+"""Least likeness of two titles, in percent, of which one can stand for the other."""
+
+
 def paired(old: Sequence[Fact], new: Sequence[Fact]) -> list[tuple[Fact | None, Fact | None]]:
     """Facts of one kind in each other's place: first those that say the same, then of the same unit, then the rest."""
+    if len(old) == len(new) == 1 and old[0].kind == "reference":
+        return [(old[0], new[0])]  # the one stands where the other stood
     free = list(new)
     partner: dict[int, Fact] = {}
     for close in (_says_same, _same_unit, _may_replace):
@@ -37,12 +44,16 @@ def _says_same(one: Fact, other: Fact) -> bool:
 
 
 def _same_unit(one: Fact, other: Fact) -> bool:
+    if one.kind == "reference":
+        return False
     return one.kind != "number" or (one.base[1] == other.base[1] and _same_thing(one, other))
 
 
 def _may_replace(one: Fact, other: Fact) -> bool:
+    if one.reference is not None and other.reference is not None:
+        return fuzz_ratio(one.reference.title, other.reference.title) >= SAME_TITLE
     if one.quantity is None or other.quantity is None:
-        return True
+        return (one.reference is None) == (other.reference is None)
     alike_units = one.quantity.dimension == other.quantity.dimension or one.quantity.value == other.quantity.value
     return alike_units and _same_thing(one, other)
 

@@ -36,8 +36,8 @@ class Part:
     document: Document
     clause: Clause | None
     text: str
-    views: tuple[tuple[int, View], ...]
-    """The passages, each with its offset in ``text``."""
+    views: tuple[tuple[int, int, View], ...]
+    """The passages, each with its start and end in ``text``."""
     source: str
     """Reading text of the issue."""
     order: int = 0
@@ -54,16 +54,16 @@ class Part:
     def places(self) -> list[int]:
         """The offset in the reading text of each character of ``text``."""
         found: list[int] = []
-        for at, view in self.views:
-            if at:
-                del found[at - 1 :]  # line ends of the passage before
-                found.append(found[-1] + 1)
+        for at, end, view in self.views:
+            if at > len(found):
+                found.append(found[-1] + 1)  # the line break between two passages
             found += (
                 [view.at(i) for i in range(len(view.text))]
                 if view.gaps
                 else range(view.start, view.start + len(view.text))
             )
-        return found[: len(self.text)]
+            del found[end:]  # line ends of the passage
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """The half-open range of the reading text of a range of ``text`` that is not empty."""
@@ -72,7 +72,7 @@ class Part:
     @property
     def ranges(self) -> list[Span]:
         """The ranges of the reading text that the passages take."""
-        return [(view.at(0), view.at(len(view.text) - 1) + 1) for _, view in self.views if view.text]
+        return [(view.at(0), view.at(len(view.text) - 1) + 1) for _, _, view in self.views if view.text]
 
     def piece_at(self, at: int) -> Piece:
         """The piece that holds a character of ``text``."""
@@ -88,11 +88,11 @@ def join(parts: Sequence[Part]) -> Part:
     """Parts of one side, in order, as one part: what was split is compared as a whole."""
     if len(parts) == 1:
         return parts[0]
-    views: list[tuple[int, View]] = []
+    views: list[tuple[int, int, View]] = []
     joined: list[tuple[int, Piece]] = []
     at = 0
     for part in parts:
-        views += [(at + start, view) for start, view in part.views]
+        views += [(at + start, at + end, view) for start, end, view in part.views]
         joined.append((at, part.piece))
         at += len(part.text) + 1
     return replace(parts[0], text="\n".join(part.text for part in parts), views=tuple(views), joined=tuple(joined[1:]))
@@ -124,7 +124,7 @@ def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
         if passage.kind == "table":
             grouped += _rows(frame, passage)
             goes_on = False
-        elif goes_on and passage.clause is not None and passage.clause is grouped[-1][-1].clause:
+        elif goes_on and passage.clause is grouped[-1][-1].clause and _belongs(grouped[-1][-1], passage):
             grouped[-1].append(passage)
         else:
             grouped.append([passage])
@@ -132,6 +132,13 @@ def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
     for passages in grouped:
         yield _part(frame, passages, order)
         order += 1
+
+
+def _belongs(before: Passage, passage: Passage) -> bool:
+    """Whether two passages are one piece: of one clause, or outside of clauses lines of one broken paragraph."""
+    if passage.clause is not None:
+        return True
+    return before.kind == passage.kind and _goes_on(before, before.view.text.rstrip("\n"))
 
 
 def _rows(frame: Frame, passage: Passage) -> Iterator[list[Passage]]:
@@ -166,21 +173,31 @@ def _cells(frame: Frame, clause: Clause | None, begin: int, end: int, number: st
         yield found
 
 
+LONG_LINE = 20
+"""Characters from which a line without a mark at its end was broken by the source; a shorter one is a heading."""
+
+
+def _goes_on(passage: Passage, text: str) -> bool:
+    """Whether what follows a passage belongs to its last sentence: the source broke a line that was not joined."""
+    return passage.kind != "table" and len(text) >= LONG_LINE and text[-1] not in "。;:!?"
+
+
 def _part(frame: Frame, passages: list[Passage], order: int) -> Part:
     clause = passages[0].clause
-    texts: list[str] = []
-    views: list[tuple[int, View]] = []
-    at = 0
+    text = ""
+    views: list[tuple[int, int, View]] = []
+    broken = True
     for passage in passages:
         view = passage.view
         if passage is passages[0] and clause is not None and clause.label:
             view = _without_label(frame, passage, clause.label)
-        end = len(view.text.rstrip("\n"))
-        if not end:
+        words = view.text.rstrip("\n")
+        if not words:
             continue
-        views.append((at, view))
-        texts.append(view.text[:end])
-        at += end + 1
+        at = len(text) if broken else len(text) + 1
+        text = text + ("" if broken else "\n") + words
+        views.append((at, len(text), view))
+        broken = _goes_on(passage, words)
     return Part(
         piece=Piece(
             document_id=frame.document.id,
@@ -190,7 +207,7 @@ def _part(frame: Frame, passages: list[Passage], order: int) -> Part:
         ),
         document=frame.document,
         clause=clause,
-        text="\n".join(texts),
+        text=text,
         views=tuple(views),
         source=frame.text,
         order=order,

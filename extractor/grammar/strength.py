@@ -30,6 +30,21 @@ def strength_of(word: str) -> Strength | None:
     return _strengths().get(word)
 
 
+@cache
+def _meanings() -> dict[str, frozenset[str]]:
+    groups = [frozenset(group) for group in lexicon.load("strength")["same"]]
+    return {word: group for group in groups for word in group}
+
+
+def means_same(one: str, other: str) -> bool:
+    """Whether two words of 公文 say the same (健全, 完善).
+
+    >>> means_same("健全", "完善"), means_same("健全", "取消")
+    (True, False)
+    """
+    return other in _meanings().get(one, ())
+
+
 def comma_units(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what stands between two marks of a folded text.
 
