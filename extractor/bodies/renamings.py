@@ -35,6 +35,10 @@ class Renaming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_county: str | None = None
     not_in: tuple[str, ...] = ()
     """Codes of provinces in which the body is called otherwise since."""
+    names: tuple[str, ...] = ()
+    """The names since, where they differ from place to place."""
+    somewhere: bool = False
+    """Whether other places kept the old name: it is stale nowhere."""
 
     def named(self, old: str | None, level: Level, seat: Division | None) -> str | None:
         """The full name since of the body that was called ``old``; None where nobody knows it."""
@@ -57,6 +61,8 @@ class Succession(Struct, frozen=True):
     joined: bool = False
     divided: bool = False
     """Whether others took over a part of its work."""
+    names: tuple[str, ...] = ()
+    """The full names of which it bears one since, where they differ from place to place."""
 
     def is_same(self, year: int | None) -> bool | None:
         """Whether the body of the new name in a text of ``year`` is the old one; None where that cannot be told."""
@@ -99,7 +105,7 @@ def stale(mention: str, body: Body, year: int | None) -> Stale | None:
         return _of_state(body, year)
     core = strip_plate(mention)
     row = _ended(core)
-    if row is None or year <= row.until or (body.name is not None and _ended(body.name) is None):
+    if row is None or row.somewhere or year <= row.until or (body.name is not None and _ended(body.name) is None):
         return None  # 市农委 is short for the old 农业委员会, and in some places for the 农业农村委员会 of today
     return Stale(row.until, row.new, _since(row, body))
 
@@ -140,9 +146,14 @@ def successions(mention: str, name: str | None, level: Level, seat: Division | N
             found = _after(name or said)
         else:
             row = _ended(said) or _ended(name or "")
-            found = (Succession(row.named(name, level, seat), row.since, row.until, row.joined),) if row else ()
+            found = (_succession(row, name, level, seat),) if row else ()
         yield from found
         said = name = found[0].name if len(found) == 1 else None
+
+
+def _succession(row: Renaming, name: str | None, level: Level, seat: Division | None) -> Succession:
+    names = tuple(each.format(seat=seat.seat) for each in row.names) if seat is not None else ()
+    return Succession(row.named(name, level, seat), row.since, row.until, row.joined, names=names)
 
 
 def _after(name: str) -> tuple[Succession, ...]:

@@ -99,10 +99,10 @@ def _same_group(one: _Said, other: _Said, place: Division | None) -> bool | None
 def _became(old: _Said, new: _Said) -> Iterator[bool | None]:
     """Whether the old body is the new one by the reforms that lead to its name; nothing where none leads there."""
     for step in successions(old.core, old.name, old.body.level, old.seat):
-        if step.name is None:
-            yield None
-        elif step.name == new.name:
+        if new.name is not None and new.name in (step.name, *step.names):
             yield step.is_same(new.year)
+        elif step.name is None:
+            yield None
 
 
 def _may_be_short(one: _Said, other: _Said) -> bool:
