@@ -38,8 +38,6 @@ WHOLE = frozenset[ChangeGroup]({"clauses", "wording"})
 """Changes that the redline itself shows: their words are not marked once more."""
 WHOLE_DOCUMENT = "文件"
 """The place of a change that is about no clause."""
-ELSEWHERE = "〔各项另列〕"
-"""Stands where a clause goes on behind its sub-clauses, which are rows of their own."""
 
 INDENTATION = 60
 """Characters in which the begin of a line is looked for."""
@@ -99,8 +97,8 @@ def rows(found: Diff) -> Iterator[Row]:
     changes: dict[int | None, list[Change]] = defaultdict(list)
     for change in found.changes:
         changes[change.pair].append(change)
-    old = _Pieces(found.old.text, [piece for pair in found.pairs for piece in pair.old])
-    new = _Pieces(found.new.text, [piece for pair in found.pairs for piece in pair.new])
+    old = _Words(found.old.text)
+    new = _Words(found.new.text)
     for number, pair in enumerate(found.pairs):
         told = changes[number]
         before = [(run.old, run.same) for run in pair.redline if run.old is not None]
@@ -175,34 +173,16 @@ def _pointing(changes: Sequence[Change], sides: Sequence[Side | None]) -> list[t
     ]
 
 
-class _Pieces:
-    """The text of one side, and which ranges of it each piece has for itself.
+class _Words:
+    """The text of one side, as its pieces are shown."""
 
-    A clause that goes on behind its sub-clauses spans them too; they are pieces of their own.
-    """
-
-    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = sorted(pieces, key=lambda piece: (piece.span[0], -piece.span[1]))
-        self.starts = [piece.span[0] for piece in self.pieces]
 
     def own(self, pieces: Sequence[Piece]) -> list[tuple[Span, str]]:
-        """Ranges of pieces without pieces inside them and the space around, and what to put before each."""
-        found: list[tuple[Span, str]] = []
-        for piece in pieces:
-            start, end = piece.span
-            before = "\n" if found else ""
-            ranges: list[Span] = []
-            for inner in self.pieces[bisect_right(self.starts, start) :]:
-                if inner.span[0] >= end:
-                    break
-                ranges.append((start, inner.span[0]))
-                start = max(start, inner.span[1])
-            for each in (*ranges, (start, end)):
-                if self.text[slice(*each)].strip():
-                    found.append((self._bare(each), before))
-                    before = f"\n{ELSEWHERE}\n"
-        return found
+        """Ranges of pieces without the space around, and what to put before each."""
+        spans = [self._bare(piece.span) for piece in pieces if self.text[slice(*piece.span)].strip()]
+        return [(span, "\n" if at else "") for at, span in enumerate(spans)]
 
     def shown(self, start: int, end: int) -> str:
         """The characters of a range, without indentation and blank lines."""
@@ -222,7 +202,7 @@ class _Marked:
     """One side of a pair with what is marked in it."""
 
     def __init__(
-        self, pieces: _Pieces, runs: list[tuple[Span, bool]], mark: Mark, pointed: list[tuple[Span, str]]
+        self, pieces: _Words, runs: list[tuple[Span, bool]], mark: Mark, pointed: list[tuple[Span, str]]
     ) -> None:
         self.pieces, self.runs, self.mark, self.pointed = pieces, runs, mark, pointed
         self.starts = [span[0] for span, _ in runs]
