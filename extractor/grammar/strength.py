@@ -55,10 +55,7 @@ def comma_units(text: str) -> Iterator[tuple[int, int]]:
         yield unit.span()
 
 
-_OF_WHOM = re.compile(
-    r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的(?:[^,的]{0,4})"
-    r"(?:企业|单位|机构|人员|个人|家庭|项目|平台|团队|商户|主体|个体工商户|活动)$"
-)
+_OF_WHOM = re.compile(r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的[^,的]{1,16}$")
 """享受政策的企业, at the head of a sentence: those for whom the rest holds."""
 
 
