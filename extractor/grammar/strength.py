@@ -13,6 +13,7 @@ from extractor.grammar.signs import any_of
 
 Strength = Literal["ban", "must", "plain", "aim", "may"]
 ORDER: tuple[Strength, ...] = ("may", "aim", "plain", "must", "ban")
+_ABLE = ("复制", "推广", "持续", "靠", "视", "操作", "量化", "追溯", "再生", "行性", "及", "达", "得")
 _UNIT = re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3}))+")
 
 
@@ -21,13 +22,13 @@ def _strengths() -> dict[str, Strength]:
     return {word: strength for strength, words in lexicon.load("strength")["words"].items() for word in words}
 
 
-def strength_of(word: str) -> Strength | None:
-    """The strength that a word gives its sentence; None where it gives none.
+def strength_of(word: str, after: str = "") -> Strength | None:
+    """The strength that a word gives its sentence; None where it gives none, as 可 in 可复制 (``after`` is 复制…).
 
-    >>> strength_of("力争"), strength_of("不得"), strength_of("公园")
-    ('aim', 'ban', None)
+    >>> strength_of("力争"), strength_of("不得"), strength_of("公园"), strength_of("可", "申请"), strength_of("可", "复制")
+    ('aim', 'ban', None, 'may', None)
     """
-    return _strengths().get(word)
+    return None if word == "可" and after.startswith(_ABLE) else _strengths().get(word)
 
 
 @cache
