@@ -25,8 +25,8 @@ def _strengths() -> dict[str, Strength]:
 def strength_of(word: str, after: str = "") -> Strength | None:
     """The strength that a word gives its sentence; None where it gives none, as 可 in 可复制 (``after`` is 复制…).
 
-    >>> strength_of("力争"), strength_of("不得"), strength_of("公园"), strength_of("可", "申请"), strength_of("可", "复制")
-    ('aim', 'ban', None, 'may', None)
+    >>> [strength_of(*words) for words in (("力争",), ("不得",), ("公园",), ("可", "申请"), ("可", "复制"))]
+    ['aim', 'ban', None, 'may', None]
     """
     return None if word == "可" and after.startswith(_ABLE) else _strengths().get(word)
 
