@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         Step,
         Table,
         TableRow,
+        Tier,
         Unit,
     )
 
@@ -121,6 +122,7 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
     "__version__",
     "amend",
@@ -242,7 +244,11 @@ def mark(
 
 
 def find_bodies(
-    query: str = "", *, place: str | None = None, bodies: str | PathLike[str] | None = None
+    query: str = "",
+    *,
+    place: str | None = None,
+    bodies: str | PathLike[str] | None = None,
+    date: str | None = None,
 ) -> tuple[BodyEntry, ...]:
     """Search the registry of bodies (机关单位) by name, short form, place or code.
 
@@ -250,12 +256,13 @@ def find_bodies(
     by its members.
 
     Args:
-        query: what to look for; all bodies where it is empty.
+        query: what to look for; the offices of ``place``, or all bodies, where it is empty.
         place: name or GB/T 2260 code of the place that speaks.
         bodies: a TOML file of further bodies, as for :func:`parse`.
+        date: YYYY, YYYY-MM or YYYY-MM-DD of the text: what a name stood for then, and which names were right.
 
     Raises:
-        GazetteError: the place is not known, or the file cannot be used.
+        GazetteError: the place is not known, ``date`` is none, or the file cannot be used.
 
     >>> [body.name for body in find_bodies("市发改委", place="无锡市")]
     ['无锡市发展和改革委员会']
@@ -265,9 +272,11 @@ def find_bodies(
     from pathlib import Path
 
     from extractor.bodies import additions, catalogue
+    from extractor.text.iso import checked_date
 
     added = additions.load_additions(Path(bodies)) if bodies is not None else None
-    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added)
+    year = int(checked_date(date)[:4]) if date is not None else None
+    return catalogue.find(query, catalogue.known_place(place) if place is not None else None, added, year)
 
 
 def coverage(issue: Issue) -> Coverage:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+import tomllib
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from extractor.errors import InputTooLargeError, MissingInputError, OutputError, readable
+from msgspec import ValidationError, convert
+
+from extractor.errors import GazetteError, InputTooLargeError, MissingInputError, OutputError, readable
+
+Shape = TypeVar("Shape")
 
 MAX_BYTES = 64 * 1024 * 1024
 """A gazette issue as text has well under a megabyte; 64 MiB leaves room for collected years."""
@@ -47,6 +53,34 @@ def read_file(path: str | PathLike[str], *, limit: int = MAX_BYTES) -> bytes:
         if isinstance(error, PermissionError):
             raise MissingInputError(f"{name}: no permission to read it; ask its owner, or copy what you may") from error
         raise MissingInputError(f"{name}: cannot be read: {_reason(error)}") from error
+
+
+def read_toml(
+    path: str | PathLike[str],
+    shape: type[Shape],
+    *,
+    what: str,
+    example: str,
+    error: type[GazetteError],
+    advice: Callable[[str], str],
+) -> Shape:
+    """What a TOML file of the user says, in a ``shape``; ``what`` it is and an ``example`` stand in the messages.
+
+    Raises:
+        error: the file cannot be read, is no TOML, or does not fit; ``advice`` words what msgspec says then.
+    """
+    try:
+        return convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), shape)
+    except FileNotFoundError as cause:
+        raise error(f"{path}: no such {what}; check the path") from cause
+    except OSError as cause:
+        raise error(f"{path}: the {what} cannot be read: {cause.strerror}") from cause
+    except UnicodeDecodeError as cause:
+        raise error(f"{path}: the {what} is not UTF-8; save it as UTF-8") from cause
+    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+        raise error(f"{path}: the {what} is not TOML: {cause}; write {example}") from cause
+    except ValidationError as cause:
+        raise error(f"{path}: {advice(str(cause))}") from cause
 
 
 def read_stream(stream: BinaryIO, name: str, *, limit: int = MAX_BYTES) -> bytes:

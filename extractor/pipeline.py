@@ -23,6 +23,7 @@ from extractor.structure.frame import Catalogue, Frame
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 def parse(
@@ -82,7 +83,7 @@ def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic,
     Without ``tokens`` the Doc is empty: ours read the frame, and tokens are a tenth of all time.
     """
     nlp = runner()
-    doc = nlp.make_doc(frame.text[slice(*frame.document.span)] if tokens else "")
+    doc = nlp.make_doc(frame.text[slice(*frame.document.span)]) if tokens else _empty(nlp)
     given = doc._
     given.gazette_frame, given.gazette_diagnostics = frame, []
     found = nlp(doc)._
@@ -98,6 +99,12 @@ def annotate(frame: Frame, *, tokens: bool) -> tuple[Document, tuple[Diagnostic,
         contacts=found.gazette_contacts or (),
     )
     return document, tuple(found.gazette_diagnostics)
+
+
+def _empty(nlp: Language) -> Doc:
+    from spacy.tokens import Doc
+
+    return Doc(nlp.vocab)
 
 
 def _foreign(nlp: Language) -> bool:

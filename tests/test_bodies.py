@@ -32,7 +32,7 @@ FLOOR = 0.99
 
 @pytest.mark.parametrize("case", CASES["body"], ids=lambda case: case["id"])
 def test_body(case: dict[str, Any]) -> None:
-    speaker = Speaker(divisions.by_code(case["place"]), case.get("level"))
+    speaker = Speaker(divisions.by_code(case["place"]), case.get("level"), case.get("year"))
     body = resolve(case["mention"], speaker, case.get("carried", ""))
     found = msgspec.to_builtins({key: getattr(body, key) or "" for key in ("name", "id", "kind", "level")})
     assert {key: found[key] for key in case["expected"]} == case["expected"]
@@ -57,6 +57,39 @@ def test_stale_names(case: dict[str, Any]) -> None:
 def test_names_of_a_list(case: dict[str, Any]) -> None:
     issue = extractor.parse(f"{case['title']}\n一、加强统筹。（{case['text']}）\n".encode(), name="a.txt")
     assert [unit.name or "" for _, unit in _units(issue)] == case["expected"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "为推进我市水运，对标先进，把无锡建成强市。\n一、全市码头按无锡市规划建设。（责任单位：{}）\n",
+            "无锡市财政局",
+        ),
+        ("为推进我市水运，向苏州市、无锡市学习。\n一、全市码头统一管理。（责任单位：{}）\n", ""),
+        ("为推进水运，对标先进。\n一、把无锡市的做法推广到无锡市以外的全市场。（责任单位：{}）\n", ""),
+        ("关于推进苏州市水运的意见\n一、学习无锡市，我市全市和无锡市一样。（责任单位：{}）\n", "苏州市财政局"),
+    ],
+)
+def test_a_text_without_issuer_is_of_the_place_it_calls_its_own(text: str, name: str) -> None:
+    issue = extractor.parse(text.format("市财政局").encode(), name="a.txt")
+    assert [unit.name or "" for _, unit in _units(issue)] == [name]
+    told = [each for each in issue.diagnostics if each.code == "document.place-concluded"]
+    assert [issue.text[slice(*each.span)] for each in told if each.span] == (["我市"] if name == "无锡市财政局" else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("无锡市财政局2031年工作要点", "无锡市财政局{}"),
+        ("无锡市财政局、无锡市教育局2031年工作要点", ""),
+        ("无锡市人民政府办公室关于2031年工作要点的通知", ""),
+        ("无锡市2031年工作要点", ""),
+    ],
+)
+def test_parts_of_the_office_that_issues_are_its_own(title: str, name: str) -> None:
+    issue = extractor.parse(f"{title}\n一、加强统筹。（责任单位：办公室、审批处、秘书处）\n".encode(), name="a.txt")
+    assert [unit.name or "" for _, unit in _units(issue)] == [name.format("办公室"), name.format("审批处"), ""]
 
 
 @pytest.mark.parametrize("case", CASES["signed"], ids=lambda case: case["id"])
@@ -85,6 +118,8 @@ def test_who_is_in_a_group(case: dict[str, Any]) -> None:
         ("市法制办", "市司法局", "320200", ("2015", "2021"), True),
         ("市法制办", "市司法局", "320200", ("2015", "2015"), False),
         ("市委组织部（市人才办）", "市委组织部", "320200", (None, None), True),
+        ("市委组织部（市人才办）", "市人才办", "320200", (None, None), True),
+        ("市外办加挂市港澳办牌子", "市港澳办", "320200", (None, None), True),
         ("各市(县)、区政府", "各市（县）、区人民政府", "320200", (None, None), True),
         ("各市(县)、区政府", "市财政局", "320200", (None, None), False),
         ("发改部门", "发展改革部门", "320200", (None, None), True),

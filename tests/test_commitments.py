@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import extractor
+from extractor.grammar.bounds import Band
 from extractor.grammar.commitments import lost_numbers, read_passage
 from extractor.model import Commitment, Document, Issue
 
@@ -44,6 +45,35 @@ def test_scopes(case: dict[str, Any]) -> None:
     assert [draft.described.scope or "" for draft in read_passage(case["text"], YEAR).drafts] == case["expected"]
 
 
+@pytest.mark.parametrize("case", cases("tiers"))
+def test_tiers(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = [(draft.tier, draft) for draft in read_passage(text, YEAR).drafts if draft.tier is not None]
+    assert [
+        [
+            str(tier.set),
+            text[tier.start : tier.end],
+            f"{draft.quantity.value}{draft.described.unit}",
+            interval(tier.band),
+        ]
+        for tier, draft in found
+    ] == case["expected"]
+    for number in {tier.set for tier, _ in found}:
+        places = [tier.index for tier, _ in found if tier.set == number]
+        assert places == list(range(1, len(places) + 1))
+        assert all(tier.of == len(places) for tier, _ in found if tier.set == number)
+
+
+def interval(band: Band | None) -> str:
+    """[800..3000)万元, with ? where it is not said whether the end is taken in."""
+    if band is None:
+        return ""
+    marks = {True: "()", False: "[]", None: "??"}
+    lower = f"{marks[band.lower.open][0]}{band.lower.value}" if band.lower else ""
+    upper = f"{band.upper.value}{marks[band.upper.open][1]}" if band.upper else ""
+    return f"{lower}..{upper}{band.unit}"
+
+
 @pytest.mark.parametrize("case", cases("attributes"))
 def test_attributes(case: dict[str, Any]) -> None:
     text = case["text"]
@@ -63,6 +93,10 @@ def test_what_is_no_commitment(case: dict[str, Any]) -> None:
 def test_pairs_that_do_not_agree_are_said() -> None:
     text = "对产值达到1亿元、2亿元、3亿元的企业,分别给予10万元、20万元奖励。"
     assert [gap.code for gap in read_passage(text, YEAR).gaps] == ["number.pairing"]
+    text = "对苗圃、茶园分别给予20万元、50万元、100万元奖励。"
+    assert [gap.code for gap in read_passage(text, YEAR).gaps] == ["number.pairing"]
+    text = "对通过种植和加工认证的茶园、苗圃分别给予20万元、50万元奖励。"
+    assert not read_passage(text, YEAR).gaps
     text = "对产值达到1亿元、2亿元的企业,分别给予10万元、20万元奖励。"
     assert not read_passage(text, YEAR).gaps
 
@@ -102,6 +136,17 @@ def issue() -> Issue:
 
 def rows(issue: Issue) -> list[tuple[Document, Commitment]]:
     return [(document, c) for document in issue.documents for c in document.commitments]
+
+
+def test_tiers_stand_in_the_result_with_their_bounds() -> None:
+    text = ISSUE.replace("给予2万元奖励", "给予2万元奖励。对产值首次突破1亿元、5亿元的村，分别给予 3 万元、8万元奖励")
+    issue = extractor.parse(text.encode())
+    tiers = [(c.value, c.tier) for _, c in rows(issue) if c.tier is not None]
+    assert [(value, t.set, t.index, t.of, t.label, t.lower, t.lower_open, t.upper, t.unit) for value, t in tiers] == [
+        (Decimal(3), "d2/s1", 1, 2, "1亿元", Decimal(1), True, None, "亿元"),
+        (Decimal(8), "d2/s1", 2, 2, "5亿元", Decimal(5), True, None, "亿元"),
+    ]
+    assert [issue.text[slice(*tier.span)] for _, tier in tiers] == ["1亿元", "5亿元"]
 
 
 def test_a_heading_date_is_handed_down(issue: Issue) -> None:
@@ -324,3 +369,12 @@ def test_numbers_in_cells_take_the_unit_of_their_table() -> None:
     ]
     assert [c.deadline.date if c.deadline else None for c in found] == ["2027", "2027", None]
     assert [issue.text[slice(*c.span)] for c in found] == ["≥45.5", "7.2", "3"]
+
+
+def test_a_heading_that_lays_a_foundation_is_no_look_back() -> None:
+    def found(heading: str) -> list[Decimal | None]:
+        text = ISSUE.replace("补助措施。", f"{heading}。确保茶业增加值增长2.5%。")
+        return [c.value for _, c in rows(extractor.parse(text.encode())) if c.unit == "%"]
+
+    assert found("夯实茶业发展基础") == [Decimal("2.5")]
+    assert found("茶业发展基础") == []

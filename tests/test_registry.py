@@ -69,6 +69,41 @@ def test_names_before_and_after_a_reform() -> None:
     assert "国土资源部" in extractor.find_bodies("自然资源部")[0].before
 
 
+def test_a_place_alone_lists_its_offices() -> None:
+    assert extractor.find_bodies(place="320205") == extractor.find_bodies("320205")
+    listed = {entry.name: entry for entry in extractor.find_bodies(place="320200")}
+    assert listed["中共无锡市委组织部"].short == ("市委组织部",)
+    assert listed["无锡市环境保护局"].after == ("无锡市生态环境局",)
+    assert "无锡市环境保护局" not in {entry.name for entry in extractor.find_bodies(place="320200", date="2025-03")}
+
+
+@pytest.mark.parametrize(
+    ("query", "date", "first"),
+    [
+        ("市农委", "2012-06-01", "上海市农业委员会"),
+        ("市农委", "2024", "上海市农业农村委员会"),
+        ("市金融办", "2025", "中共上海市委金融委员会办公室"),
+        ("广电总局", "2005", "国家广播电影电视总局"),
+    ],
+)
+def test_a_name_is_of_its_time(query: str, date: str, first: str) -> None:
+    assert extractor.find_bodies(query, place="310000", date=date)[0].name == first
+
+
+def test_a_body_of_the_state_is_answered_with_its_facts() -> None:
+    (found,) = extractor.find_bodies("国家药监局", place="320200")
+    assert (found.basis, found.since, found.parent, found.short) == ("national", 2018, "国务院", ("药监局",))
+
+
+def test_a_short_form_without_a_place_is_that_of_any_place() -> None:
+    assert [entry.name for entry in extractor.find_bodies("市发改委")] == ["○○发展和改革委员会"]
+    assert "无锡市发展和改革委员会" in {entry.name for entry in extractor.find_bodies("发改部门", place="无锡")}
+
+
+def test_a_name_of_several_places_is_answered_by_all() -> None:
+    assert [entry.place for entry in extractor.find_bodies("鼓楼区")] == ["320106", "320302", "350102", "410204"]
+
+
 def test_what_the_state_ended_is_followed_by_what_exists() -> None:
     names = {body.name for body in national.bodies()}
     for body in national.bodies():
@@ -102,7 +137,8 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("没有这个机关",), 1, "no body of the registry"),
-        (("财政局", "--place", "鼓楼区"), 2, "or of several"),
+        (("财政局", "--place", "鼓楼区"), 2, "write one of them: 南京市鼓楼区 320106"),
+        (("财政局", "--date", "去年"), 2, "is no date"),
         (("财政局", "--place", "999999"), 2, "is the name of no place"),
         (("财政局", "--bodies", "none.toml"), 2, "no such file of bodies"),
     ],
@@ -142,6 +178,8 @@ def test_a_wrong_file_of_bodies_says_what_to_do(words: str, said: str, tmp_path:
 
 def test_bodies_of_the_user_are_found_and_read(own: Path) -> None:
     assert extractor.find_bodies("数源", bodies=own)[0].basis == "added"
+    assert extractor.find_bodies("市数源办", place="320205", bodies=own)[0].name == "无锡市数据资源办公室"
+    assert extractor.find_bodies("市数源办", place="320500", bodies=own) == ()
     for title, name in (("无锡市统筹方案", "无锡市数据资源办公室"), ("苏州市统筹方案", None)):
         issue = extractor.parse(PLAN.format(title=title).encode(), name="a.txt", bodies=own)
         unit = issue.documents[0].measures[0].responsibilities[0].units[0]

@@ -64,3 +64,29 @@ def test_a_metadata_box_goes_before_what_is_concluded_and_behind_what_is_printed
     assert (concluded["from"], concluded["bases"]["from"]) == ("2031-03-09", "metadata")
     (printed,) = read(box + NOTICE.format(said="本通知自2031年4月1日起施行。"))
     assert (printed["from"], printed["bases"]["from"]) == ("2031-04-01", None)
+
+
+@pytest.mark.parametrize(
+    ("note", "begins"),
+    [
+        ("（2031年3月1日云岭县人民政府令第5号公布　自2031年5月1日起施行）", "2031-05-01"),
+        ("（2029年3月1日公布，根据2031年3月1日《关于修改规章的决定》修订，自2031年6月1日起施行）", "2031-06-01"),
+        ("（2031年3月1日云岭县人民政府第5次常务会议通过）", "-"),
+        ("（其中第三条自2031年6月1日起施行，其余另行公布）", "-"),
+    ],
+)
+def test_the_bracket_below_the_title_says_since_when(note: str, begins: str) -> None:
+    (text,) = read(f"云岭县档案管理办法\n{note}\n第一条 为加强管理，制定本办法。\n第二条 各镇应当建立档案馆。\n")
+    assert (text["from"], text["to"]) == (begins, "-")
+
+
+def test_a_decree_says_it_of_the_text_that_it_makes_known() -> None:
+    decree = (
+        "云岭县人民政府令\n第5号\n"
+        "《{title}》已经县政府第5次常务会议通过，现予公布，自2031年5月1日起施行。\n县长 林一\n2031年3月1日\n"
+        "云岭县档案管理办法\n第一条 为加强管理，制定本办法。\n第二条 各镇应当建立档案馆。\n"
+    )
+    order, text = read(decree.format(title="云岭县档案管理办法"))
+    assert (order["from"], text["from"]) == ("-", "2031-05-01")
+    order, text = read(decree.format(title="云岭县渔业管理办法"))
+    assert (order["from"], text["from"]) == ("-", "-")

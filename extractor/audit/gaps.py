@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,15 +9,14 @@ from typing import NamedTuple
 from extractor.audit.where import Lines
 from extractor.bodies.registry import Body
 from extractor.bodies.renamings import stale
-from extractor.errors import DateError
 from extractor.grammar.units import table
 from extractor.model import Commitment, Deadline, Document, Gap, GapPlace, Issue, Measure, Span
 from extractor.structure.belonging import is_of
 from extractor.text.fold import View
+from extractor.text.iso import checked_date
 
 SHOWN = 40
 """Characters of a value that are quoted."""
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LOWER, _UPPER = frozenset({">=", ">"}), frozenset({"<=", "<"})
 
 
@@ -52,8 +50,7 @@ class _Promise(NamedTuple):
 
 def find_gaps(issues: Sequence[Issue], as_of: str | None = None) -> tuple[Gap, ...]:
     """The gaps of issues, file by file in the order of the text; see :func:`extractor.gaps`."""
-    if as_of is not None and _DATE.fullmatch(as_of) is None:
-        raise DateError(f"{as_of}: is no date; write it as 2031, 2031-05 or 2031-05-01")
+    as_of = checked_date(as_of) if as_of is not None else None
     found: list[Gap] = []
     promised: dict[tuple[str, ...], list[_Promise]] = {}
     for issue in issues:

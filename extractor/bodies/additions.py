@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct
 
 from extractor.bodies import divisions
 from extractor.bodies.divisions import Division
 from extractor.bodies.shape import kind_of
 from extractor.errors import BodiesError
+from extractor.files import read_toml
 from extractor.model import BodyKind, Level
 from extractor.text.fold import fold
 
@@ -38,6 +38,12 @@ class AddedBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def seat(self) -> Division | None:
         """The place of the seat."""
         return divisions.by_code(self.place) if self.place else None
+
+    def is_known_in(self, place: Division | None) -> bool:
+        """Whether a text of a place may call it by a short form: it has no place, or is of that one or one above it."""
+        while self.place is not None and place is not None and place.code != self.place:
+            place = place.parent
+        return self.place is None or place is not None
 
     def of_kind(self) -> BodyKind:
         """The kind as said, or by the form of the name."""
@@ -72,17 +78,9 @@ class Additions:
         [True, True, False]
         """
         for body in self._forms.get(mention, ()):
-            if body.place is None or mention == fold(body.name) or _is_under(place, body.place):
+            if mention == fold(body.name) or body.is_known_in(place):
                 return body
         return None
-
-
-def _is_under(place: Division | None, code: str) -> bool:
-    while place is not None:
-        if place.code == code:
-            return True
-        place = place.parent
-    return False
 
 
 _EXAMPLE = '[[body]], then name = "云溪市数据资源办公室", short = ["市数源办"] and place = "320200"'
@@ -94,18 +92,7 @@ def load_additions(path: str | Path) -> Additions:
     Raises:
         BodiesError: the file cannot be read, is no TOML, holds no body, or a field is unknown or of the wrong kind.
     """
-    try:
-        bodies = convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), _File).body
-    except FileNotFoundError as error:
-        raise BodiesError(f"{path}: no such file of bodies; check the path") from error
-    except OSError as error:
-        raise BodiesError(f"{path}: the file of bodies cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BodiesError(f"{path}: the file of bodies is not UTF-8; save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BodiesError(f"{path}: the file of bodies is not TOML: {error}; write {_EXAMPLE}") from error
-    except ValidationError as error:
-        raise BodiesError(f"{path}: {_advice(str(error))}") from error
+    bodies = read_toml(path, _File, what="file of bodies", example=_EXAMPLE, error=BodiesError, advice=_advice).body
     if not bodies:
         raise BodiesError(f"{path}: no body stands in the file; write {_EXAMPLE}")
     for number, body in enumerate(bodies, 1):

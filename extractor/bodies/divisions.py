@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -41,11 +41,11 @@ class Division(Struct, frozen=True, gc=False):
 
     @property
     def seat(self) -> str:
-        """The name that heads its bodies: 无锡市锡山区, 北京市海淀区, 山东省 (S90)."""
+        """The name that heads its bodies: 无锡市锡山区, 北京市海淀区, 山东省 (S90); a county has its own name alone."""
         above = self.parent
-        if self.level != "county" or above is None or (above.level == "province" and above.code not in MUNICIPALITIES):
+        if above is None or self.name[-1] != "区" or self.level != "county" or self.name.endswith(("特区", "林区")):
             return self.name
-        return self.name if self.is_county_city else above.name + self.name
+        return above.name + self.name
 
     @property
     def is_county_city(self) -> bool:
@@ -53,14 +53,25 @@ class Division(Struct, frozen=True, gc=False):
         return self.level == "county" and self.name.endswith("市")
 
     @property
+    def is_corps(self) -> bool:
+        """新疆生产建设兵团 or one of its 师: is itself what a government is elsewhere."""
+        return self.code.startswith("66")
+
+    @property
     def short(self) -> str:
         """The name without what kind of division it is: 无锡, 锡山, 湘西; the name itself where one letter is left."""
-        regions: dict[str, str] = lexicon.load("places")["autonomous"]
-        if self.name in regions:
-            return regions[self.name]
-        people = _peoples().search(self.name)
-        stem = self.name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", self.name)
-        return stem if len(stem) >= 2 else self.name
+        return _short(self.name)
+
+
+@cache
+def _short(name: str) -> str:
+    """Asked for every body of a place."""
+    regions: dict[str, str] = lexicon.load("places")["autonomous"]
+    if name in regions:
+        return regions[name]
+    people = _peoples().search(name)
+    stem = name[: people.start()] if people and people.start() >= 2 else _TAIL.sub("", name)
+    return stem if len(stem) >= 2 else name
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +83,8 @@ def _peoples() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Division]:
     rows = (row.split(" ", 1) for row in lexicon.load("divisions")["rows"].split("\n") if row)
-    return {code: Division(code, name) for code, name in rows}
+    corps: dict[str, list[str]] = lexicon.load("places")["corps"]
+    return {code: Division(code, name) for code, name in (*rows, *((code, names[0]) for code, names in corps.items()))}
 
 
 @lru_cache(maxsize=1)
@@ -80,8 +92,9 @@ def _names() -> dict[str, tuple[Division, ...]]:
     """Name and short form to the divisions that bear it, provinces before cities before counties."""
     found: dict[str, list[Division]] = {}
     generic = set(lexicon.load("places")["generic"])
+    corps: dict[str, list[str]] = lexicon.load("places")["corps"]
     for division in sorted(_table().values(), key=lambda d: (not d.code.endswith("0000"), not d.code.endswith("00"))):
-        names = {division.name, division.short}
+        names = {division.name, division.short, *corps.get(division.code, ())}
         if division.name[-3:-1] == "自治":
             names.add(division.short + division.name[-1])  # 湘西州
         for name in names - generic:
@@ -92,6 +105,12 @@ def _names() -> dict[str, tuple[Division, ...]]:
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(map(len, _names()))
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The first two characters of all names and short forms; most bodies begin with others."""
+    return frozenset(name[:2] for name in _names())
 
 
 def by_code(code: str) -> Division | None:
@@ -125,6 +144,15 @@ def named(name: str, within: str | None = None) -> Division | None:
     return found[0] if found is not None and found[1] == len(name) else None
 
 
+def called(name: str) -> tuple[Division, ...]:
+    """All divisions that are called ``name``, in full or short.
+
+    >>> [place.code for place in called("鼓楼区")]
+    ['320106', '320302', '350102', '410204']
+    """
+    return _names().get(name, ())
+
+
 @lru_cache(maxsize=4096)
 def leading(text: str, within: str | None = None) -> tuple[Division, int] | None:
     """The place with which ``text`` begins, and where its name ends; a name of several levels is read to its last.
@@ -143,6 +171,8 @@ def leading(text: str, within: str | None = None) -> tuple[Division, int] | None
 
 
 def _step(text: str, at: int, scope: str | None, inside: Division | None) -> tuple[Division, int] | None:
+    if text[at : at + 2] not in _heads():
+        return None
     for length in range(min(_longest(), len(text) - at), 1, -1):
         candidates = _names().get(text[at : at + length], ())
         if inside is not None:

@@ -36,7 +36,7 @@ def _pattern() -> re.Pattern[str]:
         rf"{letter}委(?:{_any(words['party'])})",
         rf"{letter}(?:委(?![员托派任外])|{_any(sorts)})(?:办公室|办公厅)?(?!部门|投资|购买|采购|信息|网站|性)",
         rf"{letter}?(?:{_any(fields)}){_SUFFIX}",
-        rf"{letter}?(?:{_any(wholes - sorts)})(?!长|部门|性)",
+        rf"{letter}?(?:{_any(wholes - sorts)})(?!长|部门|代表|委员|性)",
     )
     return re.compile("|".join(parts))
 

@@ -28,6 +28,14 @@ class Seated(Struct, frozen=True, gc=False):
     """The mention without its place or level letter."""
     said: str = ""
     """Place or letter as the text says it, or as it was said before in the list; empty where it is the issuer's."""
+    year: int | None = None
+    """Of the text, where it is known."""
+
+    def in_time(self, row: dict[str, Any]) -> bool:
+        """Whether a row of the lexicon holds in the year of the text, without one whether it has for long."""
+        if self.year is None:
+            return "until" not in row and row.get("since", 0) <= _SETTLED
+        return bool(row.get("since", self.year) <= self.year <= row.get("until", self.year))
 
 
 _SOUTHERN_GRID = frozenset({"44", "45", "46", "52", "53"})
@@ -39,6 +47,8 @@ _OF_ITS_OWN = re.compile(
 """Bodies that bear the name of a place without being its organ: 南昌海关 is what it is called."""
 _NO_NAME = re.compile(r"^(?:政府|人民政府|党?委|级|直)|[^一-鿿]|[区园城港湾]管理局$")
 """A list, a bracket, an organ before the office (市政府政务公开办公室), the office of a zone that has its own name."""
+_SETTLED = 2020
+"""A name that began later is not taken for meant where the text has no date."""
 _CAPITAL = re.compile(r"[0-9]{2}0100$")
 
 
@@ -74,6 +84,12 @@ def full_name(seated: Seated) -> str | None:
         return str(_words()["zones"][core])
     if seat is None:
         return core if _COMPANY.search(core) and core.startswith("中国") else None
+    name = _at_seat(seated, seat)
+    return name.replace("人民政府", "", 1) if name and seat.is_corps else name
+
+
+def _at_seat(seated: Seated, seat: Division) -> str | None:
+    core = seated.core
     if core[:1] == "团" and core.endswith("委"):
         return f"共青团{seat.seat}委员会"
     branch = branch_heads().match(core)
@@ -102,7 +118,7 @@ def _branch(said: str, seated: Seated, seat: Division) -> str | None:
         return head + seat.seat + tail
     if head == "中国人民银行":
         return _bank(tail, seated.said, seat)
-    if head in ("国家统计局", "国家外汇管理局") and seated.said in (seat.name, seat.short):
+    if head in ("国家统计局", "国家外汇管理局", *words["banks"]) and seated.said in (seat.name, seat.short):
         return head + seated.said + tail
     return head + seat.short + tail if "监管" in tail and tail[0] == "监" else None
 
@@ -122,7 +138,8 @@ def _bank(tail: str, said: str, seat: Division) -> str | None:
 def _local(seated: Seated, seat: Division) -> str | None:
     """A name that this place has for itself, against the pattern."""
     for row in _words()["local"]:
-        if row["place"] == seat.code and seated.rest in row:
+        here = row["place"] == seat.code or ("below" in row and row["place"][:2] == seat.code[:2])
+        if here and seated.rest in row and seated.in_time(row):
             own = str(row[seated.rest])
             return own if own.startswith(seat.short) else seat.seat + own
     return None
@@ -134,7 +151,10 @@ def _whole(seated: Seated, seat: Division) -> str | None:
     row = _wholes().get(rest) or _wholes().get(rest.removeprefix("人民").removeprefix("政府"))
     if row is None or (seated.level in row.get("not_at", ()) and not seated.core.startswith(seat.short)):
         return None
-    pattern = row.get(f"full_{seated.level}") or row["full"]
+    if not seated.in_time(row):
+        return None
+    kind = "separate" if seat.code in _words()["separate"]["places"] else seated.level
+    pattern = row.get(f"full_{kind}") or row.get(f"full_{seated.level}") or row["full"]
     above = seat.parent.name if seat.parent else ""
     return str(pattern).format(seat=seat.seat, short=seat.short, above=above)
 
@@ -153,22 +173,40 @@ def _own_name(seated: Seated, seat: Division) -> str | None:
     core, rest = seated.core, seated.rest
     named = core.startswith((seat.name, seat.short))
     if core.endswith(("管委会", "管理委员会")) and not core.endswith("监督管理委员会"):
-        own = _zone(rest if core[0] == seated.said else core)
+        own = _zone(rest if core[0] == seated.said else core, seat)
         return seat.seat + own if own and core[0] == seated.said else own
     if _COMPANY.search(core) and (named or core.startswith("中国")) and len(core) > len("有限责任公司") + 2:
         return core
     if named and _OF_ITS_OWN.search(rest):
         return core + "管理委员会" if core.endswith("区") else core
     southern = seat.code[:2] in _SOUTHERN_GRID
+    if rest in ("电力公司", "国网电力公司") and seat.name.endswith("省") and not southern:
+        return f"国网{seat.name}电力有限公司"
     if rest in ("供电公司", "国网供电公司") and seat.level != "province" and not southern:
         return f"国网{seat.short}供电公司"
     return f"{seat.short}供电局" if rest == "供电局" and southern else None
 
 
-def _zone(core: str) -> str | None:
+def _zone(core: str, seat: Division) -> str | None:
+    """The commission of a zone; None where it is said too short to know its name, or which one it is."""
     stem = core.removesuffix("管委会").removesuffix("管理委员会")
-    full = stem.removesuffix("经开区") + "经济开发区" if stem.endswith("经开区") else stem
-    return full + "管理委员会" if len(stem) > 3 and not stem.startswith(("自贸", "综保")) else None
+    words = _words()
+    for kind, full in words["zone_kinds"].items():
+        if stem == seat.short + kind:
+            return f"{seat.short}{full}管理委员会"
+    if stem == seat.short + "经开区" and seat.short in words["state_zones"]["places"]:
+        return f"{seat.short}经济技术开发区管理委员会"
+    ends: dict[str, list[str]] = words["zone_words"]
+    if stem.endswith(tuple(ends["short"])) and not stem.endswith(tuple(ends["full"])):
+        return None
+    return f"{stem}管理委员会" if len(stem) > 3 and not _no_zone().match(stem) else None
+
+
+@lru_cache(maxsize=1)
+def _no_zone() -> re.Pattern[str]:
+    """What names no zone by itself (开发区), or has a bracket within: 开发(度假)区."""
+    generic = "|".join(sorted(_words()["zone_words"]["generic"], key=len, reverse=True))
+    return re.compile(rf".*[()\[\]<>]|自贸|综保|(?:{generic})+(?:区|园|城|港)?$")
 
 
 def _by_parts(rest: str, seat: Division) -> str | None:

@@ -40,6 +40,8 @@ class Speaker(Struct, frozen=True, gc=False):
     year: int | None = None
     added: Additions | None = None
     """Bodies that the user knows besides."""
+    office: str | None = None
+    """The issuer as it is said, where it may be one office: 办公室 and 审批处 in its text are its own."""
 
     def own_level(self) -> Level:
         """The level of the issuer."""
@@ -63,6 +65,8 @@ _PREFIX = re.compile(
 )
 """The level with which a name begins, where it is no part of another word: 市监局 is 市场监管局 without a prefix."""
 _FIRST = frozenset("自省市州县区旗盟本")
+_INNER = re.compile(r"办公室|(?:(?![局厅院]|办事|秘书)[\u4e00-\u9fff]){2,10}[处科股]")
+"""How a part of an office is called within it."""
 _GROUP_LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"所在地|属地|参保地|当地|地方|拖欠|会员|两级|^市区|.地(?:$|人民政府|政府|财政|管委会)"), "other"),
     (re.compile(r"各?(?:有关|相关)?(?:省级|省、|省\(|省人民政府|各省(?![直级有]|各))"), "province"),
@@ -102,19 +106,32 @@ def _resolve(mention: str, speaker: Speaker, carried: str) -> Body:
         return Body(None, None, kind, _group_level(mention, speaker))
     if kind == "system":
         return Body(None, None, kind, speaker.own_level())
-    seated = seat_of(core, speaker, carried)
+    seated = replace(seat_of(core, speaker, carried), year=speaker.year)
     if seated.level == "national":
         return _of_state(core, kind, speaker.year)
     seat, level = seated.place, seated.level
-    if seat is not None and not seated.rest and kind in ("other", "government"):  # 济南、青岛市政府: a bare place (R72)
+    # 济南、青岛市政府: a bare place (R72); 浦东新区 is a district
+    if seat is not None and not seated.rest and kind in ("other", "government", "zone"):
         kind, seated = "government", replace(seated, rest="政府")
     if mention != core and _place_in(mention[len(core) :]) is not None:
         return Body(None, None, kind, level)
-    name, slip = full_name(seated), None
+    name, slip = full_name(seated) or _part(speaker, seated), None
     if name is None and seat is not None and (slip := meant(seated.rest)) is not None:
         name = full_name(replace(seated, rest=slip))
     id_ = f"{seat.code}/{_base(name, seat)}" if name and seat else None
+    if name is not None and name.startswith("中共"):  # 市金融办 of today is an organ of the committee (S106)
+        kind = "party"
     return Body(name, id_, kind, level, slip if name else None)
+
+
+def _part(speaker: Speaker, seated: Seated) -> str | None:
+    """A part of the issuing office, 审批处 in a text of 无锡市财政局; None where it may be that of another."""
+    if speaker.office is None or seated.said or seated.rest != seated.core or not _INNER.fullmatch(seated.core):
+        return None
+    office = resolve(speaker.office, replace(speaker, office=None))
+    if office.kind != "government" or office.level != speaker.own_level() or office.name is None:
+        return None
+    return None if office.name.endswith("办公厅") else office.name + seated.core
 
 
 def _place_in(plate: str) -> Division | None:

@@ -9,7 +9,7 @@ from msgspec import Struct, convert
 
 from extractor import lexicon
 from extractor.bodies import divisions, national
-from extractor.bodies.divisions import Division
+from extractor.bodies.divisions import MUNICIPALITIES, Division
 from extractor.bodies.registry import Body
 from extractor.bodies.shape import strip_plate
 from extractor.model import Level
@@ -33,11 +33,16 @@ class Renaming(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_province: str | None = None
     name_city: str | None = None
     name_county: str | None = None
+    not_in: tuple[str, ...] = ()
+    """Codes of provinces in which the body is called otherwise since."""
 
     def named(self, old: str | None, level: Level, seat: Division | None) -> str | None:
         """The full name since of the body that was called ``old``; None where nobody knows it."""
         if self.swap is not None:
             return old.replace(*self.swap) if old and self.swap[0] in old else None
+        if seat is not None and seat.code[:2] + "0000" in self.not_in:
+            return None
+        level = "city" if seat is not None and seat.code in MUNICIPALITIES else level
         levels = {"province": self.name_province, "city": self.name_city, "county": self.name_county}
         pattern = levels.get(level) or self.name
         return pattern.format(seat=seat.seat, short=seat.short) if pattern and seat else None
@@ -94,8 +99,8 @@ def stale(mention: str, body: Body, year: int | None) -> Stale | None:
         return _of_state(body, year)
     core = strip_plate(mention)
     row = _ended(core)
-    if row is None or year <= row.until:
-        return None
+    if row is None or year <= row.until or (body.name is not None and _ended(body.name) is None):
+        return None  # 市农委 is short for the old 农业委员会, and in some places for the 农业农村委员会 of today
     return Stale(row.until, row.new, _since(row, body))
 
 

@@ -12,7 +12,7 @@ from extractor.bodies.expansion import expand
 from extractor.bodies.names import full_name
 from extractor.bodies.registry import Body, Speaker, resolve, seat_of
 from extractor.bodies.renamings import successions
-from extractor.bodies.shape import field_of, strip_plate
+from extractor.bodies.shape import field_of, plates, strip_plate
 from extractor.text.fold import fold
 
 _ANY = Division("000001", "某")
@@ -23,6 +23,8 @@ class _Said(Struct, frozen=True):
     """A mention as it was read: what is written without a second plate, and what it stands for."""
 
     core: str
+    plates: tuple[str, ...]
+    """What stands on its second plates: other names of the same office (S97)."""
     body: Body
     name: str | None
     seat: Division | None
@@ -34,11 +36,11 @@ def same_body(
 ) -> bool | None:
     """Whether ``a`` and ``b``, from two texts of ``place`` and of these dates, name the same office; None: unknown.
 
-    The same are short and full forms, with the prefix of the place or without, an old name and the one that a reform
-    put in its stead, two phrases for the same governments or the same field (发改部门). An office that one took over
-    which was there before (乡村振兴局 → 农业农村局) is the same only where the text with the other name is later than
-    the reform. None where a name is not known, where a reform divided the office, where one name may be a shorter form
-    of the other, and where ``place`` is not given and only one says its level.
+    The same are short and full forms, with the prefix of the place or without, the name on a second plate, an old name
+    and the one that a reform put in its stead, two phrases for the same governments or the same field (发改部门). An
+    office that one took over which was there before (乡村振兴局 → 农业农村局) is the same only where the text with the
+    other name is later than the reform. None where a name is not known, where a reform divided the office, where one
+    name may be a shorter form of the other, and where ``place`` is not given and only one says its level.
 
     Args:
         a: a mention as its text has it.
@@ -63,7 +65,7 @@ def same_body(
         return _same_group(one, other, place)
     if (one.body.kind == "system") != (other.body.kind == "system"):
         return None
-    if one.name is not None and one.name == other.name:
+    if (one.name is not None and one.name == other.name) or one.core in other.plates or other.core in one.plates:
         return True
     reforms = [found for pair in ((one, other), (other, one)) for found in _became(*pair)]
     if reforms or one.name is None or other.name is None or _may_be_short(one, other):
@@ -77,13 +79,13 @@ def _said(mention: str, place: Division | None, date: str | None) -> _Said:
     core = strip_plate(mention)
     body = resolve(mention, Speaker(place, year=year))
     if body.kind == "group":
-        return _Said(core, body, None, None, year)
+        return _Said(core, (), body, None, None, year)
     if body.kind == "system":
         core = field_of(core) + "局"
     seated = seat_of(core, Speaker(place))
     if seated.place is None and place is None:
         seated = replace(seated, place=Division(_ANY.code, _ANY.name + seated.said))
-    return _Said(core, body, body.name or full_name(seated), seated.place, year)
+    return _Said(core, plates(mention), body, body.name or full_name(seated), seated.place, year)
 
 
 def _same_group(one: _Said, other: _Said, place: Division | None) -> bool | None:

@@ -8,8 +8,10 @@ from functools import lru_cache
 from extractor import lexicon
 from extractor.model import BodyKind
 
-PLATE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)+$")
-"""Brackets at the end of a name: a second plate or an alternative (S97, R06)."""
+_PLATE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|加?挂[^()\[\]<>]{2,24}牌子?)+$")
+"""A second plate at the end of a name or an alternative, in brackets or in words (S97, R06): 加挂市粮食局牌子."""
+_ON_PLATE = re.compile(r"[^()\[\]<>]+")
+_PLATE_WORDS = re.compile(r"^加?挂|牌子?$")
 _BARE_LEVEL = re.compile(r"(?:[市州县区旗盟省乡镇](?:级市)?|街道|自治[区州县]|直辖市|地区|[(\[<、)\]>各])+$")
 _BARE_CATEGORY = re.compile(
     r"(?:市|县|区|省|旗|州)?(?:各|直|级|有关|相关|其他|其它|本|的)*(?:职能|业务|责任|配合|成员|主管|直属|处置)*"
@@ -20,10 +22,19 @@ _BARE_CATEGORY = re.compile(
 def strip_plate(name: str) -> str:
     """The name without the brackets at its end.
 
-    >>> strip_plate("区委组织部<区人才办>"), strip_plate("各县(市、区)政府(管委会)")
-    ('区委组织部', '各县(市、区)政府')
+    >>> [strip_plate(name) for name in ("区委组织部<区人才办>", "各县(市、区)政府(管委会)", "市外办加挂市港澳办牌子")]
+    ['区委组织部', '各县(市、区)政府', '市外办']
     """
-    return (PLATE.sub("", name) or name) if name.endswith((")", "]", ">")) else name
+    return (_PLATE.sub("", name) or name) if name.endswith((")", "]", ">", "牌", "牌子")) else name
+
+
+def plates(name: str) -> tuple[str, ...]:
+    """What stands on the second plates at the end of a name, in brackets or in words (S97).
+
+    >>> plates("区委组织部<区人才办>"), plates("市外办加挂市港澳办牌子"), plates("市财政局")
+    (('区人才办',), ('市港澳办',), ())
+    """
+    return tuple(_PLATE_WORDS.sub("", plate) for plate in _ON_PLATE.findall(name[len(strip_plate(name)) :]))
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +114,7 @@ def _groups() -> re.Pattern[str]:
     )
 
 
-_LEVELS_OF = r"(?:[市州县区旗省乡镇](?:、(?=.[人政管、]))?|\([^()]*\)|\[[^\[\]]*\]){2,8}(?:人民政府|政府|管委会)$"
+_LEVELS_OF = r"(?:[市州县区旗省乡镇](?:、(?=.[人政管、(\[]))?|\([^()]*\)|\[[^\[\]]*\]){2,8}(?:人民政府|政府|管委会)$"
 """市区政府, 县(市、区)人民政府, 县、区政府: the governments of levels, not one government."""
 _PLACES_OF = re.compile(
     r".{2,8}(?:地(?:人民政府|政府|管委会|财政)|[两二三四五六七八九十][省市州县区](?:人民政府|政府))$"

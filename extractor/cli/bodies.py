@@ -14,20 +14,26 @@ from extractor.cli.output import write_json, write_text
 @click.command("bodies")
 @click.argument("query", required=False, default="")
 @click.option("--place", metavar="NAME|CODE", help="Whose text it is: name or GB/T 2260 code.")
+@click.option("--date", metavar="DATE", help="Of when it is: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--bodies", metavar="FILE.toml", type=FileName(), help="More bodies, see below.")
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", type=FileName(), help="Write to FILE, whole or not at all.")
-def command(query: str, place: str | None, bodies: Path | None, form: str, output: Path | None) -> None:
-    """Search the registry of bodies by name, short form, place or code; without QUERY all of it.
+def command(
+    query: str, place: str | None, date: str | None, bodies: Path | None, form: str, output: Path | None
+) -> None:
+    """Search the registry of bodies by name, short form, place or code; without QUERY list the offices of --place.
 
-    A short name is answered by what it stands for in a text of --place, and a phrase for several governments by its
-    members.
+    A short name is answered by what it stands for in a text of --place and --date, and a phrase for several
+    governments by its members. With --date only names that were right then are listed. Without QUERY and --place all of
+    the registry is printed.
 
     \b
     Examples:
       gazette bodies 银保监会
       gazette bodies 市工信局 --place 无锡市
       gazette bodies 各市（县）、区政府 --place 320200 --format json
+      gazette bodies 市农委 --place 上海市 --date 2012
+      gazette bodies --place 无锡市锡山区 --date 2025-03
       gazette bodies 320205
 
     Prints one line a body: name, short forms, kind, level, code and place of its seat, whose organ it is, years of the
@@ -44,7 +50,7 @@ def command(query: str, place: str | None, bodies: Path | None, form: str, outpu
       kind = "government"             # by the form of the name where it is left out
       until = 2024                    # last year of the name; since, after and level are known too
     """
-    found = extractor.find_bodies(query, place=place, bodies=bodies)
+    found = extractor.find_bodies(query, place=place, bodies=bodies, date=date)
     if form == "json":
         from extractor import schema
 

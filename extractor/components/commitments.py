@@ -19,12 +19,13 @@ from extractor.grammar.circumstances import rate
 from extractor.grammar.commitments import Draft, Gap, lost_numbers, read_passage
 from extractor.grammar.dates import DateMention, read_deadline
 from extractor.grammar.indicators import MAX_SPAN, Described
-from extractor.grammar.milestones import DatedPart, find_row_outcomes
+from extractor.grammar.milestones import find_row_outcomes
 from extractor.grammar.table_cells import Column, Columns, find_columns, read_number
 from extractor.grammar.terms import find_terms, last_sentence
+from extractor.grammar.tiers import Tier as Found
 from extractor.grammar.units import normalize
 from extractor.identity import stable_key
-from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table, TableRow
+from extractor.model import Clause, Commitment, Deadline, Diagnostic, Milestone, Normalized, Span, Table, TableRow, Tier
 from extractor.structure.frame import Frame, Passage
 from extractor.structure.silence import passages
 from extractor.structure.table_rows import cell_views, flattened, held_from_above
@@ -38,8 +39,6 @@ MOST_TERMED = 200
 """Commitments of its clause above a line 完成时限 for which it can hold."""
 _STARTS = re.compile(r"自[^,]{2,12}起")
 _TORN_NUMBER = re.compile(r"[\d.]\s+[\d.]")
-_HOLE = re.compile("[_X×]")
-"""What beside a space stands for a number that is lost."""
 TORN_REACH = 3
 """Characters before a number in which the first digits of it stand when a line break tore it (N92)."""
 
@@ -63,6 +62,8 @@ class _Reading:
     commitments: list[Commitment] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    sets: int = 0
+    """Sets of tiers so far."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     clauses: dict[str, Clause] = field(default_factory=dict)
     rows: dict[int, Clause] = field(default_factory=dict)
@@ -107,15 +108,21 @@ def commitments(doc: Doc) -> Doc:
 
 def _read(reading: _Reading, passage: Passage, current: _Due | None) -> _Due | None:
     """Read one passage; returns the deadline that holds after it."""
-    harvest = read_passage(passage.view.text, reading.year, current.mention if current else None)
+    text = passage.view.text
+    harvest = read_passage(text, reading.year, current.mention if current else None)
     first, dated = len(reading.commitments), len(reading.milestones)
     for draft in harvest.drafts:
-        reading.commitments.append(_commitment(reading, passage, draft, current))
+        made = _commitment(reading, passage, draft, current)
+        reading.commitments.append(
+            structs.replace(made, tier=_tier(reading, passage, draft.tier)) if draft.tier else made
+        )
+    reading.sets += len({draft.tier.set for draft in harvest.drafts if draft.tier})
     for part in harvest.milestones:
-        reading.milestones.append(_milestone(reading, passage, part))
+        due = _deadline(reading, passage, part.date, inherited=not part.start <= part.date.start < part.end)
+        reading.milestones.append(_milestone(reading, passage, passage.view.span(part.start, part.end), due))
     for gap in harvest.gaps:
         reading.diagnostics.append(_diagnostic(passage, gap))
-    if passage.view.gaps or _HOLE.search(passage.view.text) is not None:
+    if passage.view.gaps or "_" in text or "X" in text or "×" in text:  # beside a space, what stands for a lost number
         for gap in lost_numbers(reading.frame.text[slice(*passage.span)]):
             _read_lost(reading, passage, gap)
     _apply_terms(reading, passage, first, dated)
@@ -157,7 +164,7 @@ def _apply_terms(reading: _Reading, passage: Passage, first: int, dated: int) ->
             left, right = last_sentence(text, term.begin, term.edge)
             span = passage.view.span(left, right)
             if left < right and not said.covers(span):
-                reading.milestones.append(_row_milestone(reading, passage, span, deadline))
+                reading.milestones.append(_milestone(reading, passage, span, deadline))
 
 
 def _of_clause(reading: _Reading, clause_id: str | None) -> range:
@@ -299,7 +306,7 @@ def _add_outcomes(
     for start, end in find_row_outcomes(text):
         span = passage.view.span(at + start, at + end)
         if not said.covers(span):
-            reading.milestones.append(_row_milestone(reading, passage, span, deadline))
+            reading.milestones.append(_milestone(reading, passage, span, deadline))
 
 
 def _handed_down(reading: _Reading, passage: Passage) -> _Due | None:
@@ -368,6 +375,23 @@ def _commitment(reading: _Reading, passage: Passage, draft: Draft, current: _Due
     )
 
 
+def _tier(reading: _Reading, passage: Passage, tier: Found) -> Tier:
+    band = tier.band
+    lower, upper = (band.lower, band.upper) if band is not None else (None, None)
+    return Tier(
+        set=f"{reading.frame.document.id}/s{reading.sets + tier.set + 1}",
+        index=tier.index,
+        of=tier.of,
+        label=quote(reading.frame.text, passage.view, tier.start, tier.end),
+        span=passage.view.span(tier.start, tier.end),
+        lower=lower.value if lower else None,
+        lower_open=lower.open if lower else None,
+        upper=upper.value if upper else None,
+        upper_open=upper.open if upper else None,
+        unit=band.unit if band else None,
+    )
+
+
 def _certainty(text: str, number: Span, draft: Draft) -> Literal["stated", "concluded", "doubtful"]:
     """Doubtful: no indicator, or a value put together over a gap; concluded: a due date reckoned or carried on."""
     written = text[max(0, number[0] - TORN_REACH) : number[1]]
@@ -409,24 +433,13 @@ def _document_key(frame: Frame) -> str:
     return fold(title + "|" + "、".join(document.issuers if bases.issuers is None else ()))
 
 
-def _milestone(reading: _Reading, passage: Passage, part: DatedPart) -> Milestone:
-    span: Span = passage.view.span(part.start, part.end)
-    return Milestone(
-        id=f"{reading.frame.document.id}/t{len(reading.milestones) + 1}",
-        text=reading.frame.text[slice(*span)],
-        deadline=_deadline(reading, passage, part.date, inherited=not part.start <= part.date.start < part.end),
-        span=span,
-        clause_id=passage.clause.id if passage.clause else None,
-    )
-
-
-def _row_milestone(reading: _Reading, cell: Passage, span: Span, deadline: Deadline) -> Milestone:
+def _milestone(reading: _Reading, passage: Passage, span: Span, deadline: Deadline) -> Milestone:
     return Milestone(
         id=f"{reading.frame.document.id}/t{len(reading.milestones) + 1}",
         text=reading.frame.text[slice(*span)],
         deadline=deadline,
         span=span,
-        clause_id=cell.clause.id if cell.clause else None,
+        clause_id=passage.clause.id if passage.clause else None,
     )
 
 

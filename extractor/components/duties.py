@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -15,9 +15,9 @@ from spacy.tokens import Doc
 from extractor.bodies import divisions
 from extractor.bodies.registry import Body, Speaker, prefix_of, resolve, why_open
 from extractor.bodies.renamings import Stale, stale
-from extractor.bodies.speakers import speaker_of
+from extractor.bodies.speakers import place_by_itself, speaker_of
 from extractor.diagnostics import notice
-from extractor.grammar.assignments import Assignment, find_assignments, sentence_around
+from extractor.grammar.assignments import Assignment, covered, find_assignments, sentence_around
 from extractor.grammar.conventions import Convention, Standing, find_conventions, find_standing, may_state_convention
 from extractor.grammar.dates import read_deadline
 from extractor.grammar.duties import Part, Statement, has_duty_words, read_statement
@@ -76,6 +76,10 @@ class _Reading:
         self.year = int(document.date[:4]) if document.date and document.date[:4].isdigit() else None
         if self.year is None and frame.parent and frame.parent.date and frame.parent.date[:4].isdigit():
             self.year = int(frame.parent.date[:4])
+        self.concluded: Span | None = None
+        """Where the text calls its place its own, where only that tells whose text it is."""
+        if self.speaker.place is None and self.speaker.level is None:
+            self.conclude_place()
         self.conventions = _conventions(frame)
         self.speaker = replace(self.speaker, year=self.year, added=frame.added)
         self.known: dict[tuple[str, str], tuple[Body, Stale | None]] = {}
@@ -105,13 +109,23 @@ class _Reading:
                 self.state(passage, found)
             if not statements and ":" in text[:LABEL_LENGTH]:
                 self.term_below(passage, text)
-            assigned = find_assignments(text)
-            starts = [found.start for found in statements] if assigned else []
-            for hit in assigned:
-                before = bisect_left(starts, hit.end) - 1
-                if before < 0 or statements[before].end <= hit.start:
+            taken = [(found.start, found.end) for found in statements]
+            for hit in find_assignments(text, taken):
+                if not covered(taken, hit.start, hit.end):
                     self.assign(passage, hit)
         self.tables()
+        if self.concluded is not None and self.found and self.speaker.place is not None:
+            message = f"names no issuer: taken for a text of {self.speaker.place.name}, which it calls its own"
+            self.notice("document.place-concluded", message, self.concluded)
+
+    def conclude_place(self) -> None:
+        """Take the place that the text calls its own for that of its issuer, whom nothing names."""
+        found = place_by_itself(self.frame.folded)
+        if found is not None:
+            place, at = found
+            self.speaker = replace(self.speaker, place=place)
+            at += self.frame.document.span[0]
+            self.concluded = (at, at + 2)
 
     def notice(self, code: str, message: str, span: Span) -> None:
         """Note what is odd, or what a reader must know."""

@@ -47,7 +47,7 @@ def people(doc: Doc) -> Doc:
 
 def _appointments(frame: Frame) -> Iterator[Appointment]:
     """Decisions of the body, read in one piece: 任命: on a line of its own governs the lines below."""
-    if not any(_DECIDED.search(passage.view.text) for passage in frame.passages):
+    if _DECIDED.search(frame.folded.replace(" ", "").replace("\t", "")) is None:
         return
     body = [passage for passage in frame.passages if passage.kind not in _NOT_BODY]
     if not body:

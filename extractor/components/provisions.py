@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.diagnostics import notice
-from extractor.grammar.provisions import ANCHORS, ProvisionMention, find_provisions
+from extractor.grammar.provisions import ProvisionMention, find_provisions, may_name_provision
 from extractor.model import Clause, InternalReference
 from extractor.structure.frame import Frame, Passage
 from extractor.text.numerals import parse_number
@@ -30,13 +30,13 @@ def provisions(doc: Doc) -> Doc:
     own = doc._
     frame: Frame = own.gazette_frame
     own.gazette_internal_references = ()
-    if not any(anchor in frame.folded for anchor in ANCHORS):
+    if not may_name_provision(frame.folded):
         return doc
     targets = _Targets(frame)
     found: list[InternalReference] = []
     for passage in frame.passages:
         text = passage.view.text
-        if passage.kind in _SKIPPED or not any(anchor in text for anchor in ANCHORS):
+        if passage.kind in _SKIPPED or not may_name_provision(text):
             continue
         mentions = (mention for mention in find_provisions(text) if mention.title_end is None)
         for (start, end), group in groupby(mentions, key=lambda mention: (mention.start, mention.end)):

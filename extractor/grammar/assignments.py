@@ -7,7 +7,8 @@ penalties, or one that tells what was done (R65).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ _PLACE_MONEY = re.compile(
 """Whose money it is, said by place or level: it is a payer, never one who is charged with something."""
 _NOT_BEFORE = re.compile(r"[已原现曾](?:经)?$|[事缘根来自]$|(?<![管办处受审代])理$")
 _DATED = re.compile(
+    r"(?=[要应须于在力\d今年])"  # what it can begin with
     r"(?:要|应|须|应当)?(?:于|在|力争)?(?:20\d\d年(?:底|\d{1,2}月)?|\d{1,2}月|今?年底)(?:底|末|\d{1,2}日|[上中下]旬)?(?:之?前|底)(?P<verb>.{2})"
 )
 _DUE = re.compile(r"[月年日旬底末](?:之?前|底)")
@@ -97,8 +99,8 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Patte
     )
 
 
-def find_assignments(text: str) -> tuple[Assignment, ...]:
-    """All sentence assignments of a passage in their order.
+def find_assignments(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Assignment, ...]:
+    """All sentence assignments of a passage in their order; ``taken`` are the brackets and lines that were read.
 
     >>> line = "水价由发展改革部门会同水利等有关部门核定。"
     >>> [(hit.role, [item.text for item in hit.items]) for hit in find_assignments(line)]
@@ -114,7 +116,7 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     done = -1
     for match in _MARKER.finditer(text) if marked else ():
-        if match.start() < done:
+        if match.start() < done or covered(taken, *match.span()):
             continue
         sentence = sentence_around(text, match.start())
         if _verbs()[3].search(text, *sentence):
@@ -126,6 +128,16 @@ def find_assignments(text: str) -> tuple[Assignment, ...]:
     if dated:
         found.extend(_dated(text, found))
     return tuple(sorted(found, key=lambda hit: hit.start))
+
+
+def covered(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which stand in order, has a part of ``start`` to ``end``.
+
+    >>> covered([(2, 9)], 8, 12), covered([(2, 9)], 9, 12)
+    (True, False)
+    """
+    before = bisect_left(taken, (end,)) - 1 if taken else -1
+    return before >= 0 and taken[before][1] > start
 
 
 def sentence_around(text: str, at: int) -> tuple[int, int]:

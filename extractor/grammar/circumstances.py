@@ -78,10 +78,19 @@ class Context(Struct, frozen=True, gc=False):
     dates: tuple[DateMention, ...]
     promised: frozenset[int] = frozenset()
     """Starts of the quantities that are commitments."""
+    skipped: dict[tuple[int, int], int] = {}
+    """What :func:`skip` has told: each number asks for the head of its unit, and of those before it, several times."""
 
 
 def skip(context: Context, start: int, end: int) -> int:
     """Length of label, dates and connectives at the head of a unit."""
+    known = context.skipped.get((start, end))
+    if known is None:
+        known = context.skipped[start, end] = _head(context, start, end)
+    return known
+
+
+def _head(context: Context, start: int, end: int) -> int:
     at = start
     label = LABEL.match(context.text[start:end]) if start == context.sentence.start else None
     if label is not None:

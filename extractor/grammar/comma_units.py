@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from extractor.text.fold import ascii_of
+
 BLANK = "\u25a1"
 """Stands for each character of a quotation, a title or a bracket; □ never counts as a digit or a word."""
 _TITLES = re.compile(r"《[^《》\n]{1,120}》")
@@ -18,16 +20,16 @@ _QUOTES = re.compile(
 )
 """Names and slogans; what is said to be a standard (“…保持三个月销量”的要求) is read."""
 _BRACKETS = re.compile(
-    r"\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
+    r"\((?!(?:不?含(?=[^()\d]{0,8}\)|\d)|人|次|套|\d+分(?=\)))[^()]{0,8}\))[^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\((?=[^()\n]{2,90}(?:负责|牵头|责任单位|责任部门|配合))[^()\n]*(?:\n|$)|\[[^\[\]\n]{1,60}\]|<[^<>\n]{1,20}>"
 )
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
     r"[0-9](?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
 )
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
-_ORDINALS = re.compile(
-    r"(?<!达到)(?<!进入)(?<!不低于)(?<!位居)(?<!位列)(?<!排名)(?<!保持)"
-    r"第(?![一二三四1-4](?:[、和至-][一二三四1-4])*季度)[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
+_ORDINALS = re.compile(  # begins with its character, and looks behind from there, so that the search is quick
+    r"第(?<!达到第)(?<!进入第)(?<!不低于第)(?<!位居第)(?<!位列第)(?<!排名第)(?<!保持第)"
+    r"(?![一二三四1-4](?:[、和至-][一二三四1-4])*季度)[\d一二三四五六七八九十百]+(?:[至到-]\d+)?[个次届条款项期批章名位]?"
 )
 MAX_SENTENCE = 1200
 """A longer sentence (a list without full stops, a table on one line) is cut at its next comma."""
@@ -36,7 +38,7 @@ LONGEST_UNIT = 1200
 
 What reads one number looks at the whole of its sentence: a sentence without end would cost the square of its length."""
 _BETWEEN_WORDS = re.compile(r"(?=[^\d.%\u25a1])")
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(b"[A-Za-z]")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 _COMMA = re.compile(r"[,:](?!(?<=\d,)\d{3}(?!\d))")
 """A comma or colon, but not the comma of 1,000."""
@@ -87,7 +89,7 @@ def blank(text: str, *, quotes: bool = True) -> str:
     if "第" in text:
         text = _ORDINALS.sub(_fill, text)
     text = _DIGIT_CODES.sub(_fill, text)
-    return _LETTER_CODES.sub(_fill, text) if _LETTER.search(text) else text
+    return _LETTER_CODES.sub(_fill, text) if _LETTER.search(ascii_of(text)) else text
 
 
 def has_quotes(text: str) -> bool:

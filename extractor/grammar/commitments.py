@@ -23,6 +23,7 @@ from extractor.grammar.roles import role_stems
 from extractor.grammar.scopes import twins
 from extractor.grammar.signs import Kind, Verdict, any_of
 from extractor.grammar.spoken import Quantity
+from extractor.grammar.tiers import Amount, Tier, find_tiers
 from extractor.grammar.whole_words import alone
 
 MAX_HEADING = 24
@@ -44,6 +45,7 @@ class Draft(Struct, frozen=True, gc=False):
     strength: Strength
     date: DateMention | None = None
     inherited: bool = False
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,15 @@ PERIOD_REACH = 600
 """Characters after a period (自1月1日至12月31日) in which grants joined by semicolons still stand under it."""
 _RANK_WORD = r"(?:国家级|省级|市级|区级|县级|国家|省|市|[一二三四特]等奖|[一二三四]孩|[一二三四特]级|[一二三四]类)"
 _RANKS = re.compile(rf"(?P<list>{_RANK_WORD}(?:[、和及]{_RANK_WORD})+)[^、,]{{0,12}},?$")
+_ANY_LINK = re.compile("[、和及与或]")
 _TOPIC_LEFT = re.compile(r"(?:对|凡|针对)")
 _WHEN = re.compile(r"(?:期间)?内?(?:[^,。;]{0,8})的")
 _ITEM = re.compile(r"\s*[-—]{1,4}(?=[\u4e00-\u9fff])")
+_DATED_CASE = re.compile(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的")
+"""2020年前注册的企业: a date that belongs to a condition."""
+_DIGIT = re.compile("[0-9]")
+_RESTS_ON = re.compile("(?:夯实|巩固|总结|立足|对照|依托|根据|按照)$")
+"""夯实2022年发展基础,力争…: what a past year has left."""
 _DEED = re.compile(r"给予|免|减|完成|建成|实现|全部|予以|开展")
 _EXTENDED = re.compile(r"延[续长期至缓]?(?:执行|实施)?(?:期限)?[至到]?$")
 _SENTENCE_CLOSE = re.compile(r"[。;\n]")
@@ -129,7 +137,9 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     [('12', '个', '=', '2025'), ('40', '%', '>=', '2025')]
     """
     harvest = Harvest(due=due)
-    numbered = has_number(text)
+    label = LABEL.match(text)
+    begin = label.end() if label else 0
+    numbered = has_number(text, begin if due is None else 0)  # most have a number in their label and nowhere else
     item = due is not None and _ITEM.match(text) is not None  # ——基础更牢: items under a sentence with a date
     if not numbered and not item and not may_date(text):
         return harvest
@@ -138,8 +148,6 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
     if not dates and not numbered and not item:
         return harvest
     blanked = without_dates(blank(text) if has_quotes(text) else dated, dates)
-    label = LABEL.match(text)
-    begin = label.end() if label else 0
     sentences = sentence_bounds(blanked, begin)
     if len(sentences) > 1 and sentences[0][2] == "。" and sentences[0][1] - sentences[0][0] <= MAX_HEADING:
         harvest.heading = text[sentences[0][0] : sentences[0][1]]
@@ -160,7 +168,7 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
             continue
         sentence = cut_units(blanked, start, end, closed)
         deadlines = tuple([date for date in own if date.role == "deadline" and _is_deadline(blanked, sentence, date)])
-        past = bool(own) and not deadlines and any(date.role == "past" for date in own)
+        past = bool(own) and not deadlines and any(d.role == "past" and _tells(blanked, sentence, d) for d in own)
         drafts: list[Draft] = []
         if quantities and not past:
             drafts = _drafts(Context(text, blanked, sentence, quantities, own), deadlines, harvest)
@@ -186,7 +194,17 @@ def read_passage(text: str, year: int | None, due: DateMention | None = None) ->
         ):
             harvest.milestones.extend(find_carried(blanked, sentence, harvest.due, starts, joined=True))
     _apply_validity(blanked, dates, harvest)
+    if len(harvest.drafts) > 1:
+        _apply_tiers(text, harvest)
     return harvest
+
+
+def _apply_tiers(text: str, harvest: Harvest) -> None:
+    """Say of the amounts of one benefit which condition each is for."""
+    amounts = [Amount(d.quantity, d.kind, d.described.unit, d.described.per) for d in harvest.drafts]
+    tiers = find_tiers(text, amounts)
+    if tiers:
+        harvest.drafts = [replace(draft, tier=tiers.get(draft.quantity.start)) for draft in harvest.drafts]
 
 
 def _answered(text: str, blanked: str, start: int) -> bool:
@@ -241,7 +259,18 @@ def _is_deadline(blanked: str, sentence: Sentence, date: DateMention) -> bool:
         return False  # 对购置日期在2024年内,符合条件的
     if date.bound == "in" and _TOPIC_LEFT.match(left) and not left.endswith(("在", "于")) and not _DEED.match(after):
         return re.search("免[收征]|减[免半收征]", left) is not None  # 对纳入培育库的2024年新投产企业
-    return not re.match(r"[^,。;]{0,10}(?:到期|注册|成立|毕业|出生|入库|签订|取得|认定|开工|投产|新增|购买)的", after)
+    return _DATED_CASE.match(after) is None
+
+
+def _tells(blanked: str, sentence: Sentence, date: DateMention) -> bool:
+    """Whether a past date says when the sentence was true; that of a condition or of a base says nothing of it."""
+    unit = sentence.units[sentence.unit_at(date.start)]
+    left, right = blanked[unit.start : date.start], blanked[date.end : unit.end]
+    if right.endswith("基础上") or _RESTS_ON.search(left) or _TOPIC_LEFT.match(left):
+        return False
+    case = right.endswith(("的", "者")) or _DATED_CASE.match(right) is not None
+    given = any_of("gives").search(blanked, date.end, sentence.end) if case else None
+    return given is None or _DIGIT.search(blanked, date.end, min(given.start(), unit.end)) is not None
 
 
 def _drafts(context: Context, deadlines: tuple[DateMention, ...], harvest: Harvest) -> list[Draft]:
@@ -278,17 +307,21 @@ def _draft(context: Context, quantity: Quantity, verdict: Verdict, described: De
     ]
     sentence_left = context.text[context.sentence.start : quantity.start]
     strength: Strength = "aim" if _AIM.search(sentence_left) else "may" if _may().search(left) else "must"
-    change = _change(left, max(0, near, *said))
+    multiplied = quantity.spoken and quantity.unit in ("番", "倍") and context.text[quantity.end - 1] in "番增"
+    change: Change | None = "growth" if multiplied else _change(left, max(0, near, *said), quantity.dimension)
     return Draft(described.start, described.end, quantity, verdict.kind, verdict.rule, described, change, strength)
 
 
-def _change(left: str, near: int) -> Change | None:
-    """What is said to change by a number: 增长5%, but not 提高发证率至95%, which is a level that is reached."""
+def _change(left: str, near: int, dimension: str) -> Change | None:
+    """What is said to change by a number: 增长5%, but not 提高发证率至95%, which is a level that is reached.
+
+    A share is never new itself: 占新建建筑的40%, 新增贷款增长5%.
+    """
     if _ANY_CHANGE.search(left, near) is None:
         return None
     for name, words in _CHANGE_WORDS:
         found = words.search(left, near)
-        if found is None:
+        if found is None or (name == "new" and dimension == "ratio"):
             continue
         reached = _REACHED.match(left, found.end()) if name in ("growth", "reduction") else None
         return None if reached is not None else name
@@ -380,6 +413,9 @@ def _unpaired(context: Context, drafts: list[Draft]) -> list[Gap]:
         ]
         ranks = _RANKS.search(left[:at])
         count = len(conditions) if conditions else len(re.split("[、和及]", ranks["list"])) if ranks else 0
+        links = len(_ANY_LINK.findall(re.split("[,;:]", left[:at].rstrip(","))[-1]))
+        if not count and links and links + 1 < len(members):
+            count = links + 1  # a 和 can stand inside a name: there are no more subjects than these
         if count > 1 and count != len(members) and not (conditions and len({q.listed for q in conditions}) > 1):
             gaps.append(
                 Gap(members[0].start, members[-1].close, "number.pairing", f"{count} subjects, {len(members)} numbers")

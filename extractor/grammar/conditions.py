@@ -38,8 +38,11 @@ _BOUNDED = re.compile("(?:以上|以下|以内|内|不足|不满)$|^超过")
 _REACHED = re.compile("^(?:超|超过|突破|达到?)$")
 _COUNTED = re.compile(r"的?\d[\d.]*(?:个(?!月)|[家项户所座处])")
 _ALLOWED = re.compile(r",?(?:准予|允许|可以?)[^,]{0,20}(?:扣除|抵扣|结转|抵减)")
-_TOPIC = re.compile(r"^(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$")
+_TOPIC = re.compile(
+    r"^(?:以及|和|及)?(?:对|对于)[^,]+的(?:[^,的]{0,8})(?:企业|单位|机构|人员|个人|项目|平台|团队|家庭|商户|主体)$"
+)
 _TOPIC_START = re.compile("[^,按]{0,8}?对(?!口|外|接)")
+_AND_SO = re.compile("以[上下内][且并][^,]{2,}$")
 _OR_ELSE = re.compile("或者?[^,]*(?:以上|以下|不少于|不低于|达到)")
 _THEN_CASE = re.compile(",[^;。]{0,40}的(?:,|$)")
 """或每年纳税20万元以上,且有专人管理的,可以申请: a condition goes on to 的."""
@@ -68,6 +71,8 @@ def condition(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if not given and _OF_LIST.match(place.right) and _DEFINED.search(place.left):
         return CONDITION  # 是指从业人员不超过20人的商户
+    if _AND_SO.search(place.left) and any_of("gives").search(place.after):
+        return CONDITION  # 单户1000万元以下且费率不超过1%,给予0.5%的补贴
     if place.right in ("的", "者") and not given:
         return CONDITION
     if place.unit.endswith("的") or (CONDITION_END.search(place.unit) and not given and not _must_act(place, quantity)):
@@ -111,6 +116,8 @@ def _before_grant(place: Place, quantity: Quantity) -> Verdict | None:
         return CONDITION
     if _BELOW.search(quantity.cue) and quantity.op == "<" and place.right.startswith("的"):
         return CONDITION
+    if quantity.cue in ("不满", "不足") and "的" in place.right:
+        return CONDITION  # 不满一个年度但已满12个月的纳税人
     if _OF_LIST.match(place.right) and _THEN_GIVEN.match(place.after):
         return CONDITION
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -31,7 +31,7 @@ _HALF = r"(?P<half>上|下)半年"
 _YEAR_TAIL = r"(?P<yend>[底末](?!线|端)|年[底末])"
 _REST = rf"(?:{_MONTH}|{_QUARTER}|{_HALF}|{_YEAR_TAIL})"
 _LEAD = (
-    r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
+    r"(?P<lead>到|至|截至|截止到?|(?<![高低多少大小优关])于|在|力争到?|争取到?|确保|自|从|较|比|与|以|自从|有效期至"
     r"|每年|每|次年|(?<!原则)上|对)?"
 )
 _BEFORE = r"之前|以前|前(?!列|茅|沿|\d|十|端|期|三|五)"
@@ -41,6 +41,10 @@ _WEEKDAY = r"(?:\([^()]{1,5}\)|□{3,7})?"  # (星期五), which may be blanked
 _FULL = re.compile(
     rf"(?=[到至截于在力争确自从较比与以有每次上对12二]){_LEAD}{_YEAR}(?:{_REST})?{_WEEKDAY}(?:\d{{1,2}}[时点](?:\d\d分)?)?{_TAIL}"
 )
+_STATED = re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年")
+"""A year in full; quick to look for."""
+LONGEST_LEAD = 4
+"""Characters of the longest word with which a full date begins (有效期至)."""
 _BARE = re.compile(
     rf"(?=[到至截于在力争确自从较比与以有每次上对第下今本当年全岁\d{_CN}]){_LEAD}(?:(?<![\d.])(?<!\d[至-]){_MONTH}|{_QUARTER}|(?:今年|本年|当年)?(?:年底|年末)|(?:今年|本年)?{_HALF}"
     rf"|(?P<whole>今年|本年度(?=内|,|末)|本年(?!度)|全年|(?<![半一两三四五六七八九十几多\d])年内|(?<![\u4e00-\u9fff])年度内|当年内|年底内)){_WEEKDAY}{_TAIL}"
@@ -112,7 +116,7 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
     taken = bytearray(len(text))
     for said, hint, pattern, read in _READERS:
         if said in text and hint.search(text) is not None:
-            for match in pattern.finditer(text):
+            for match in _full_dates(text) if pattern is _FULL else pattern.finditer(text):
                 if taken.find(1, *match.span()) < 0:
                     _take(found, taken, read(match, year))
     if _BARE_HINT.search(text) is None:
@@ -122,6 +126,18 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateMention, ...]:
         if taken.find(1, *match.span()) < 0:
             _take(found, taken, _read_bare(match, _year_at(text, full, match.start(), year)))
     return tuple(sorted(found, key=_start))
+
+
+def _full_dates(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern of full dates finds in a text; it is tried only where a year stands, and before it."""
+    end = 0
+    for year in _STATED.finditer(text):
+        at = year.start()
+        starts = range(max(end, at - LONGEST_LEAD), at + 1) if at >= end else ()
+        match = next((match for start in starts if (match := _FULL.match(text, start)) is not None), None)
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _start(mention: DateMention) -> int:
@@ -223,6 +239,8 @@ def _role(match: re.Match[str], lead: str, tail: str) -> Role:
         return "start"
     if _RECUR_BEFORE.search(before):
         return "recurrence"
+    if before.endswith("关于"):
+        return "name"  # 关于2025年工作的安排
     if lead in ("至", "到") and PERIOD.search(text[max(0, match.start() - 16) : match.start()]):
         whole = text[max(0, match.start() - 40) : match.start()].rpartition("。")[2]
         return "validity" if _OF_DOCUMENT.search(whole + after) else "deadline"
@@ -343,8 +361,8 @@ def _read_within(match: re.Match[str], year: int | None) -> DateMention | None:
 # Each pattern begins with words that may be missing, so that its search is slow; that of what it must hold is not.
 _BARE_HINT = re.compile("月|季度|半年|年[底末内]|年度内|今年|本年|全年")
 _READERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str], Reader], ...] = (
-    ("年", re.compile(r"20\d\d年"), _SPAN, _read_span),
-    ("年", re.compile(rf"[12二](?:(?<=1)9\d\d|(?<=2)0\d\d|(?<=二)[〇零][{_CN}][{_CN}])年"), _FULL, _read_full),
+    ("年", re.compile(r"[-至到]20\d\d年"), _SPAN, _read_span),
+    ("年", _STATED, _FULL, _read_full),
     ("五", re.compile("十[二三四五六]五"), _PLAN, _read_plan),
     ("年", re.compile("年(?:内|时间|左右时间|以内|之内)"), _WITHIN, _read_within),
 )

@@ -13,13 +13,14 @@ from extractor import lexicon
 from extractor.diagnostics import notice
 from extractor.model import Diagnostic
 from extractor.text.brackets import Bracket, all_closed, find_brackets
-from extractor.text.fold import fold
+from extractor.text.fold import ascii_of, fold
 
 _HAN = r"[\u4e00-\u9fff]"
 # Each pattern begins with a set of few characters, and looks behind from there: the search skips what is between them.
 _SPACE = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _QUOTED = re.compile(r"《[^》\n]{1,120}》|“[^”\n]{1,60}”|\"[^\"\n]{1,60}\"")
 _HALF = re.compile(rf"[,;:?!](?<=[\u4e00-\u9fff）》”].)(?={_HAN})")
+_HALF_MARKS = frozenset(b",;:?!")
 _FULL = re.compile(rf"[，；：？！](?<=[\u4e00-\u9fff)》”].)(?={_HAN})")
 _DOUBLED = re.compile(r"([，。、；：！？,;])\1+")
 _MISPLACED = re.compile(r"[、(（](?:(?<=[市县区]、)[(（]|(?<=[(（])(?<![市县区旗、].))[县区市旗][)）][市县区旗]")
@@ -101,26 +102,26 @@ def _in_list(line: str, at: int) -> bool:
 
 
 def _widths(text: str) -> Iterator[Diagnostic]:
-    half = list(_HALF.finditer(text))
+    half = _HALF.findall(text) if not _HALF_MARKS.isdisjoint(ascii_of(text)) else []
     if not half:
         return
-    full = list(_FULL.finditer(text))
+    full = _FULL.findall(text)
     few, many = (half, full) if len(half) < len(full) else (full, half)
     if not few or len(few) > _SOME * len(many):  # two styles put together
         return
     style = "full" if many is full else "half"
     kinds, strays = _kinds(many), _kinds(few)
-    for mark in few:
+    for mark in (_HALF if few is half else _FULL).finditer(text):
         kind = fold(mark[0])
         if len(few) <= _RARE * len(many) or strays[kind] <= _SOME * kinds[kind]:
             span = (mark.start() - 1, mark.end() + 1)
             yield notice("text.punctuation-width", f"the text has {style}-width marks", span)
 
 
-def _kinds(found: list[re.Match[str]]) -> Counter[str]:
+def _kinds(found: list[str]) -> Counter[str]:
     """How often each mark was found, its width aside."""
     kinds: Counter[str] = Counter()
-    for mark, count in Counter([match[0] for match in found]).items():
+    for mark, count in Counter(found).items():
         kinds[fold(mark)] += count
     return kinds
 

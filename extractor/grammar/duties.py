@@ -186,9 +186,14 @@ def _labels(text: str, start: int, end: int, breaks: Sequence[int]) -> list[tupl
         kind = label_role(label)
         if kind is not None:
             found.append((match.start(), match.end(), kind, label))
+        elif label.endswith(_NO_LIST):  # 适用范围:甲自贸试验区 names no one who answers
+            found.append((match.start(), match.end(), "person", label))
         elif not found and match.start() == start:  # 市分工方案:… and other words before the list proper
             found.append((match.start(), match.end(), None, label))
     return found
+
+
+_NO_LIST = ("范围", "对象", "条件", "依据")
 
 
 def _depth(text: str, start: int, at: int) -> int:

@@ -31,6 +31,10 @@ _HEAD = re.compile(
 )
 _HEADS = frozenset("0123456789具全由以上下并其包主及:.·*★▲●△")
 """The characters with which such a head begins."""
+_REMARK = re.compile(r"(?<=.)[(\[][^()\[\]:]{2,8}:[^()\[\]]*[)\]]$")
+"""县商务局(适用范围:甲自贸试验区): what is said of a body, no part of its name."""
+_BY = re.compile(r"[^、,;()由]{2,24}(?<![自理缘])由(?=.{2})")
+"""For whom or what a body answers, before it: no part of its name."""
 _ADVERB = re.compile(r"(?:按照?|依据?|根据)(?:各自)?(?:工作)?职[责能](?:任务)?(?:分工)?$")
 _ADVERB_ENDS = frozenset("责能务工")
 _LEVEL = re.compile(
@@ -228,12 +232,16 @@ def _add(text: str, start: int, end: int, comma: bool, found: Enumeration) -> No
         if stands(text[start:end]) and head.group() in ("及", "并"):
             break
         start = head.end()
+    by = _BY.match(text, start, end) if text.find("由", start + 1, end) > 0 else None
+    if by is not None and stands(text[by.end() : end]) and not stands(text[start : by.end() - 1]):
+        start = by.end()  # 没有工作单位的考生由乡镇政府负责
     while start < end and (text[start] in "、,;.:" or (text[start] == "和" and _loose_and(text, start, end))):
         start += 1
     while end > start and text[end - 1] in "、,;.:|。*★▲●△":
         end -= 1
     if end > start and text[end - 1] in ")]}>":
-        end = _drop_unopened(text, start, end)
+        remark = _REMARK.search(text, start, end)
+        end = _drop_unopened(text, start, end) if remark is None else remark.start()
     if text[end - 1 : end] in _ADVERB_ENDS and (adverb := _ADVERB.search(text, start, end)) is not None:
         end = adverb.start()
     if end > start:

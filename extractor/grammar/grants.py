@@ -32,6 +32,9 @@ _TAIL_VERB = re.compile(
     r"(?:收取|支付|确定|计算|执行|缴纳|计发|补足|办理|返还|奖励给|计提|安排|免除|予以免除|的?(?:标准|比例|额度)(?:给予|予以|发放|享受|支付|收取|计|执行)?$)"
 )
 _GRANT_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:补贴|补助|奖励|奖补|扶持|资助|贴息|奖金|支持(?=[,;、)。]|$))")
+_RANKED_ONES = re.compile(r"^[位名家个项](?:企业|单位|个人|机构|项目|家庭)?(?=..)")
+_POLICY_VERB = re.compile("^(?:鼓励|支持|促进|引导)(?=..)")
+"""鼓励企业实施改造,最高奖补500万元: what is encouraged is granted for."""
 _NO_WHO = re.compile(
     r"^(?:按|由|可|再|经|根据|依|最[高多大长]|分|共|第[一二三四五]年|省级?财政|市级?财政)"
     r"|(?:财政|政府|联动|部门|局|规定|标准|[^地]区|基础上|资金|共)$"
@@ -80,7 +83,7 @@ def _topic_words() -> re.Pattern[str]:
 
 @cache
 def _topic_head() -> re.Pattern[str]:
-    return re.compile(rf"^(?:对于|{alone('对')}|当年|首次|在[^,的]{{2,12}}(?=新|获))")
+    return re.compile(rf"^(?:对于|{alone('对')}|当年|首次|在[^,的“”]{{2,12}}(?=新|获))")
 
 
 def noun_after(tail: str) -> str:
@@ -123,9 +126,17 @@ def level(label: str) -> bool:
 
 
 def _label(context: Context, before: Quantity, after: Quantity) -> str:
-    between = context.text[before.close : after.cue_start]
     same = before.dimension == after.dimension == "money"
-    match = re.fullmatch(rf"[、和及,](?P<label>[^、,;。\d]{{1,{LONGEST_LABEL}}})", between) if same else None
+    return label_between(context.text[before.close : after.cue_start]) if same else ""
+
+
+def label_between(between: str) -> str:
+    """What names the second of two amounts of a list in the words between them; empty where nothing does.
+
+    >>> label_between("、乙级"), label_between(",每年最高")
+    ('乙级', '')
+    """
+    match = re.fullmatch(rf"[、和及,](?P<label>[^、,;。\d]{{1,{LONGEST_LABEL}}})", between)
     label = match["label"] if match else ""
     return "" if re.match(r"每|最|单|其中|不|再|给予|后|奖励|补|累", label) else label
 
@@ -193,7 +204,8 @@ def _topic(context: Context, start: int, end: int, whole: bool) -> str:
     match = _topic_words().match(text)
     if match is None:
         return ""
-    return match["who"][-2 * LONGEST_WHO :] if whole else shorten(match["who"])
+    who = _POLICY_VERB.sub("", without_manner(match["who"]))
+    return who[-2 * LONGEST_WHO :] if whole else shorten(who)
 
 
 def shorten(who: str) -> str:
@@ -233,7 +245,11 @@ def noun_before(context: Context, index: int) -> str:
     nouns = list(_GRANT_NOUN.finditer(text))
     if not nouns:
         return ""
-    return re.sub(r"^(?:.*(?:给予|予以|享受|发放|的|[元%]))?(?:以[上下内]|左右)?的?", "", nouns[-1][0])
+    begin = nouns[-1].start()
+    noun = nouns[-1][0]
+    if text[begin - 1 : begin].isdigit():  # 给予前3位企业分档奖励
+        noun = _RANKED_ONES.sub("", noun)
+    return re.sub(r"^(?:.*(?:给予|予以|享受|发放|的|[元%]))?(?:以[上下内]|左右)?的?", "", noun)
 
 
 def own_part(left: str) -> str:

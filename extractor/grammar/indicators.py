@@ -38,6 +38,8 @@ _MEASURED_HEAD = re.compile(
 _EMPTY = frozenset({"最高", "最多", "最长", "最大", "其中", "累计", "一次性", "给予", "可"})
 _FOR_WHOM = re.compile(r"^[^,]*对[^,]{2,30}?(?=降低|减免|下浮|提高|给予)")
 _PART_START = re.compile("[、,;:的]")
+_STANDARD_OF = re.compile("^允许|(?<=..)按照?[^、]{2,}$")
+"""甲类、乙类企业按照当期税额分别抵减5%、10%: 按 begins what the amounts are a share of."""
 _FROM_DAY = re.compile(r"(?:应当?|须|在|自|于)*(?:自|在|于|从)[^,]{2,30}?(?:之日|日)?(?:起|后|内)$")
 _OBLIGED = re.compile(
     r"^(?:[^,]{0,20}?(?:应当|必须|(?<![相对响反适供])应(?=[当按于在向予])))?(?:(?:参照|按照?|依照|根据)[^,]{2,24}?(?:规定|要求|程序))?(?=..)"
@@ -57,6 +59,8 @@ _CHANGES = re.compile(
     r"(?<=..)(?:再)?(?:提高|提升|增加|延长|调整|降低|降|扩大|放宽|上调|下调|恢复|达)(?:至|到|为)[^,]*$"
 )
 _ON_TOP = re.compile(r"^.*(?:在|按照?)(?:原有|现有|现行)?(?=[^,]{2,24}基础上)")
+_ON_GROUNDS = re.compile("(?:水平)?基础上(?P<change>[上下]浮|加计)$")
+"""在原贷款利率基础上下浮: what is changed, and how."""
 _SETTING = re.compile(
     r"^(?:围绕|在|面向|针对|聚焦|依托|通过|按照|结合|以)[^,]{2,50}?(?:为(?:代表|主|核心|主体|引领|支撑|重点|基础|载体|抓手|依托)的?|(?:领域|方面|行业|环节|区域|地区|范围内?|等(?!领域|方面|行业|环节|地区))(?:中|内|上)?)"
 )
@@ -115,6 +119,8 @@ def describe(
     if verdict.kind == "benefit" and quantity.unit != "次" and part is None:
         indicator = _benefit(context, Place(index, unit, in_unit, position), quantity, (left, first_left, tail))
     elif verdict.rule == "time-limit":
+        if context.blanked.startswith("进行", tail_end):  # 5个工作日内对数据进行核查
+            tail = context.text[tail_start : min(unit.end, tail_start + LONGEST_ACT)]
         indicator = _act(context, index, left or (_CHANGED_FROM.sub("", first_left) if origin else ""), tail)
     else:
         if tail and quantity.dimension == "classifier" and not trailing().sub("", left):
@@ -144,7 +150,9 @@ def describe(
     begin = phrases.begin(context, quantity, max(start, tail_end - MAX_SPAN))
     end = tail_end if tail_end - begin <= MAX_SPAN else max(quantity.close, begin + 1)
     return Described(
-        indicator=_shortened(_OPENED.sub("", indicator)) or None if indicator else None,
+        indicator=_shortened(_ON_GROUNDS.sub(r"…\g<change>", _OPENED.sub("", indicator))) or None
+        if indicator
+        else None,
         start=min(begin, quantity.start),
         end=max(end, quantity.close),
         unit=written,
@@ -154,8 +162,11 @@ def describe(
     )
 
 
-_OPENED = re.compile("^(?:[^“”]*“(?!.*”))?(?:其(?![中他余它次]|实(?!际)))?[的、),]*")
-"""What does not begin an indicator: marks, 其, the words before a quotation that is not closed in it."""
+_OPENED = re.compile(
+    "^(?:[^“”]*“(?!.*”)|[^“”]{1,6}”)?"
+    "(?:其(?![中他余它次]|实(?!际))|且(?!末)|并(?![行网购联轨发入举重])|均(?![衡等价匀值量])|以及|或参照|至少)*[的、),]*"
+)
+"""What does not begin an indicator: marks, 其, 且, 均, the words before a quotation that is not closed or opened."""
 _EMPTY_LEFT = ("", "其中")
 
 
@@ -167,7 +178,7 @@ def _target(left: str, quantity: Quantity, tail: str, first_left: str) -> str:
         head, first_left = _of_base(head, "" if quantity.unit.endswith("点") else bounded["base"]), ""
     head = "" if _ONLY_BOUND.fullmatch(head) else head
     tail = "" if tail in ("实施", "执行") and head else tail
-    head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") else head
+    head = bare if len(bare := _RECURS.sub("", head)) > len("安排规模") or (tail and bare) else head
     if tail and not tail.startswith("的") and quantity.cue != "前":
         verb = _short_head(head) or trailing().sub("", _last_verb(first_left))
         return f"{verb}…{tail}" if verb else tail
@@ -232,7 +243,11 @@ def _act(context: Context, index: int, left: str, tail: str) -> str:
             unit = context.sentence.units[index - 1]
             subject = context.text[unit.start + skip(context, unit.start, unit.end) : unit.end]
         return f"{subject}…{tail}" if len("单位") <= len(subject) <= _OWN_ACTOR else tail
-    after = left.endswith(("后", "起")) or _FROM_DAY.search(left.removesuffix("的")) is not None
+    after = (
+        left.endswith(("后", "起"))
+        or subject.endswith(("后", "起"))
+        or _FROM_DAY.search(left.removesuffix("的")) is not None
+    )
     if not tail and after and index + 1 < len(context.sentence.units):
         unit = context.sentence.units[index + 1]
         act = context.text[unit.start : min(unit.end, unit.start + LONGEST_ACT)]
@@ -290,9 +305,24 @@ def _benefit(context: Context, place: Place, quantity: Quantity, words: tuple[st
         if before and not own and not quantity.cue:
             who = grants.topic(context, place.index)
             return f"{who}…{before}" if who else before
+        own = own or ("最高额度" if "额度" in quantity.cue else "")
+        if before and own:
+            return f"{before},{own}"
         if before:
-            return f"{before},{own or '最高'}"
+            if len(before) > grants.BARE_GRANT:
+                return before
+            who = _capped_for(context, place.index)
+            return f"{who}…{before}" if who else f"{before},最高"
     return _for_whom(context, place, quantity, _PAYER.sub("", found))
+
+
+def _capped_for(context: Context, index: int) -> str:
+    """Whom or what a grant is for of which a cap is said; the grant stands in the last unit with an amount."""
+    units = context.sentence.units
+    granted = (
+        i for i in range(index - 1, -1, -1) if any(units[i].start <= at < units[i].end for at in context.promised)
+    )
+    return grants.topic(context, next(granted, index), near=True)
 
 
 def _share(context: Context, index: int, words: tuple[str, str, str, str]) -> str:
@@ -350,4 +380,8 @@ def _shared_subject(context: Context, quantity: Quantity, unit_start: int) -> st
     left = context.text[unit_start : members[0].cue_start]
     if "分别" not in left:
         return None
-    return member(connectors().sub("", left.split("分别")[0]).removesuffix("的"), len(members), members.index(quantity))
+    before, _, after = left.partition("分别")
+    listed = _STANDARD_OF.sub("", connectors().sub("", before).removesuffix("的"))
+    own = member(listed, len(members), members.index(quantity))
+    named = any_of("indicator_nouns").fullmatch(trailing().sub("", after))  # 甲、乙分别占比达30%、40%
+    return f"{own}…{named[0]}" if own and named else own

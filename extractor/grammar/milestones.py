@@ -142,6 +142,7 @@ _OBJECT = re.compile(r"(?:将|对|针对)[^,]*(?:业务|企业|项目|贷款|单
 _MONTHS = re.compile("(?:\\d{1,2}月份?[、和])+\\d{1,2}月份?")
 _SITUATION = re.compile("依然|仍然|仍将|面临")
 """2031年形势依然严峻: what a year is like."""
+_ALLOWED = re.compile("(?<!许)可以?$")
 _FACT = re.compile("[^,]{0,6}?已(?:将|被|经|于|由|在|有|全[部面]|完成|实现|建成|纳入|出台|印发)")
 _FACT_SAID = re.compile("(?:印发|发布|出台|完成|实现|建成|制定|公布|举办|召开|通过|下发)了")
 _YEARS_NOUN = re.compile(r"(?!力争|完成|计划|新增|实现|建成|培育|争取|要|将|全|内|达|不)[\u4e00-\u9fff]")
@@ -196,6 +197,8 @@ def _parts_under(
         body = _body(blanked, unit, date, stop)
         if own and (describes(blanked, unit, date) or _is_fact(blanked, unit, date)):
             break
+        if own and date.bound == "in" and _ALLOWED.search(blanked, unit.start, date.start):
+            break  # 纳税人可在3月提出申请: when others may do something
         if date.bound == "in" and not own and _GUIDING.search(blanked[sentence.start : unit.start]):
             break  # 为落实2024年要求,建立…机制: the purpose of the paper, not what is due
         if own and len(body) < SHORTEST:

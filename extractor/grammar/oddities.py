@@ -38,6 +38,8 @@ def odd_commas(text: str, said: Statement) -> tuple[int, ...]:
     [',']
     """
     found: list[int] = []
+    if text.find(",", said.start, said.end) < 0:
+        return ()
     for part in said.parts:
         items = part.items
         for before, here in pairwise(items):

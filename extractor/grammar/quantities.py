@@ -16,13 +16,16 @@ from extractor import lexicon
 from extractor.grammar.spoken import Quantity, find_spoken, spoken_units
 from extractor.grammar.units import SCALES, alternation, names, table
 from extractor.model import Comparator
+from extractor.text.fold import ascii_of
 from extractor.text.numerals import parse_number
 
-_DIGIT = re.compile("[0-9]")  # quicker than \\d, and folded text has no others
+_DIGIT = re.compile(b"[0-9]")
 _DIGITS = r"[0-9](?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # begins with its set: a quick search
 _SPOKEN = "一二两三四五六七八九十百"
 _INCLUSIVE = r"\((?:不?含(?:本数|[^()]{0,8})?)\)"
 _RANGE_LINK = re.compile(rf"(?:{_INCLUSIVE})?(?:-{{1,2}}|至|到)(?:不超过)?")
+LONGEST_LINK = 24
+"""Characters of the longest link between the ends of a range: (不含本数)至不超过."""
 _LIST_LINK = re.compile(r"(?:[、/]|和|及|与|或|以及|[、和及]?每[^,。;!?\n\d]{0,6})(?:第?[一二三四]?[档类级等孩])?")
 _NOT_BEFORE = re.compile(r"(?:[A-Za-z\ue000-\uf8ff+._×/*#№]|[如见][图表]|[A-Za-z]-|\d-)$")
 COMPARATOR_REACH = 14
@@ -70,21 +73,22 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str
     return direct, distant, suffix, {**apart, **before}, after
 
 
-def has_number(text: str) -> bool:
-    """Whether a folded text holds anything that may be a quantity.
+def has_number(text: str, start: int = 0) -> bool:
+    """Whether a folded text holds anything from ``start`` on that may be a quantity.
 
-    >>> has_number("建成5个"), has_number("上报两条信息"), has_number("加强领导")
+    >>> has_number("建成5个"), has_number("上报两条信息"), has_number("1.加强领导", 2)
     (True, True, False)
     """
-    return _DIGIT.search(text) is not None or _spoken_number().search(text) is not None
+    figures = _DIGIT.search(ascii_of(text[start:] if start else text)) is not None
+    return figures or _spoken_number().search(text, start) is not None
 
 
 @cache
 def _spoken_number() -> re.Pattern[str]:
     counted = alternation(["成", "折", *spoken_units()])
-    return re.compile(  # begins with a set of characters, so that the search is quick
-        rf"[翻半前长过多少低短于{_SPOKEN}](?:(?<=[{_SPOKEN}])分之|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一])半|(?<=前)[{_SPOKEN}]"
-        rf"|(?<=[长过多少低短于])[{_SPOKEN}]{{1,3}}[年天日周]|(?<=[{_SPOKEN}])(?:{counted}))"
+    return re.compile(  # begins with a set of rare characters and looks behind from there, so that the search is quick
+        rf"[翻半倍{_SPOKEN}](?:(?<=倍)增|(?<=翻)[一两二三四]?番|(?<=半)[年天小数]|(?<=[过一]半)|(?<=前[{_SPOKEN}])|(?<=[{_SPOKEN}])(?:分之|{counted})"
+        rf"|(?<=[长过多少低短于][{_SPOKEN}])[{_SPOKEN}]{{0,2}}[年天日周])"
     )
 
 
@@ -195,7 +199,8 @@ def _merge_ranges(text: str, tokens: list[Quantity]) -> list[Quantity]:
             and last.upper is None
             and token.unit
             and not token.spoken
-            and _RANGE_LINK.fullmatch(text[last.end : token.start])
+            and token.start - last.end <= LONGEST_LINK
+            and _RANGE_LINK.fullmatch(text, last.end, token.start)
             and (not last.unit or last.unit == token.unit or last.unit in SCALES or last.head == token.head)
         ):
             low = last.value

@@ -69,7 +69,8 @@ _MECHANISM = re.compile(r"[^,的]{0,6}(?:机制|制度|无理由)")
 _POINTED = re.compile(r"[计加减扣得记积]\d[\d.]*分(?!钟|之|贝)")
 _WORTH = re.compile(rf"{BLANK}*\(\d+分\)")
 _THEN_POINTED = re.compile(r",[^,]{0,8}[计加减扣得记积]\d[\d.]*分(?!钟|之|贝)")
-_FOUNDATION = re.compile(r"[^,]{0,12}的(?:基础|同时)上?")
+_FOUNDATION = re.compile(r"(?![^,]{0,6}(?:夯实|打[牢好下]|奠定|筑牢|巩固|厚植))[^,]{0,12}的(?:基础|同时)上?")
+"""在完成80%的基础上; but 增长2.5%夯实发展的基础 says what the growth is good for."""
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -175,7 +176,7 @@ ROWS: tuple[tuple[str, frozenset[str] | None, Test], ...] = (
     ("day", frozenset({"日"}), lambda p, q: not q.cue),
     ("run", None, lambda p, q: not q.cue and p.left.endswith(_RUN)),
     ("class-name", None, lambda p, q: bool(_CLASS.match(p.right))),
-    ("validity", _TIMES, lambda p, q: bool(_VALID.search(p.unit))),
+    ("validity", _TIMES, lambda p, q: not p.left.endswith("时长") and bool(_VALID.search(p.unit))),
     (
         "duration-name",
         _TIMES,

@@ -18,6 +18,10 @@ _CASE = re.compile(
     r"(?P<who>[^,]{2,60}?)(?P<of>的)?(?:每(?!股)[^,]{1,12}?|亩均?|最[高多])?"
     r"(?:给予|予以|(?:补助|补贴|奖励|资助)(?!总|金|资|标准|额|对象|期|比例|上限|费))"
 )
+_RECKONED_FOR = re.compile(
+    r"(?:允许|凡)?(?!由|按|经|根据|依|可|对)(?P<who>[^,对按由]{2,40}?(?:企业|单位|机构|人员|家庭|职工|学生|农户|商户|主体|纳税人))的?(?:可|将|均|统一|一律)*按"
+)
+"""中小企业按缴费的60%返还: whom the standard is for stands before 按."""
 _NO_CASE = re.compile("(?:财政|政府|部门|局|资金|年度|累计|银行)$")
 _DONE = re.compile(
     r"(?:(?:[省市区县]级)?(?:财政)?(?:全面|逐一|统一|集中|一次性|全部)*(?:进行|实行|免征|减征|免收|加快|出具|编印|给予|予以|适用)|应[^,]修).*$"
@@ -115,6 +119,9 @@ def _own_case(context: Context, unit: CommaUnit, quantity: Quantity) -> str:
     start = unit.start + skip(context, unit.start, quantity.cue_start)
     if any(start <= at < quantity.start for at in context.promised) or "按" in context.text[unit.start : start]:
         return ""
+    reckoned = _RECKONED_FOR.match(context.text, start, quantity.cue_start)
+    if reckoned is not None:
+        return reckoned["who"]
     match = _CASE.match(context.text, start, quantity.cue_start)
     who = without_manner(match["who"]) if match else ""
     if match is None or _NO_CASE.search(who):

@@ -83,6 +83,6 @@ _SIGNS: dict[str, Callable[[], str]] = {
     ),
     # 按投资额的10%给予: the number is the standard of what is granted, not a condition
     "by-standard": lambda: (
-        r"(?:按照?|依照|参照)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,30}$|(?:以|即)[^,给予]{0,14}$"
+        r"(?:按照?|依照|参照)(?!规定|要求|有关|照|月|季|年|时)[^,给予]{0,30}$|(?:以(?!及)|即)[^,给予]{0,14}$"
     ),
 }

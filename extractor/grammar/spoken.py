@@ -15,7 +15,7 @@ from extractor.model import Comparator
 from extractor.text.numerals import parse_number
 
 _SPOKEN = "一二两三四五六七八九十百"
-_SPOKEN_SIGN = re.compile(f"[/翻半{_SPOKEN}]")
+_SPOKEN_SIGN = re.compile(f"[/翻半倍{_SPOKEN}]")
 
 
 class Quantity(Struct, frozen=True, gc=False):
@@ -67,13 +67,13 @@ def spoken_units() -> tuple[str, ...]:
 def _spoken_pattern() -> re.Pattern[str]:
     words = lexicon.load("units")
     return re.compile(
-        rf"(?=[百翻过半最不至延前\d{_SPOKEN}])"  # the characters that any of them begins with
+        rf"(?=[百翻过半最不至延前倍\d{_SPOKEN}])"  # the characters that any of them begins with
         r"(?:百分之(?P<percent>[一二三四五六七八九十百零点]+)"
         r"|(?<![完达组建构形生合促变养赞做作落速])(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=以上|以下|左右|以内|[,。;、的]|$)"
         r"|(?P<whole_of>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9])(?![\d/年月万%])"
         r"|(?P<off>[一二三四五六七八九]{1,2})折(?=优惠|收|减|计|的|执行|[,。;、]|$)"
         r"|(?<=突破|达到|超过|跨越)(?P<round>[十百千]+)(?P<large>[万亿]元)(?=[,。;、]|$|大关)"
-        r"|翻(?P<double>[一两二三四])?番"
+        r"|翻(?P<double>[一两二三四])?番|(?P<doubled>(?<!双)倍增)(?=[,。;]|$)"
         r"|(?P<most>(?<!时间)(?<!任务)过半数?)(?!个|年|天)|(?P<half_of>一半|半数)(?=以上|以下|左右|的|,|。|$)"
         rf"|(?:最长|最多|最短|不超过|不少于|不低于|至少|延长)(?P<term>[{_SPOKEN}]{{1,3}})(?P<span>年|天|日|周)(?!期|级|度)"
         rf"|(?<!上)(?<!下)(?<![一两二三每])(?P<part>半)(?P<whole>年|天|小时)(?=以?内)"
@@ -122,6 +122,8 @@ def _spoken(text: str, match: re.Match[str]) -> Quantity | None:
         return made(off, "折", units["折"])
     if match[0].startswith("翻"):
         return made(parse_number(match["double"] or "一"), "番", units["番"])
+    if match["doubled"]:  # 实现倍增: it grows by as much again (N33)
+        return made(Decimal(1), "倍", units["倍"])
     if match["whole_of"] or match["over"]:  # 三分之二 and 2/3, written like 7/10万
         whole_of = parse_number(match["whole_of"] or match["under"])
         return made(parse_number(match["parts"] or match["over"]), f"/{whole_of}", None)

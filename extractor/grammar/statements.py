@@ -69,13 +69,24 @@ def find_statements(text: str, breaks: Sequence[int] = (), listed: bool = False)
     """
     found = list(_bracketed(text, breaks)) if _may_state(text) else []
     if listed and ends_in_bodies(text) and not (found and found[-1].end == len(text)):
-        last = _bodies_alone(text, next(b for b in find_brackets(text) if b.end == len(text) and b.closed), breaks)
+        last = _bodies_alone(text, Bracket(_last_opening(text), len(text), 0), breaks)
         found += [last] if last is not None else []
-    if ":" in text and _DUTY_COLON.search(text) is not None:
+    if ":" in text and _labelled_outside(text, found):
         found += _lines(text, breaks, [(f.start, f.end) for f in found])
     elif breaks and not found and (spaced := _spaced_line(text, breaks)) is not None:
         found = [spaced]
     return tuple(sorted(found, key=lambda f: f.start)) if found else ()
+
+
+def _labelled_outside(text: str, found: list[Found]) -> bool:
+    """Whether a label of duty may begin outside of the brackets that were read; quick, and True when in doubt."""
+    label = _DUTY_COLON.search(text)
+    for bracket in found:
+        if label is None or label.start() < bracket.start:
+            break
+        if label.start() < bracket.end:
+            label = _DUTY_COLON.search(text, bracket.end)
+    return label is not None
 
 
 def _may_state(text: str) -> bool:
@@ -97,12 +108,23 @@ def ends_in_bodies(text: str) -> bool:
         return False
     if _NO_BODIES.search(text, max(text.rfind("("), text.rfind("["), 0)):
         return False  # seen before any bracket is looked for: most of those that end a passage have a label
-    last = next((bracket for bracket in find_brackets(text) if bracket.end == len(text) and bracket.closed), None)
-    if last is None or last.start == 0:
+    start = _last_opening(text)
+    if start <= 0:
         return False
     label = label_at(text)
-    headed = label is not None and label.end == last.start
-    return not headed and _names_bodies(text, last.start + 1, last.end - 1, ())
+    headed = label is not None and label.end == start
+    return not headed and _names_bodies(text, start + 1, len(text) - 1, ())
+
+
+def _last_opening(text: str) -> int:
+    """Where the bracket begins in which a passage ends; -1 where it is never opened."""
+    opened = text.rfind("(" if text[-1] == ")" else "[")
+    if opened >= 0 and _BRACKET_OR_BREAK.search(text, opened + 1, len(text) - 1) is None:
+        return opened  # no other bracket stands in it
+    return next((b.start for b in find_brackets(text) if b.end == len(text) and b.closed), -1)
+
+
+_BRACKET_OR_BREAK = re.compile(r"[()\[\]{}\n]")
 
 
 def _bracketed(text: str, gaps: Sequence[int]) -> Iterator[Found]:

@@ -12,9 +12,10 @@ from extractor.grammar.duties import has_duty_words
 from extractor.grammar.roles import other_time
 
 _TERM = re.compile(
-    r"(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
+    r"(?=[完办整推时期负牵配落实,;])"  # what any of them begins with
+    r"(?:(?:完成|办结|整改|推进)?(?:时限|期限|时间节点|完成时间|时间要求)(?:要求)?\]?:"
     r"|(?:负责|牵头|配合|落实|实施|完成单位)[,;](?=(?:20\d\d年)?\d{1,2}月|20\d\d年|年底|全年)"
-    r"|[,;](?=(?:20\d\d年)?(?:\d{1,2}月|年)[^,;()\[\]]{0,6}前(?:全部|基本)?完成[)\]])"
+    r"|[,;](?=(?:20\d\d年)?(?:\d{1,2}月|年)[^,;()\[\]]{0,6}前(?:全部|基本)?完成[)\]]))"
 )
 _HINT = re.compile("时限|期限|时间|责[,;]|头[,;]|合[,;]|实[,;]|施[,;]|位[,;]|完成[)\\]]")
 """What every term holds; quick to look for, as its pattern is not."""

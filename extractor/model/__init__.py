@@ -14,7 +14,7 @@ from extractor.model.change import (
     Redline,
     Side,
 )
-from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized
+from extractor.model.commitment import Commitment, Comparator, Deadline, Milestone, Normalized, Tier
 from extractor.model.coverage import Coverage, Found, FoundKind
 from extractor.model.diagnostic import Diagnostic, Severity
 from extractor.model.document import (
@@ -108,5 +108,6 @@ __all__ = [
     "Step",
     "Table",
     "TableRow",
+    "Tier",
     "Unit",
 ]

@@ -37,6 +37,26 @@ class Normalized(Struct, frozen=True, kw_only=True, gc=False):
     ]
 
 
+class Tier(Struct, frozen=True, kw_only=True, gc=False):
+    """The place of an amount among the tiers of one benefit (分档), with the bounds of its condition.
+
+    Of the tiers of a set one applies, whichever condition is met; they stand in the order of the text.
+    """
+
+    set: Annotated[str, Meta(description="The same for all tiers of a set, e.g. d2/s1.")]
+    index: Annotated[int, Meta(description="Place in the set, from 1.", ge=1)]
+    of: Annotated[int, Meta(description="How many tiers the set has.", ge=2)]
+    label: Annotated[str, Meta(description="What tells it from the others, in the words of the text: 二孩, 19-36个月.")]
+    span: Annotated[Span, Meta(description="Where the label stands.")]
+    lower: Annotated[Decimal | None, Meta(description="The least that its condition asks for, as written.")] = None
+    lower_open: Annotated[
+        bool | None, Meta(description="超过X leaves X out; null where two tiers meet in X and neither says 含.")
+    ] = None
+    upper: Annotated[Decimal | None, Meta(description="The most that its condition asks for, as written.")] = None
+    upper_open: Annotated[bool | None, Meta(description="不足X leaves X out; null as for the lower end.")] = None
+    unit: Annotated[str | None, Meta(description="Unit of the bounds: 个月, 万元, 周岁; null without bounds.")] = None
+
+
 class Commitment(Struct, frozen=True, kw_only=True, gc=False):
     """A number with which the government promises, requires, limits or grants something (量化承诺)."""
 
@@ -59,6 +79,7 @@ class Commitment(Struct, frozen=True, kw_only=True, gc=False):
     per: Annotated[str | None, Meta(description="Recurrence: 每年, 每月, 一次性.")] = None
     scope: Annotated[str | None, Meta(description="Whom or what it is for.")] = None
     baseline: Annotated[str | None, Meta(description="What a change is measured against, e.g. 较2019年.")] = None
+    tier: Annotated[Tier | None, Meta(description="Its place among the tiers of one benefit.")] = None
     strength: Annotated[Literal["must", "aim", "may"], Meta(description="确保 / 力争 / 鼓励.")] = "must"
     kind: Annotated[
         Literal["target", "benefit", "requirement"], Meta(description="Outcome, grant, or standing standard.")

@@ -8,9 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct, convert
 
 from extractor.errors import SeriesError
+from extractor.files import read_toml
 
 
 class SeriesProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,18 +38,9 @@ def load_profile(path: str | Path) -> SeriesProfile:
     Raises:
         SeriesError: the file cannot be read, is no TOML, has no name, or a field is unknown or of the wrong kind.
     """
-    try:
-        profile = convert(tomllib.loads(Path(path).read_text(encoding="utf-8-sig")), SeriesProfile)
-    except FileNotFoundError as error:
-        raise SeriesError(f"{path}: no such series profile; check the path") from error
-    except OSError as error:
-        raise SeriesError(f"{path}: the series profile cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SeriesError(f"{path}: the series profile is not UTF-8; save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SeriesError(f"{path}: the series profile is not TOML: {error}; write lines like {_EXAMPLE}") from error
-    except ValidationError as error:
-        raise SeriesError(f"{path}: {_advice(error)}") from error
+    profile = read_toml(
+        path, SeriesProfile, what="series profile", example=f"lines like {_EXAMPLE}", error=SeriesError, advice=_advice
+    )
     if not (profile.name or "").strip():
         raise SeriesError(f"{path}: the series profile has no name; write a line like {_EXAMPLE}")
     return profile
@@ -57,9 +49,8 @@ def load_profile(path: str | Path) -> SeriesProfile:
 _EXAMPLE = 'name = "云溪政报"'
 
 
-def _advice(error: ValidationError) -> str:
+def _advice(said: str) -> str:
     """What to change in a profile, from what msgspec says of it."""
-    said = str(error)
     if "$.jurisdiction" in said:
         return 'jurisdiction must be the six digits of GB/T 2260 in quotes, e.g. "320205"'
     if "unknown field" in said:

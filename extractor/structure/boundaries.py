@@ -52,7 +52,7 @@ SHORTEST_TITLE = 6
 _GENERIC = re.compile(
     r"^(?:主要|具体|工作|保障|组织|重点|支持|政策|其他|实施|目标|基本|有关|相关)*(?:措施|任务|要求|目标|标准|要点|办法|规划|事项|机制|体系|流程|制度|说明|计划|规定|方法|内容|建议)$"
 )
-_CLOSED = re.compile(r"[。!?;)）…]$")
+_CLOSED = ("。", "!", "?", ";", ")", "）", "…")
 _ANNOUNCED = re.compile(r"《((?:[^《》\n]|[《<][^《》\n]*[》>]){4,100})》")
 _ISSUES = re.compile(r"(?:印发|转发|发布|公布|批转|下发)(?:《)?(.{6,90}?)(?:》)?的通知+$")
 
@@ -425,7 +425,7 @@ def _above(context: Context, i: int) -> set[str]:
     if above.kind in ("note", "date"):
         return {"closure"}
     if above.kind in ("attached", "contact", "table", "marker", "chrome", "number") or (
-        above.kind != "head" and _CLOSED.search(above.folded)
+        above.kind != "head" and above.folded.endswith(_CLOSED)
     ):
         return {"sentence"}
     return {"sentence"} if lines[i].blank_before and not context.survey.dense(i) else set()

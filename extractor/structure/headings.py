@@ -9,7 +9,7 @@ headings, and articles (第X条) mostly have none. A sentence that is the whole 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from functools import cache
 from typing import Literal
 
@@ -68,7 +68,7 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
     """
     start = len(folded) - len(folded.lstrip(" \t"))
     body = folded[: role_bracket(folded) or None].rstrip(" \t\n")
-    bracketed = _BRACKET.match(folded)
+    bracketed = _BRACKET.match(folded) if folded[start : start + 1] in ("(", "[") else None
     if bracketed is not None and (article or followed) and (article or not folded[bracketed.end() :].strip()):
         return Opening("bracket", bracketed.group(1), bracketed.start(1))
     stop = _STOP.search(body, start)
@@ -76,7 +76,7 @@ def opening(folded: str, article: bool, followed: bool) -> Opening:
         return _unstopped(body, start, article, followed)
     rest = body[stop.end() :].strip()
     piece = body[start : stop.start()]
-    colon = _COLON.match(body, start)
+    colon = _COLON.match(body, start) if ":" in piece else None
     if colon is not None and not colon["name"].endswith(_words("announcing")):
         return Opening("colon", colon["name"], start)
     if stop.group() in "；;":
@@ -169,7 +169,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.total = 0
-        self.headed: Counter[Form] = Counter()
+        self.headed: defaultdict[Form, int] = defaultdict(int)
 
     def add(self, opening: Opening, headed: bool) -> None:
         """Count one more clause; ``headed`` says what :func:`heads` says of its opening."""
@@ -179,8 +179,11 @@ class Tally:
 
     def share(self, form: Form, least: int) -> float:
         """The share that begins with a heading in the same way; 0 where there are fewer than ``least``."""
-        forms: set[Form] = {"sentence", "line", "alone"} if form == "whole" else {form, "line", "alone"}
-        return sum(self.headed[other] for other in forms) / self.total if self.total >= max(least, 1) else 0.0
+        if self.total < max(least, 1):
+            return 0.0
+        same = "sentence" if form == "whole" else form
+        alike = self.headed["line"] + self.headed["alone"]
+        return (alike if same in ("line", "alone") else alike + self.headed[same]) / self.total
 
 
 def choose(opening: Opening, headed: bool, run: Tally, style: Tally, article: bool) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -250,13 +251,14 @@ _Open = tuple[str, int]
 _Memory = dict[str, tuple[int, str]]
 
 
-class _State:
+class _State(Struct, frozen=True, eq=False, gc=False):
     """One reading so far: cost, open levels, how far each style had come and under what, and the way here."""
 
-    __slots__ = ("back", "cost", "mark", "memory", "stack")
-
-    def __init__(self, cost: float, stack: tuple[_Open, ...], memory: _Memory, back: _State | None, mark: Mark | None):
-        self.cost, self.stack, self.memory, self.back, self.mark = cost, stack, memory, back, mark
+    cost: float
+    stack: tuple[_Open, ...]
+    memory: _Memory
+    back: _State | None
+    mark: Mark | None
 
 
 _Step = tuple[float, tuple[_Open, ...], _State, int, str | None]
@@ -273,7 +275,7 @@ def solve(candidates: Iterable[Candidate]) -> list[Mark]:
                 known = grown.get(step[1])
                 if known is None or step[0] < known[0]:
                     grown[step[1]] = step
-        ordered = sorted(grown.values(), key=_cost)
+        ordered = sorted(grown.values(), key=_COST)
         limit = ordered[0][0] + MARGIN
         beam = [_go(step, candidate) for step in ordered[:BEAM] if step[0] <= limit]
     marks: list[Mark] = []
@@ -285,8 +287,7 @@ def solve(candidates: Iterable[Candidate]) -> list[Mark]:
     return marks[::-1]
 
 
-def _cost(step: _Step) -> float:
-    return step[0]
+_COST = itemgetter(0)
 
 
 def _steps(state: _State, candidate: Candidate) -> list[_Step]:

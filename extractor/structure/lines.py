@@ -84,17 +84,17 @@ def split_folded(folded: str, offset: int = 0) -> list[Span]:
 def _cuts(folded: str, start: int, end: int) -> list[int]:
     """Positions inside a physical line at which a new logical line begins."""
     line = folded[start:end]
-    cuts: set[int] = set()
-    if end - start > LONG_LINE and " " in line:
-        cuts.update(_lost_breaks(line))
-    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
+    body = line.rstrip()
+    cuts = _lost_breaks(line) if end - start > LONG_LINE and " " in line else set()
     if " 第" in line or "\t第" in line:
+        first = len(line) - len(line.lstrip())
         cuts.update(m.end() for m in _CHAPTER_GLUE.finditer(line) if m.start() > first)
-    cuts.update(_after_head(line))
-    tail = _after_role_bracket(line)
+    if "号" in line or ")" in line or body.endswith(":"):
+        cuts.update(_after_head(line))
+    tail = _after_role_bracket(body) if body.endswith("。") else None
     if tail is not None:
         cuts.add(tail)
-    return [start + cut for cut in sorted(cuts) if 0 < cut < last]
+    return [start + cut for cut in sorted(cuts) if 0 < cut < len(body)] if cuts else []
 
 
 def _after_head(line: str) -> Iterator[int]:
@@ -129,15 +129,12 @@ def _lost_breaks(line: str) -> set[int]:
     return cuts
 
 
-def _after_role_bracket(line: str) -> int | None:
-    """Where a paragraph begins that is glued to the last role bracket of a line (R30); None if there is none.
+def _after_role_bracket(body: str) -> int | None:
+    """Where a sentence begins that is glued to the last role bracket of a line (R30); None if there is none.
 
     Several brackets in one paragraph each close the sentences before them (R31), so only the text after the last one
     can be a paragraph of its own, and only if it is a whole sentence.
     """
-    body = line.rstrip()
-    if not body.endswith("。"):
-        return None
     last = max(body.rfind(mark, 0, len(body) - LOST_TAIL) for mark in ")]}")
     if last < 0 or not _ROLE.search(body, max(0, last - 400), last + 1):
         return None

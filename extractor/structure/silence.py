@@ -15,6 +15,10 @@ _PERSONNEL = re.compile(r"任职|免职|任免|职务任|聘任|组成人员|领
 _RETROSPECT = re.compile(
     r"回顾|工作总结|现状|存在(?:的)?(?:主要)?问题|取得的?成效|规划背景|工作背景|编制背景|发展基础|工作基础|面临形势|发展形势"
 )
+_LAID = re.compile(
+    r"(?:夯实|打[牢好下]|筑[牢实]|厚植|巩固|强化|奠定|增强|完善|优化|提升|壮大)[^,，。]{0,20}(?:发展|工作)基础"
+)
+"""夯实产业发展基础: what is to be done, and no look back."""
 _CONDITION_HEADING = re.compile(
     r"(?:申报|申请|支持|基本|认定|入驻|准入|享受|评选|适用|参评|报名|受理)(?:的)?(?:条件|材料|对象|主体|资格|范围)(?:[和及与](?:材料|要求|条件))?$"
     r"|^(?:条件|对象|材料)$|名词解释|术语|计分标准|评分标准|积分(?:指标|标准)"
@@ -36,7 +40,7 @@ def passages(frame: Frame) -> Iterator[tuple[Passage, Silence | None]]:
     for known in document.clauses if whole is None else ():
         heading = known.heading or ""
         reason: Silence | None = silent.get(known.parent_id)
-        if reason is None and _RETROSPECT.search(heading):
+        if reason is None and _RETROSPECT.search(heading) and not _LAID.search(heading):
             reason = "past"
         elif reason is None and _CONDITION_HEADING.search(heading):
             reason = "condition"

@@ -28,10 +28,11 @@ LineKind = Literal[
     "head", "text", "label", "number", "date", "marker", "attached", "note", "contact", "addressees", "table", "chrome"
 ]
 
-_NOT_HEAD = re.compile(r"[。;!?|@]|https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
+_STOP = re.compile("[。;!?|@]")
+_NOT_HEAD = re.compile(r"https?:|^[)\],、:]|:.{12,}|^.{1,6}:|……|\.{4,}")
 _STOPS_IN_TITLE = re.compile(r"^[^,]{0,40}(?:关于|转发|印发|人民政府|办公[厅室]|委员会)[^,]*、$")
+_CHROME_BEGINS = frozenset("索主发成生公信来浏字效有标名文组时原【[您当现所的位|_=*~.#—─━P第印-0123456789")
 _CHROME = re.compile(
-    r"(?=[索主发成生公信来浏字效有标名文组时原【\[您当现所的位|_=*~.#—─━P第\d印-])"  # what any of them begins with
     r"(?:(?:索引号|索取号|主题分类|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|公开日期|公开范围|公开方式|信息来源|信息提供日期|来源|浏览次数|浏览量|字体|字号|字体大小|效力状况|有效性|"
     r"标题|名称|文号|发文字号|主题词|组配分类|时效性|原文链接|【法宝引证码】|\[法宝引证码\]|\[内容纠错\]|信息分类)(?:[::].*|\[.*)?"
     r"|\[(?:主题分类|发文机构|实施日期|成文日期|发文字号|废止日期|发布日期|有效性|内容纠错)\].*|您?(?:当前|现在)?(?:所在)?的?位置:.*"
@@ -155,7 +156,11 @@ def _look(index: int, start: int, end: int, stripped: str) -> Line:
         line.kind = "note"
     elif marks.read_date(tight):
         line.kind = "date"
-    elif _CHROME.fullmatch(tight) or (_may_be_site(tight) and _SITE.fullmatch(tight)) or marks.is_emblem(tight):
+    elif (
+        (tight[:1] in _CHROME_BEGINS and _CHROME.fullmatch(tight))
+        or (_may_be_site(tight) and _SITE.fullmatch(tight))
+        or marks.is_emblem(tight)
+    ):
         line.kind = "chrome"
     elif ":" in tight and marks.is_contact(tight):
         line.kind = "contact"
@@ -190,11 +195,16 @@ def _look_for_head(line: Line) -> None:
         line.kind = "head"
         return
     open_end = bare.endswith((",", "、", ":")) and not (bare.endswith("、") and _STOPS_IN_TITLE.search(bare))
-    if len(tight) <= LONGEST_HEAD and not _NOT_HEAD.search(bare) and not open_end and not _PREAMBLE.match(bare):
+    if len(tight) <= LONGEST_HEAD and not open_end and not _no_head(bare) and not _PREAMBLE.match(bare):
         line.kind = "head"
         line.genre = marks.genre_of(bare[: c[0]] if (c := marks.compiled_date(bare)) else bare)
     elif line.numbered:
         line.numbered = False
+
+
+def _no_head(tight: str) -> bool:
+    """Whether a line holds what no piece of a title does; a stop, which most lines of text have, is seen first."""
+    return _STOP.search(tight) is not None or _NOT_HEAD.search(tight) is not None
 
 
 def _compiled(rest: str) -> bool:
@@ -276,7 +286,7 @@ def _join_numbered(lines: Sequence[Line]) -> None:
         label = line.label
         if line.kind != "label" or label is None or label.style != "1" or not 8 <= len(line.tight) <= LONGEST_HEAD:
             continue
-        if _NOT_HEAD.search(line.tight) or line.tight.endswith((",", "、", ":")):
+        if _no_head(line.tight) or line.tight.endswith((",", "、", ":")):
             continue
         below = goes_on(lines, i)[1:]
         if not below:

@@ -17,10 +17,13 @@ from msgspec.structs import replace
 from extractor import lexicon
 from extractor.model import Document
 from extractor.structure import marks
+from extractor.text.fold import fold
 from extractor.text.numerals import parse_number
 
 REACH = 80
 """Characters behind the words that put a document in force in which its term is looked for, the next sentence too."""
+LONGEST_NOTE = 400
+"""Characters of a bracket below a title: who made the text known, what amended it, since when it holds."""
 _ANCHORS = (
     *("起施行", "起实施", "起执行", "起实行", "起生效", "起试行", "起正式"),
     *("日施行", "日实施", "后施行", "有效期", "试行期"),
@@ -36,8 +39,14 @@ _FORCE = re.compile(
     rf"(?:起?满?(?P<later>{_NUMERAL}{{1,3}})日[之以]?后)?起?(?:正式)?(?:施行|实施|执行|实行|生效|试行)(?!的|期|后|前|之)"
 )
 _TERM = (
-    r"(?:(?:有效|试行|施行|实施|执行)?期限?(?:暂定)?为?|试行|暂行)"
-    rf"(?:{_COUNT}|[至到](?P<until>{_DATE})(?P<last>底)?)"
+    r"(?:(?:有效|试行|施行|实施|执行)?期限?(?:暂定|调整)?为?|试行|暂行)"
+    rf"(?:{_COUNT}|(?:调整|延长|延续|顺延)?[至到为](?P<until>{_DATE})(?P<last>底)?)"
+)
+"""How long; 有效期延长2年 is left alone, as the term that is prolonged is not said."""
+_BELOW_TITLE = re.compile(rf"[^。]*?(?={_FORCE.pattern}\)$)")
+"""(2031年3月1日县政府令第5号公布 自2031年5月1日起施行)."""
+_ANNOUNCED = re.compile(
+    r"《(?P<title>[^《》]{4,60})》(?:已|经|由)[^。;《》]{2,80}现[予将](?:以)?(?:公布|发布|颁布|印发),"
 )
 _THEN = re.compile(rf"[,;。(](?:(?:各\w{{1,6}})?除[^,。;]{{1,40}}外,|未[^,。;]{{1,20}}的,)?(?:本\w{{2,8}}?)?{_TERM}")
 _ITS_TERM = re.compile(rf"的?(?=有效期|试行){_TERM}")
@@ -58,11 +67,19 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
     ('2031-03-01', '2036-12-31', None)
     """
     dates: dict[str, str | None] = {}
+    announced: dict[tuple[str, str], dict[str, tuple[str, bool]]] = {}
     filled: list[Document] = []
     for document in documents:  # a parent stands before its children
         issued = dates[document.id] = document.date or dates.get(document.parent_id or "")
         begun = document.effective_from or issued
-        facts = next(filter(None, (_read(said, rest, begun) for said, rest in _sentences(document, folded))), {})
+        facts: dict[str, tuple[str, bool]] = {}
+        for title, said, rest in _sentences(document, folded):
+            if title is not None:  # 《X办法》已经会议通过,现予公布,自…起施行: said of the text that follows
+                announced[document.id, title] = _read(said, rest, begun)
+            elif not facts:
+                facts = _read(said, rest, begun)
+        if not facts and document.parent_id is not None and announced:
+            facts = announced.get((document.parent_id, fold(document.title or "")), {})
         for name, (value, read) in facts.items():
             if read or getattr(document, name) is None:
                 bases = replace(document.bases, **{name: None if read else "concluded"})
@@ -71,8 +88,11 @@ def with_validity(documents: Sequence[Document], folded: str) -> tuple[Document,
     return tuple(filled)
 
 
-def _sentences(document: Document, folded: str) -> Iterator[tuple[str, str]]:
-    """The sentences in which a document speaks of its own force, without spaces, from its name on, and what follows."""
+def _sentences(document: Document, folded: str) -> Iterator[tuple[str | None, str, str]]:
+    """The sentences in which a document speaks of its own force, without spaces, from its name on, and what follows.
+
+    A title before them where they are said of the text that a decree makes known.
+    """
     begin, end = document.span
     seen = -1
     for anchor in _ANCHORS:
@@ -82,9 +102,14 @@ def _sentences(document: Document, folded: str) -> Iterator[tuple[str, str]]:
             stop = _SENTENCE.search(folded, at, end)
             right = stop.start() if stop else end
             sentence = "".join(folded[left:right].split())
+            rest = "".join(folded[right : min(end, right + REACH)].split())
+            if left != seen and (noted := _noted(document, folded, at)) is not None:
+                yield None, noted, ""
             own = _own(inside=_in_clause(document, at)).search(sentence) if left != seen else None
             if own is not None and sentence[: own.start()].count("“") <= sentence[: own.start()].count("”"):
-                yield sentence[own.end() :], "".join(folded[right : min(end, right + REACH)].split())
+                yield None, sentence[own.end() :], rest
+            elif own is None and left != seen and (named := _ANNOUNCED.match(sentence)) is not None:
+                yield named["title"], sentence[named.end() :], rest
             seen = left
             at = folded.find(anchor, right, end)
 
@@ -96,6 +121,18 @@ def _own(*, inside: bool) -> re.Pattern[str]:
     genres = "|".join(sorted({word for key in ("statutory", "local") for word in words[key] if len(word) > 1}))
     kinds = rf"(?:若干|实施|行动|工作|暂行|试行|政策|管理|指导|专项|具体|补充|扶持)*(?:{genres}|文件|举措)"
     return re.compile(rf"本{kinds}" if inside else rf"(?:本|以上|上述|各)(?:各项|各条)?{kinds}(?:{genres}|举措)?")
+
+
+def _noted(document: Document, folded: str, at: int) -> str | None:
+    """What the bracket below the title says of the force of the document, where the place stands in it."""
+    after = "title"
+    for block in document.blocks:
+        if block.span[0] <= at < block.span[1]:
+            said = "".join(folded[slice(*block.span)].split()) if block.kind == "note" and after == "title" else ""
+            found = _BELOW_TITLE.match(said) if said.startswith("(") and len(said) <= LONGEST_NOTE else None
+            return said[found.end() :] if found is not None else None
+        after = block.kind
+    return None
 
 
 def _in_clause(document: Document, at: int) -> bool:

@@ -6,10 +6,12 @@ import re
 
 from msgspec import Struct
 
+from extractor.text.fold import ascii_of
+
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = re.compile(r"[()\[\]{}\n]")
 _FLAT = re.compile(r"\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}")
-_MARKS = "()[]{}"
+_NO_MARKS = bytes(set(range(128)) - set(b"()[]{}\n"))
 DEEPEST = 4
 """Brackets inside each other that are told quickly; what is deeper is read mark by mark."""
 
@@ -35,12 +37,17 @@ def all_closed(folded: str) -> bool:
     >>> all_closed("(市(县)、区)"), all_closed("(一)加强(试行")
     (True, False)
     """
-    rest = "".join(_BRACKET.findall(folded))
+    rest = _marks(folded)
     for _ in range(DEEPEST):  # the innermost pairs are taken away
-        rest = rest.replace("()", "").replace("[]", "").replace("{}", "")
-        if "(" not in rest and "[" not in rest and "{" not in rest:
+        rest = rest.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        if b"(" not in rest and b"[" not in rest and b"{" not in rest:
             return True
     return False
+
+
+def _marks(folded: str) -> bytes:
+    """The brackets and line ends of folded text; deleting all else costs less than looking for them."""
+    return ascii_of(folded).translate(None, _NO_MARKS)
 
 
 def find_brackets(folded: str) -> tuple[Bracket, ...]:
@@ -50,7 +57,8 @@ def find_brackets(folded: str) -> tuple[Bracket, ...]:
     [(0, 16, 0), (8, 11, 1)]
     """
     flat = [Bracket(*match.span(), 0) for match in _FLAT.finditer(folded)]
-    if 2 * len(flat) == sum([folded.count(mark) for mark in _MARKS]):  # none in another, none lost
+    marks = _marks(folded)
+    if 2 * len(flat) == len(marks) - marks.count(b"\n"):  # none in another, none lost
         return tuple(flat)
     found: dict[int, Bracket] = {}  # by opening mark, in the order of the text
     open_at: list[tuple[str, int]] = []

@@ -17,7 +17,8 @@ MAX_CHROME = 160
 """Characters; a longer line is text."""
 MIN_FIELDS = 3
 """Rows of a metadata box that stand together; fewer may be lines of a document (名称：…)."""
-_BULLET = re.compile(r"[\s•·●■◆>»|*【\[]*")
+_BULLETS = r"\s•·●■◆>»|*【\["
+_BULLET = re.compile(rf"[{_BULLETS}]*")
 _TRAIL = re.compile(r"(?:>|»|›|→|/|\\|-&gt;|&gt;|＞)")
 _SENTENCE = re.compile(r"[。；！？]")
 _SPACE = re.compile(r"\s+")
@@ -38,6 +39,8 @@ class _Patterns:
     inline: re.Pattern[str]
     heads: frozenset[str]
     """Characters with which a line of chrome can begin; most lines of a document begin with others."""
+    opening: re.Pattern[str]
+    """How a line of chrome begins that holds no word of a site further in: one look in place of one for each kind."""
     anywhere: re.Pattern[str]
     tail: re.Pattern[str]
     boxed: re.Pattern[str]
@@ -57,6 +60,9 @@ def _patterns() -> _Patterns:
     words = lexicon.load("chrome")
     marks = r"[\s|·•:：\[\]【】()（）<>《》/\\\-—\d]*"
     box = _any(words["fields"])
+    named = "|".join((_any(words["breadcrumbs"]), _any(words["counters"]), _spaced(words["fields"]), "网站首页|首页"))
+    opened = "".join({word[0] for key in ("breadcrumbs", "counters", "fields") for word in words[key]} | {*"网首"})
+    pressed = "".join({word[0] for word in words["widgets"]})
     return _Patterns(
         breadcrumb=re.compile(rf"(?:{_any(words['breadcrumbs'])})\s*[:：]|(?:网站)?首页\s*(?:>|»|›|＞)"),
         widgets=re.compile(rf"{marks}(?:(?:{_any(words['widgets'])}){marks})+"),
@@ -75,6 +81,9 @@ def _patterns() -> _Patterns:
             [word[0] for key in ("breadcrumbs", "widgets", "counters", "fields") for word in words[key]]
             + list(" \t|·•●■◆>»*:：[]【】()（）<>《》/\\-—0123456789网")
         ),
+        opening=re.compile(
+            rf"[\[【]|[{_BULLETS}]*(?:(?=[{opened}])(?:{named})|{marks}(?=[{pressed}])(?:{_any(words['widgets'])}))"
+        ),
         anywhere=re.compile(_any([*words["footers"], *words["inline"]])),
         tail=re.compile(rf"(?:\s+(?:{_any(words['tails'])}|(?:信息|稿件|文章)?来源[:：]\s?[^\s。；，]{{2,30}}))+\s*\Z"),
         boxed=re.compile(rf"[\[【](?P<name>{box})[\]】]\s*(?P<value>[^\s\[【]*)"),
@@ -92,7 +101,10 @@ def find_chrome(sheet: Sheet) -> tuple[FieldRow, ...]:
             _cut_inline(sheet, at, patterns, fields)
             continue
         text = line.strip()
-        if not text or (text[0] not in patterns.heads and not (inside and patterns.anywhere.search(text))):
+        if not text:
+            continue
+        opens = text[0] in patterns.heads and patterns.opening.match(text) is not None
+        if not opens and not (inside and patterns.anywhere.search(text)):
             continue
         if at not in sheet.cuts and _is_chrome(text, patterns):
             sheet.cut_line(at, "chrome")

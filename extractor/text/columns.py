@@ -30,12 +30,14 @@ INDENT = 4
 def widths(pieces: list[Piece]) -> list[int]:
     """The wrap width that holds at each piece, in half widths; 0 where each line is a paragraph."""
     stretches = list(_stretches(pieces))
+    running = [[piece for piece in own if piece.inner and not piece.table] for own, _ in stretches]
     values: list[int] = []
     for at, (own, first) in enumerate(stretches):
-        before = [] if first or at == 0 else stretches[at - 1][0]
-        after = [] if at + 1 == len(stretches) or stretches[at + 1][1] else stretches[at + 1][0]
-        value = _estimate([*before, *own, *after])
-        values.append(value if value and _holds(own, value) else _estimate(own))
+        begin = at if first or at == 0 else at - 1
+        end = at + 1 if at + 1 == len(stretches) or stretches[at + 1][1] else at + 2
+        around = [piece for own_running in running[begin:end] for piece in own_running]
+        value = _estimate(around, sum([len(each) for each, _ in stretches[begin:end]]))
+        values.append(value if value and _holds(own, value) else _estimate(running[at], len(own)))
     values = _agree(values)
     for order in (range(len(values)), range(len(values) - 1, -1, -1)):
         near = 0
@@ -126,15 +128,15 @@ def _agree(values: list[int]) -> list[int]:
     return [same.get(value, 0) for value in values]
 
 
-def _estimate(pieces: list[Piece]) -> int:
-    running = [piece for piece in pieces if not piece.table and piece.inner]
+def _estimate(running: list[Piece], size: int) -> int:
+    """The width of some lines, ``size`` in all, by those of them that are running text."""
     if len(running) < 3:
         return 0
     count = Counter([piece.full for piece in running])
     enough = max(3.0, EDGE_SHARE * len(running))
     beyond = 0
     for edge in sorted(count, reverse=True):
-        if edge < MIN_WIDTH or beyond > BEYOND_SHARE * len(pieces):
+        if edge < MIN_WIDTH or beyond > BEYOND_SHARE * size:
             return 0
         if sum([count.get(edge - step, 0) for step in range(5)]) >= enough:
             break

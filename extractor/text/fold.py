@@ -50,6 +50,15 @@ def fold(text: str) -> str:
     return text
 
 
+def ascii_of(text: str) -> bytes:
+    """The ASCII characters of a text: a search among these few costs a fraction of one through the whole.
+
+    >>> ascii_of("到2025年,达到80%")
+    b'2025,80%'
+    """
+    return text.encode("ascii", "ignore")
+
+
 def unfolded(chars: str) -> frozenset[str]:
     """All characters that fold to one of ``chars``.
 

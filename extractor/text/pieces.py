@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from extractor.text.starts import INNER, LEADER, end_of, start_of
+from extractor.text.starts import LEADER, MARKED_ENDS, End, end_of, start_of
 
 
 def width(line: str) -> int:
@@ -47,38 +47,18 @@ class Piece(Struct, frozen=True, gc=False):
         text = line.strip()
         indent = 0 if line[0] == text[0] else width(line[: len(line) - len(line.lstrip())])
         table = "\t" in text or ("  " in text and _COLUMNS.search(text) is not None)
-        leader = _leads(text) if _DOTS.search(text) is not None else False
-        inner = INNER.search(text) is not None
+        leader = ("." in text or "…" in text or "·" in text or "．" in text) and _leads(text)
+        inner = "，" in text or "。" in text or "；" in text or "," in text or ";" in text
         wide = width(text)
-        return cls(text, indent, wide, start_of(text), end_of(text), gap, table, leader, inner, indent + wide)
+        end = end_of(text) if text[-1] in MARKED_ENDS else End.CUT
+        return cls(text, indent, wide, start_of(text), end, gap, table, leader, inner, indent + wide)
 
 
 def _leads(text: str) -> bool:
-    """True for dot leaders, in a line that has two dots."""
-    return _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
+    """True for dot leaders, in a line that has a dot."""
+    return _DOTS.search(text) is not None and _LEADER_HINT.search(text) is not None and LEADER.search(text) is not None
 
 
-def balance(text: str) -> tuple[int, int]:
-    """Marks of brackets, quotations and titles that a line closes without opening, and opens without closing.
-
-    >>> balance("（一）设立），由《"), balance("甲局、乙局")
-    ((1, 1), (0, 0))
-    """
-    marks = _PAIRED.findall(text)
-    if not marks:
-        return 0, 0
-    closed = opened = 0
-    for mark in marks:
-        if mark in "（(《“［【":
-            opened += 1
-        elif opened:
-            opened -= 1
-        else:
-            closed += 1
-    return closed, opened
-
-
-_PAIRED = re.compile(r"[（(《“［【】］”》)）]")
 _COLUMNS = re.compile(r"\S {2,}\S+ {2,}\S")
 _DOTS = re.compile("[.…．·][.…．· ]")  # begins with a set of characters, so that the search is quick
 _LEADER_HINT = re.compile(r"\.{4}|…{2}|．{4}|·{4}|[.…·] [.…·] ")

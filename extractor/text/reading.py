@@ -160,7 +160,7 @@ def _write(
             if fragments is not None:
                 _clip(fragments, length)
             rest = rests[at].lstrip()
-            if out and _needs_space(out[-1], rest):
+            if out and rest[:1].isascii() and _needs_space(out[-1], rest):
                 out.append(" ")
                 length += 1
             lead = len(line) - len(rest) if not cuts else 0
@@ -197,9 +197,13 @@ def _continues(sheet: Sheet, rests: Sequence[str], begins: Mapping[int, bool]) -
     kept = [at for at, rest in enumerate(rests) if rest and not rest.isspace()]
     if len(begins) == len(sheet.lines) and all(begins.values()):
         return dict.fromkeys(kept, False)
-    gaps = [2 if begins.get(at) else sheet.gap(before, at) for before, at in pairwise([-1, *kept])]
-    pieces = [Piece.of(rests[at], gap) for at, gap in zip(kept, gaps, strict=True)]
-    return {at: not begins.get(at, not join) for at, join in zip(kept, joins(pieces), strict=True)}
+    feeds, pairs = sheet.feeds, pairwise([-1, *kept])
+    gaps = [0 if at == before + 1 and at not in feeds else sheet.gap(before, at) for before, at in pairs]
+    if begins:
+        gaps = [2 if begins.get(at) else gap for at, gap in zip(kept, gaps, strict=True)]
+    joined = dict(zip(kept, joins([Piece.of(rests[at], gap) for at, gap in zip(kept, gaps, strict=True)]), strict=True))
+    joined.update((at, not first) for at, first in begins.items() if at in joined)
+    return joined
 
 
 def _placed(sheet: Sheet, fields: Sequence[FieldRow], removed: Sequence[Removed]) -> tuple[SourceField, ...]:
@@ -244,4 +248,4 @@ _LATIN_END = re.compile(r"[A-Za-zÀ-ɏ][,;:!?)]?$")
 
 def _needs_space(left: str, right: str) -> bool:
     """Between Latin words a line break stood for a space; between Chinese characters and inside numbers for nothing."""
-    return right[:1].isascii() and right[:1].isalpha() and _LATIN_END.search(left) is not None
+    return right[:1].isalpha() and right[:1].isascii() and _LATIN_END.search(left) is not None

@@ -44,8 +44,6 @@ class End:
     """Ends in 。！？, a quotation mark or a bracket after it included."""
 
 
-# Bodies of a signature, cells and names hold none of these; a line of running text nearly always does.
-INNER = re.compile(r"[，。；,;]")
 LEADER = re.compile(r"[.…．·・]{4,}\s*[(（]?\s*\d*\s*[)）]?\s*$|(?:\s?[.…·]){6,}")
 """Dot leaders of a contents entry."""
 
@@ -133,6 +131,8 @@ _ENDS = {
     **dict.fromkeys("：:", End.COLON),
     **dict.fromkeys("。！？!?…", End.SENTENCE),
 }
+MARKED_ENDS = frozenset(_ENDS)
+"""The marks with which a line can end; it ends in a word otherwise."""
 
 
 _BARE_LABEL = re.compile(

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor import lexicon
 from extractor.text.columns import INDENT, widths
-from extractor.text.pieces import Piece, balance
+from extractor.text.pieces import Piece
 from extractor.text.starts import End, Start, is_bare_label, opens
 
 MAX_PIECES = 24
@@ -29,6 +29,8 @@ WIDER = 6
 WIDEST_TITLE = 80
 """Half widths of the longest title that is printed on one line."""
 NEVER = 1e6
+BARE_INDENT = 2
+"""Half widths from which a first line without an indent is taken for one that has lost it, and not for one without."""
 
 
 def joins(pieces: list[Piece]) -> list[bool]:
@@ -145,12 +147,16 @@ def _fill(pieces: list[Piece], column: int) -> list[int]:
             onward = splits + going[after]
             if onward < NEVER and total > shortest:
                 ahead = following[after]
+                short = column - total
+                opened = short if piece.indent else short - INDENT if short >= BARE_INDENT else short + 1
+                if moved[after]:
+                    short, opened = _moved(short, moved[after]), _moved(opened, moved[after])
                 if onward + ahead < first:  # a misfit costs nothing at best
-                    cost = onward + _misfit(_short(column - total, piece), moved[after]) + ahead
+                    cost = onward + _MISFITS.get(opened, NEVER) + ahead
                     if cost < first:
                         first, choice[0][i] = cost, (j, True)
                 if onward + ahead < second:
-                    cost = onward + _misfit(column - total, moved[after]) + ahead
+                    cost = onward + _MISFITS.get(short, NEVER) + ahead
                     if cost < second:
                         second, choice[1][i] = cost, (j, True)
             j = after
@@ -178,16 +184,21 @@ def _boundaries(pieces: list[Piece], column: int) -> tuple[list[float], list[flo
     alone = _signatures(pieces) | _titles(pieces)
     inside = _inside(pieces)
     splitting, ending, going = [NEVER], [0.0], [NEVER]
+    widest = column + WIDER
     for at, (left, right) in enumerate(pairwise(pieces), 1):
-        split, end, onward = _boundary(left, right, alone=at in alone, fit=left.width + right.width <= column + WIDER)
-        splitting.append(0.3 if inside[at] else split)
-        ending.append(end + 6.0 if inside[at] else end)
+        split, end, onward = _boundary(left, right, at in alone, left.width + right.width <= widest)
+        if inside[at]:
+            split, end = 0.3, end + 6.0
+        splitting.append(split)
+        ending.append(end)
         going.append(onward)
     return splitting, [*ending, 0.0], [*going, NEVER]
 
 
 REACH = 12
 """A bracket that a line break cuts is closed within as many pieces; one that is not was lost by the source (L22)."""
+MOST_OPEN = 4
+"""Brackets that are open at the end of a piece; those opened before them were lost."""
 
 
 def _inside(pieces: list[Piece]) -> list[bool]:
@@ -197,21 +208,27 @@ def _inside(pieces: list[Piece]) -> list[bool]:
     """
     inside = [False] * len(pieces)
     open_at: list[int] = []
-    for at, piece in enumerate(pieces):
-        closed, opened = balance(piece.text)
-        if open_at and (piece.start >= Start.LABEL or piece.table or piece.leader):
-            for begin in open_at:
-                inside[begin + 1] |= begin + 1 < at and pieces[begin].end == End.BRACKET
-            open_at.clear()
-        if not closed and not opened:
-            continue
-        for _ in range(min(closed, len(open_at))):
+    at = 0
+    for mark in _PAIRED.findall("\n".join([piece.text for piece in pieces])):
+        if mark == "\n":
+            at += 1
+            if open_at:
+                del open_at[:-MOST_OPEN]
+                piece = pieces[at]
+                if piece.start >= Start.LABEL or piece.table or piece.leader:
+                    for begin in open_at:
+                        inside[begin + 1] |= begin + 1 < at and pieces[begin].end == End.BRACKET
+                    open_at.clear()
+        elif mark in "（(《“［【":
+            open_at.append(at)
+        elif open_at:
             begin = open_at.pop()
             if at - begin <= REACH:
                 inside[begin + 1 : at + 1] = [True] * (at - begin)
-        open_at.extend([at] * opened)
-        del open_at[:-4]
     return inside
+
+
+_PAIRED = re.compile(r"[（(《“［【】］”》)）\n]")
 
 
 def _signatures(pieces: list[Piece]) -> set[int]:
@@ -291,7 +308,7 @@ def _is_signature(piece: Piece) -> bool:
     return piece.end in (End.CUT, End.BRACKET) and piece.width <= 60 and piece.start == Start.PLAIN and not piece.inner
 
 
-def _boundary(left: Piece, right: Piece, *, alone: bool, fit: bool) -> tuple[float, float, float]:
+def _boundary(left: Piece, right: Piece, alone: bool, fit: bool) -> tuple[float, float, float]:
     """Costs between two pieces, as far as their marks tell, as :func:`_boundaries` lists them.
 
     ``alone``: the second stands alone; ``fit``: one printed line is wide enough for both.
@@ -340,17 +357,17 @@ def _cut(piece: Piece, total: int, column: int) -> float:
 _LATIN = re.compile(r"[0-9A-Za-z.%/:_-]+")
 
 
-def _short(short: int, first: Piece) -> int:
-    """By how much the first line of a paragraph is short of the column, which may have lost its indent."""
-    if first.indent:
-        return short
-    return min(short - INDENT, short + 1, key=abs) if short < INDENT else short - INDENT
+def _moved(short: int, moved: int) -> int:
+    """By how much a line is short of the column when a number of so many characters was moved to the next line."""
+    return max(2, short - moved) if short > 2 else short
 
 
-def _misfit(short: int, moved: int) -> float:
-    """How badly a printed line fills the column; a number of so many characters may have been moved to the next."""
-    if short > 2 and moved:
-        short = max(2, short - moved)
+def _misfit(short: int) -> float:
+    """How badly a printed line that is so many half widths short of the column, or too long for it, fills it."""
     if short >= 0:
-        return 0.0 if short <= 2 else 0.45 * (short - 2) if short <= 10 else 0.9 * (short - 6) if short <= 20 else NEVER
-    return 0.0 if short >= -2 else 0.8 * (-short - 2) if short >= -8 else NEVER
+        return 0.0 if short <= 2 else 0.45 * (short - 2) if short <= 10 else 0.9 * (short - 6)
+    return 0.0 if short >= -2 else 0.8 * (-short - 2)
+
+
+_MISFITS = {short: _misfit(short) for short in range(-8, 21)}
+"""Asked for every line, so kept as a table; what is not in it was not printed as one line."""
