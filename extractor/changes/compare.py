@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.changes.facts import Fact
-from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired
+from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired, years_of
 from extractor.changes.pieces import Part, alike
 from extractor.changes.redline import Run, Word
-from extractor.grammar.strength import ORDER, Strength, comma_units, condition_ranges, means_same, strength_of
+from extractor.grammar.strength import (
+    ORDER,
+    Strength,
+    comma_units,
+    condition_ranges,
+    is_adverb,
+    means_same,
+    strength_of,
+)
 from extractor.model import ChangeGroup, ChangeKind, Side
 
 GROUPS: dict[str, ChangeGroup] = {
@@ -41,6 +50,8 @@ STRENGTH_REACH = 24
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
+_FORCE = re.compile("有效期|施行|试行|生效|(?:办法|规定|细则|通知|意见|方案|措施|条例)[^,。;]{0,12}(?:执行|实施|废止)")
+"""Words with which a text speaks of its own force."""
 _LINKS = frozenset({",", "等", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于等")
@@ -209,12 +220,17 @@ class Comparison:
             for half, fact in ((self.old, one), (self.new, other))
             if fact is not None
         )
+        years = [years_of(fact) for fact in (one, other)]
         kind: ChangeKind
-        if "validity" in roles or ("start" in roles and not in_condition):
+        if years[0] is not None and years[1] is not None:
+            kind = "value-raised" if years[1] > years[0] else "value-lowered"
+        elif roles & {"validity", "start"} and all(
+            _of_force(half.part, fact) for half, fact in ((self.old, one), (self.new, other)) if fact is not None
+        ):
             kind = "validity-changed"
         elif in_condition:
             kind = "condition-changed"
-        elif roles == {"deadline"} or all(fact.due for fact in (one, other) if fact is not None):
+        elif roles <= {"deadline", "validity", "start"} or all(fact.due for fact in (one, other) if fact is not None):
             kind = "deadline-new" if one is None else "deadline-dropped" if other is None else "deadline-moved"
         else:
             kind = "date-changed"
@@ -291,6 +307,8 @@ class Comparison:
         if not all(self.old.in_condition(word.start, word.end) for word in old):
             return
         if not all(self.new.in_condition(word.start, word.end) for word in new):
+            return
+        if all(is_adverb(word.key) for word in (*old, *new)):
             return
         if len(old) == len(new) == 1 and means_same(old[0].key, new[0].key):
             return
@@ -378,6 +396,13 @@ def _of_validity(half: Half, fact: Fact) -> bool:
         return False
     before = half.part.text[max(0, fact.start - 12) : fact.start]
     return before.rstrip("为至限").endswith(("有效期", "有效", "试行", "施行期", "执行期", "试行期"))
+
+
+def _of_force(part: Part, fact: Fact) -> bool:
+    """Whether a date says from when or to when the text itself holds, and not a grant in it."""
+    start = max(part.text.rfind(mark, 0, fact.start) for mark in "。;\n") + 1
+    ends = [end for mark in "。;\n" if (end := part.text.find(mark, fact.end)) >= 0]
+    return _FORCE.search(part.text, start, min(ends, default=len(part.text))) is not None
 
 
 def _with_cue(part: Part, fact: Fact) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from rapidfuzz.fuzz import ratio as fuzz_ratio
 
 from extractor.changes.facts import Fact
 from extractor.model import ChangeKind
+from extractor.text.numerals import parse_number
+
+_WITHIN = re.compile(r"(?<!\d)(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:内|以内|之内|时间)$")
 
 _FLOORS, _CAPS = (">=", ">"), ("<=", "<")
 _OPS = {">": 4, "<": 4, ">=": 3, "<=": 3, "range": 3, "=": 2, "about": 1}
@@ -100,3 +104,9 @@ def comparator_kind(one: Fact, other: Fact) -> ChangeKind | None:
     if (old in _FLOORS and new in _CAPS) or (old in _CAPS and new in _FLOORS) or "range" in (old, new):
         return "comparator-changed"
     return "comparator-hardened" if _OPS[new] > _OPS[old] else "comparator-softened"
+
+
+def years_of(fact: Fact | None) -> Decimal | None:
+    """How many years 三年内 gives; None for a date."""
+    within = _WITHIN.search(fact.date.text) if fact is not None and fact.date is not None else None
+    return parse_number(within["years"]) if within is not None else None

@@ -16,7 +16,7 @@ _FACTS = frozenset({"title", "doc-number", "signature", "date"})
 """Blocks that say a fact of the document; they are compared as facts."""
 _IMPRINT = re.compile(r"^(?:抄送|主送|公开方式)|印发$")
 _CELL_END = re.compile(r"[\t\n]")
-_ALIKE = str.maketrans("‘’“”「」『』，、／/", '""""""""' + ",,,,")
+_ALIKE = str.maketrans("‘’“”「」『』〝〞〟，、／/[]", '"' * 11 + ",,,,()")
 """What may differ between two printings of the same words, besides what :func:`~extractor.text.fold.fold` folds."""
 
 

@@ -46,6 +46,15 @@ def means_same(one: str, other: str) -> bool:
     return other in _meanings().get(one, ())
 
 
+def is_adverb(word: str) -> bool:
+    """Whether a word only urges (积极, 切实): with it or without it the same is said.
+
+    >>> is_adverb("积极"), is_adverb("免费")
+    (True, False)
+    """
+    return word in lexicon.load("strength")["adverbs"]
+
+
 def comma_units(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what stands between two marks of a folded text.
 
