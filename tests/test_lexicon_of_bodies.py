@@ -95,7 +95,7 @@ def test_a_reform_leads_forward(row: Renaming) -> None:
         body = resolve(mention, speaker)
         assert stale(mention, body, row.until) is None
         if body.name is not None:
-            assert stale(mention, body, row.until + 1) is not None, mention
+            assert (stale(mention, body, row.until + 1) is None) == row.somewhere, mention
         steps = list(successions(mention, body.name, body.level, speaker.place))
         assert [step.until for step in steps] == sorted(step.until for step in steps)
         names = [step.name for step in steps if step.name is not None]

@@ -90,6 +90,11 @@ def test_a_name_is_of_its_time(query: str, date: str, first: str) -> None:
     assert extractor.find_bodies(query, place="310000", date=date)[0].name == first
 
 
+def test_a_name_that_other_places_kept_has_no_end() -> None:
+    (kept,) = extractor.find_bodies("市经信委", place="310000", date="2024")
+    assert (kept.name, kept.until, kept.after) == ("上海市经济和信息化委员会", None, ())
+
+
 def test_a_body_of_the_state_is_answered_with_its_facts() -> None:
     (found,) = extractor.find_bodies("国家药监局", place="320200")
     assert (found.basis, found.since, found.parent, found.short) == ("national", 2018, "国务院", ("药监局",))

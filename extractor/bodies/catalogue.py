@@ -213,7 +213,11 @@ def _dated(entry: BodyEntry, short: str, seat: Division | None) -> BodyEntry:
     """An entry with what it was called before and is called since."""
     before, after, until = [], [], None
     for row in renamings():
-        if short.endswith(row.old) and (not row.holds or any(word in short for word in row.holds)):
+        if (
+            not row.somewhere
+            and short.endswith(row.old)
+            and (not row.holds or any(word in short for word in row.holds))
+        ):
             until, after = (
                 row.until,
                 [(row.named(entry.name, entry.level, seat) if entry.level and seat else None) or row.new],

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from extractor.changes.kinship import Kin, kin
 from extractor.changes.pieces import Part
+from extractor.changes.tasks import Work
 
 ENOUGH = 0.5
 """Share of common characters from which two pieces can be versions of each other wherever they stand."""
@@ -34,6 +36,10 @@ COVERED = 0.8
 """Share of a piece that must lie in another to be a part of it."""
 MIN_PART = 8
 """Characters of a piece that can be told to be a part of another."""
+LONG_ENOUGH = 40
+"""Characters of a clause that says enough to be known again by its words."""
+MEANS_SAME = 0.19
+"""Likeness of rare words from which a clause that was written anew is the same one."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -59,6 +65,7 @@ def align(old: Sequence[Part], new: Sequence[Part], documents: dict[str, str]) -
     partner = _anchors(old, new, documents)
     _assign(old, new, partner, documents)
     _fill(old, new, partner)
+    _by_meaning(old, new, partner)
     joined = _joined(old, new, partner)
     return _ordered(old, new, partner, joined, documents)
 
@@ -170,6 +177,27 @@ def _fill(old: Sequence[Part], new: Sequence[Part], partner: dict[int, int]) -> 
         if best is not None and best[0]:
             partner[part.order] = best[2].order
             back[best[2].order] = part.order
+
+
+def _by_meaning(old: Sequence[Part], new: Sequence[Part], partner: dict[int, int]) -> None:
+    """Clauses that are left and were written anew: each other's best by the words that are rare in both texts."""
+    taken = set(partner.values())
+    left = [part for part in old if part.order not in partner and len(part.key) >= LONG_ENOUGH]
+    right = [part for part in new if part.order not in taken and len(part.key) >= LONG_ENOUGH]
+    if not left or not right:
+        return
+    works = [[Work(part, (), part.key, _name(part)) for part in side] for side in (left, right)]
+    here: dict[int, Kin] = {}
+    there: dict[int, Kin] = {}
+    for each in kin(*works):
+        if each.alike >= MEANS_SAME:
+            if each.upper not in here or each.alike > here[each.upper].alike:
+                here[each.upper] = each
+            if each.lower not in there or each.alike > there[each.lower].alike:
+                there[each.lower] = each
+    for each in here.values():
+        if there[each.lower] is each and (left[each.upper].clause is None) == (right[each.lower].clause is None):
+            partner[left[each.upper].order] = right[each.lower].order
 
 
 def _name(part: Part) -> str:

@@ -41,7 +41,7 @@ STRENGTH_REACH = 24
 _CONDITION_RULES = frozenset(
     {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
 )
-_LINKS = frozenset({",", "和", "及", "与", "或", "或者", "以及"})
+_LINKS = frozenset({",", "等", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于等")
 """Words that alone change no condition."""
@@ -232,8 +232,8 @@ class Comparison:
 
     def _strength(self, run: Run) -> None:
         """Words that bind harder or softer than those in their place."""
-        old, old_word = _strongest(run.old)
-        new, new_word = _strongest(run.new)
+        old, old_word = _strongest(self.old.part, run.old)
+        new, new_word = _strongest(self.new.part, run.new)
         if not (run.old and run.new) and any(word.fact is not None for word in (*run.old, *run.new)):
             return  # a phrase of its own, with its number
         if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
@@ -389,9 +389,10 @@ def _with_cue(part: Part, fact: Fact) -> tuple[int, int]:
     return max(0, min(start, fact.start)), min(len(part.text), max(fact.end, fact.quantity.close + shift))
 
 
-def _strongest(words: Sequence[Word]) -> tuple[Strength, Word | None]:
+def _strongest(part: Part, words: Sequence[Word]) -> tuple[Strength, Word | None]:
     """The strength that differs most from a plain sentence, and the word that gives it."""
-    found = [(strength, word) for word in words if (strength := strength_of(word.key)) is not None]
+    said = ((strength_of(word.key, part.text[word.end : word.end + 2]), word) for word in words)
+    found = [(strength, word) for strength, word in said if strength is not None]
     if not found:
         return "plain", None
     plain = ORDER.index("plain")

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from extractor.changes.compare import Finding, side_of
 from extractor.changes.facts import Fact
 from extractor.changes.pieces import Part
+from extractor.changes.redline import Run
 from extractor.model import Role, Side
 
 Said = tuple[Part, Fact]
 """A body with a duty, and the part that says so."""
 
 
-def compare_duties(old: tuple[Part, Sequence[Fact]], new: tuple[Part, Sequence[Fact]]) -> Iterator[Finding]:
+def compare_duties(
+    old: tuple[Part, Sequence[Fact]], new: tuple[Part, Sequence[Fact]], runs: Sequence[Run]
+) -> Iterator[Finding]:
     """Bodies that were added or removed, leads that moved, and roles that changed, in the order of the text.
 
     A body that is still named as often did not go, though another reading gives it no duty.
@@ -36,8 +39,25 @@ def compare_duties(old: tuple[Part, Sequence[Fact]], new: tuple[Part, Sequence[F
             continue
         if key in come:
             yield Finding(kind="body-added", new=_side(said), about=_name(said))
-        elif key in before and _role(before[key]) != _role(said):
+        elif key in before and _role(before[key]) != _role(said) and _is_edited(before[key], said, runs):
             yield Finding(kind="role-changed", old=_side(before[key]), new=_side(said), about=_name(said))
+
+
+def _is_edited(before: Said, after: Said, runs: Sequence[Run]) -> bool:
+    """Whether words changed in the sentence of either: the reading of a bracket alone is no change of the text."""
+    bounds = [(_sentence(part.text, fact.start)) for part, fact in (before, after)]
+    for run in runs:
+        if not run.same:
+            for words, (start, end) in zip((run.old, run.new), bounds, strict=True):
+                if any(not word.is_mark and start <= word.start < end for word in words):
+                    return True
+    return False
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, at) for mark in "。\n") + 1
+    ends = [end for mark in "。\n" if (end := text.find(mark, at)) >= 0]
+    return start, min(ends, default=len(text))
 
 
 def _by_body(part: Part, facts: Sequence[Fact]) -> dict[str, Said]:

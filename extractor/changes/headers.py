@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.changes.align import ratio
 from extractor.changes.compare import Finding
 from extractor.changes.pieces import alike
-from extractor.model import Document, Issue, Side, Span
+from extractor.model import Document, Issue, Side
 from extractor.text.fold import View
 
 SAME_TITLE = 0.4
@@ -67,11 +67,11 @@ def compare(
             yield Finding(kind="status-changed", old=_title(old, one), new=_title(new, document), about=document.title)
 
 
-def _title(issue: Issue, document: Document) -> Side:
-    span: Span = next(
-        (block.span for block in document.blocks if block.kind == "title"),
-        (document.span[0], document.blocks[0].span[1]),
-    )
+def _title(issue: Issue, document: Document) -> Side | None:
+    """The title where it is printed; None where the document has none of its own."""
+    span = next((block.span for block in document.blocks if block.kind == "title"), None)
+    if span is None:
+        return None
     words = issue.text[slice(*span)]
     start = span[0] + len(words) - len(words.lstrip())
     return Side(document_id=document.id, text=words.strip(), span=(start, start + len(words.strip())))

@@ -14,6 +14,7 @@ from extractor.text.fold import View, fold
 
 _FACTS = frozenset({"title", "doc-number", "signature", "date"})
 """Blocks that say a fact of the document; they are compared as facts."""
+_IMPRINT = re.compile(r"^(?:抄送|主送|公开方式)|印发$")
 _CELL_END = re.compile(r"[\t\n]")
 _ALIKE = str.maketrans("‘’“”「」『』，、／/", '""""""""' + ",,,,")
 """What may differ between two printings of the same words, besides what :func:`~extractor.text.fold.fold` folds."""
@@ -119,7 +120,7 @@ def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
     grouped: list[list[Passage]] = []
     goes_on = False
     for passage in frame.passages:
-        if passage.kind in _FACTS or not passage.view.text.strip():
+        if passage.kind in _FACTS or not passage.view.text.strip() or _is_imprint(passage):
             continue
         if passage.kind == "table":
             grouped += _rows(frame, passage)
@@ -132,6 +133,11 @@ def _of_frame(frame: Frame, order: int) -> Iterator[Part]:
     for passages in grouped:
         yield _part(frame, passages, order)
         order += 1
+
+
+def _is_imprint(passage: Passage) -> bool:
+    """抄送 and 印发 of a printing (版记): they say nothing of the text."""
+    return passage.kind == "note" and _IMPRINT.search(passage.view.text.strip()) is not None
 
 
 def _belongs(before: Passage, passage: Passage) -> bool:

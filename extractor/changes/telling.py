@@ -52,7 +52,8 @@ def tell(found: Finding) -> str:
     '新增条款'
     """
     name = KINDS[found.kind]
-    about = f"（{found.about}）" if found.about else ""
+    sides = [side.text for side in (found.old, found.new) if side is not None]
+    about = f"（{found.about}）" if found.about and found.about not in sides else ""
     old = _quoted(found.old.text) if found.old is not None else None
     new = _quoted(found.new.text) if found.new is not None else None
     if old is not None and new is not None:

@@ -202,7 +202,7 @@ class _Work:
         here, there = unify((old, self.old.facts(old)), (new, self.new.facts(new)), place, dates)
         found = runs(words_of(old, here), words_of(new, there))
         findings = Comparison(old, new, found).findings()
-        findings += compare_duties((old, here), (new, there))
+        findings += compare_duties((old, here), (new, there), found)
         return redline(old, new, found), findings
 
 

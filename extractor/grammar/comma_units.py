@@ -30,7 +30,7 @@ _LIMIT = re.compile(
 _NOT_MORE = re.compile("不得?(?:超过|高于|低于|少于)")
 _ADDRESSES = re.compile(r"(?:https?:|www\.)[\w./?=&%:-]+|[A-Za-z\d][A-Za-z\d._-]*@[\w.-]+")
 _DIGIT_CODES = re.compile(
-    r"[0-9](?:\d{6,}(?![万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
+    r"[0-9](?:\d{6,}(?![\d万亿元])|\d{2,3}-\d{7,8}|\d*(?:[+×xX*]\d+|\+[A-Za-z])+|\d?:\d\d|\d*(?:\.\d+){2,}|[GDKV](?![A-Za-z]))"
 )
 _LETTER_CODES = re.compile(r"(?<![\d./A-Za-z])[A-Za-z]+[-/A-Za-z]*\d[\d.:-]*")
 _ORDINALS = re.compile(  # begins with its character, and looks behind from there, so that the search is quick

@@ -13,6 +13,7 @@ from extractor.grammar.signs import any_of
 
 Strength = Literal["ban", "must", "plain", "aim", "may"]
 ORDER: tuple[Strength, ...] = ("may", "aim", "plain", "must", "ban")
+_ABLE = ("复制", "推广", "持续", "靠", "视", "操作", "量化", "追溯", "再生", "行性", "及", "达", "得")
 _UNIT = re.compile(r"(?:[^,。;:!?\n]|(?<=\d),(?=\d{3}))+")
 
 
@@ -21,13 +22,13 @@ def _strengths() -> dict[str, Strength]:
     return {word: strength for strength, words in lexicon.load("strength")["words"].items() for word in words}
 
 
-def strength_of(word: str) -> Strength | None:
-    """The strength that a word gives its sentence; None where it gives none.
+def strength_of(word: str, after: str = "") -> Strength | None:
+    """The strength that a word gives its sentence; None where it gives none, as 可 in 可复制 (``after`` is 复制…).
 
-    >>> strength_of("力争"), strength_of("不得"), strength_of("公园")
-    ('aim', 'ban', None)
+    >>> [strength_of(*words) for words in (("力争",), ("不得",), ("公园",), ("可", "申请"), ("可", "复制"))]
+    ['aim', 'ban', None, 'may', None]
     """
-    return _strengths().get(word)
+    return None if word == "可" and after.startswith(_ABLE) else _strengths().get(word)
 
 
 @cache
@@ -55,10 +56,7 @@ def comma_units(text: str) -> Iterator[tuple[int, int]]:
         yield unit.span()
 
 
-_OF_WHOM = re.compile(
-    r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的(?:[^,的]{0,4})"
-    r"(?:企业|单位|机构|人员|个人|家庭|项目|平台|团队|商户|主体|个体工商户|活动)$"
-)
+_OF_WHOM = re.compile(r"^(?:享受|取得|获得|验收|经|已|未|新认定|列入|纳入|入选|通过|从事)[^,]*的[^,的]{1,16}$")
 """享受政策的企业, at the head of a sentence: those for whom the rest holds."""
 
 

@@ -1,4 +1,4 @@
-"""Measures speed as ratios in one run: against jieba, against length, against a bare Python, PDFs against pdfplumber.
+"""Measures speed as ratios in one run: against jieba, length, a bare Python, pdfplumber (PDFs), redlines (versions).
 
 Ratios travel from machine to machine, seconds do not; no test asserts either.
 """
@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from scripts.quality import bench_pdf, peers
+from scripts.quality import bench_diff, bench_pdf, peers, peers_diff
 from scripts.quality.sources import SHARED, cases, read_text
 
 MEGABYTE = 1_000_000
@@ -197,11 +197,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--check", action="store_true", help="exit 1 where a ratio is worse than wanted or cost is not linear"
     )
     parser.add_argument(
-        "--peers", action="store_true", help="only this: other number recognisers on the numbers of the gold"
+        "--peers", action="store_true", help="only this: other programs on the numbers of the gold and on planted edits"
     )
     options = parser.parse_args(arguments)
     if options.peers:
-        return peers.main()
+        return peers.main() or peers_diff.main()
     runs = options.runs or (3 if options.quick else 5)
     largest = QUICK_BYTES if options.quick else FULL_BYTES
     texts = [(case.name, read_text(case.text)) for case in cases()]
@@ -215,7 +215,8 @@ def main(arguments: list[str] | None = None) -> int:
     start_up(runs)
     fast = bench_pdf.against_pdfplumber(seconds, min(runs, 3), quick=options.quick)
     small = bench_pdf.memory(peak_of, quick=options.quick)
-    failed = ratio > WANTED_RATIO or exponent > LARGEST_SLOPE or not fast or not small
+    compared = bench_diff.against_redlines()
+    failed = ratio > WANTED_RATIO or exponent > LARGEST_SLOPE or not (fast and small and compared)
     print(f"\n{ratio:.2f} times the time of jieba.cut, cost grows with length to the {exponent:.2f}")
     return int(options.check and failed)
 
