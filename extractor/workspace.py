@@ -31,12 +31,21 @@ def select(name: str, read: Callable[[Path], Issue]) -> Selection:
     Raises:
         GazetteError: the file cannot be read, or has no such document or several.
     """
-    file, mark, wanted = name.rpartition("#")
-    if not mark or Path(name).exists():
-        issue = read(Path(name))
+    file, wanted = parted(name)
+    issue = read(file)
+    if wanted is None:
         return Selection(issue, tuple(document.id for document in issue.documents))
-    issue = read(Path(file))
-    return Selection(issue, _carried(issue, _document(issue, wanted, file)))
+    return Selection(issue, _carried(issue, _document(issue, wanted, str(file))))
+
+
+def parted(name: str) -> tuple[Path, str | None]:
+    """The file that is named, and the document that is wanted of it; None where all are.
+
+    >>> parted("2023.txt#d2")[1]
+    'd2'
+    """
+    file, mark, wanted = name.rpartition("#")
+    return (Path(file), wanted) if mark and not Path(name).exists() else (Path(name), None)
 
 
 def _document(issue: Issue, wanted: str, file: str) -> Document:

@@ -46,7 +46,7 @@ def command(base: str, decision: str, against: str | None, output: Path | None, 
 
     names = [base, decision, *([against] if against is not None else [])]
     for name in names:
-        refuse_same(Path(name.rpartition("#")[0] or name), output)
+        refuse_same(workspace.parted(name)[0], output)
     read: Callable[[Path], extractor.Issue] = lambda file: read_issue(file, series)  # noqa: E731
     chosen = [workspace.select(name, read) for name in names]
     other = chosen[2] if against is not None else None

@@ -47,7 +47,7 @@ def command(upper: str, lower: str, output: Path | None, form: str, fail_on: str
     Exit codes: 0 done, 1 something is missing and --fail-on asks for it, 2 trouble.
     """
     for name in (upper, lower):
-        refuse_same(Path(name.rpartition("#")[0] or name), output)
+        refuse_same(workspace.parted(name)[0], output)
     read: Callable[[Path], extractor.Issue] = lambda file: read_issue(file, series)  # noqa: E731
     one, other = workspace.select(upper, read), workspace.select(lower, read)
     found = extractor.compare(one.issue, other.issue, upper_ids=one.document_ids, lower_ids=other.document_ids)

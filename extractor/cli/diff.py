@@ -11,7 +11,16 @@ import click
 import extractor
 from extractor import workspace
 from extractor.cli.arguments import FileName
-from extractor.cli.output import color_wanted, columns, is_terminal, read_issue, refuse_same, write_json, write_text
+from extractor.cli.output import (
+    color_wanted,
+    columns,
+    is_terminal,
+    read_issue,
+    refuse_same,
+    write_bytes,
+    write_json,
+    write_text,
+)
 from extractor.errors import KindError
 from extractor.model import ChangeGroup, ChangeKind, Diff
 
@@ -61,7 +70,7 @@ def command(
     groups = _listed(only, _GROUPS, "--only")
     failing = _kinds(fail_on)
     for name in (old, new):
-        refuse_same(Path(name.rpartition("#")[0] or name), output)
+        refuse_same(workspace.parted(name)[0], output)
     read: Callable[[Path], extractor.Issue] = lambda file: read_issue(file, series)  # noqa: E731
     one, other = workspace.select(old, read), workspace.select(new, read)
     found = extractor.diff(one.issue, other.issue, old_ids=one.document_ids, new_ids=other.document_ids, only=groups)
@@ -95,7 +104,7 @@ def _write(found: Diff, form: str, output: Path | None) -> None:
     elif form == "html":
         from extractor.exports import diff_html
 
-        write_text(diff_html.render(found), output)
+        write_bytes(diff_html.render(found).encode(), output)  # the page says that it is UTF-8
     elif form == "terminal" and is_terminal(output):
         from extractor.cli import diff_terminal
 
