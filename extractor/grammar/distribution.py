@@ -57,6 +57,8 @@ def member(words: str, count: int, position: int) -> str | None:
     ('获得…二星…的苗圃', '玉米…单产', None)
     >>> member("新生儿、幼儿患病率", 2, 0), member("机动车、非机动车保有量", 2, 0)
     ('新生儿…患病率', '机动车…保有量')
+    >>> member("供气平台、线上供水平台使用率", 2, 0), member("研究室、工作站使用率", 2, 0)
+    ('供气平台…使用率', '研究室…使用率')
     >>> member("产值首次突破1亿元、5亿元的企业", 2, 1)
     '产值首次突破…5亿元的企业'
     """
@@ -88,6 +90,8 @@ def _shared_tail(first: str, last: str, middle: list[str]) -> tuple[str, str]:
         measured = _measured_noun().search(last)
         if measured and measured.start() > 1 and (measured.start() < length or (length % 2 and not middle)):
             length = measured.start()  # 孕产妇、婴儿死亡率: where members differ in length, the noun is not torn
+        elif len(first) > 2 and (alike := last.rfind(first[-2:])) > 0:
+            length = alike + 2  # 供气平台、线上供水平台使用率: members that end alike are not torn where one is longer
         return last[:length], last[length:]
     return last, ""
 
