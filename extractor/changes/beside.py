@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
 from extractor.bodies.counterparts import are_counterparts
-from extractor.changes.compare import side_of
 from extractor.changes.facts import Fact, Reading
+from extractor.changes.halves import side_of
 from extractor.changes.tasks import Work
 from extractor.model import Beside, Side, Unit, Verdict
 from extractor.model.duty import Role

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from extractor.changes.facts import Fact
+from extractor.changes.halves import Half, fact_side, of_condition, of_force, of_validity, with_cue
 from extractor.changes.judging import comparator_kind, condition_kind, number_kind, paired, years_of
 from extractor.changes.pieces import Part, alike
 from extractor.changes.redline import Run, Word
 from extractor.grammar.strength import (
     ORDER,
     Strength,
-    comma_units,
-    condition_ranges,
     is_adverb,
     means_same,
     strength_of,
@@ -47,11 +42,6 @@ GROUPS: dict[str, ChangeGroup] = {
 NO_MEANING = frozenset({"wording", "clause-moved", "clause-split", "clause-merged", "body-renamed"})
 STRENGTH_REACH = 24
 """Characters of a run in which a word of strength can be what changed; longer ones are other sentences."""
-_CONDITION_RULES = frozenset(
-    {"condition", "attribute", "before-grant", "duration-condition", "age", "condition-section"}
-)
-_FORCE = re.compile("有效期|施行|试行|生效|(?:办法|规定|细则|通知|意见|方案|措施|条例)[^,。;]{0,12}(?:执行|实施|废止)")
-"""Words with which a text speaks of its own force."""
 _LINKS = frozenset({",", "等", "和", "及", "与", "或", "或者", "以及"})
 """What joins one more of those for whom something holds."""
 _BINDERS = frozenset("的和与及或而并且对在于等")
@@ -66,50 +56,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     new: Side | None = None
     about: str | None = None
     of: Literal["target", "benefit", "requirement"] | None = None
-
-
-@dataclass
-class Half:
-    """One side of a comparison: the part, what its words are covered by, and where its comma units stand."""
-
-    part: Part
-    covered: bytearray = field(init=False)
-    starts: list[int] = field(init=False)
-    conditions: list[tuple[int, int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Look at the text once."""
-        self.covered = bytearray(len(self.part.text))
-        self.starts = [start for start, _ in comma_units(self.part.text)]
-        self.conditions = list(condition_ranges(self.part.text))
-
-    def unit_at(self, at: int) -> int:
-        """Number of the comma unit at a place."""
-        return bisect_right(self.starts, at)
-
-    def cover(self, start: int, end: int) -> None:
-        """These words are told."""
-        self.covered[start:end] = b"\1" * (end - start)
-
-    def in_condition(self, start: int, end: int) -> bool:
-        """Whether all of a range lies in a condition."""
-        return any(begin <= start and end <= stop for begin, stop in self.conditions)
-
-    def side(self, start: int, end: int) -> Side:
-        """A range of the part as it is told."""
-        return side_of(self.part, start, end)
-
-
-def side_of(part: Part, start: int, end: int) -> Side:
-    """A range of a part as it is told, in the words of the source."""
-    span, piece = part.span(start, end), part.piece_at(start)
-    return Side(
-        document_id=piece.document_id,
-        clause_id=piece.clause_id,
-        path=piece.path,
-        text=part.source[slice(*span)],
-        span=span,
-    )
 
 
 class Comparison:
@@ -197,18 +143,18 @@ class Comparison:
         if one is None or other is None:
             fact, half = (one, self.old) if one is not None else (other, self.new)
             assert fact is not None
-            if _of_condition(half, fact):
+            if of_condition(half, fact):
                 self._add("condition-changed", one, other)
-            elif _of_validity(half, fact):
+            elif of_validity(half, fact):
                 self._add("validity-changed", one, other)
             else:
                 self._add("value-new" if one is None else "value-dropped", one, other)
             return
-        if _of_validity(self.old, one) and _of_validity(self.new, other):
+        if of_validity(self.old, one) and of_validity(self.new, other):
             self._add("validity-changed", one, other)
             return
         kind = number_kind(one, other)
-        if _of_condition(self.old, one) and _of_condition(self.new, other):
+        if of_condition(self.old, one) and of_condition(self.new, other):
             self._add(condition_kind(one, other, kind), one, other)
         else:
             self._add(kind, one, other)
@@ -225,7 +171,7 @@ class Comparison:
         if years[0] is not None and years[1] is not None:
             kind = "value-raised" if years[1] > years[0] else "value-lowered"
         elif roles & {"validity", "start"} and all(
-            _of_force(half.part, fact) for half, fact in ((self.old, one), (self.new, other)) if fact is not None
+            of_force(half.part, fact) for half, fact in ((self.old, one), (self.new, other)) if fact is not None
         ):
             kind = "validity-changed"
         elif in_condition:
@@ -255,12 +201,27 @@ class Comparison:
         if old == new or {old, new} == {"plain", "must"} or _length(run.old) + _length(run.new) > STRENGTH_REACH:
             return
         kind: ChangeKind = "comparator-hardened" if ORDER.index(new) > ORDER.index(old) else "comparator-softened"
+        if not self._stays(run, old_word, new_word):
+            return  # the sentence was written anew, and its words of strength went with it
         for half, words in ((self.old, run.old), (self.new, run.new)):
             for word in words:
                 if word.fact is None:
                     half.cover(word.start, word.end)
         self.hardened.add(self.new.unit_at((new_word or (run.new[0] if run.new else None) or self._behind(run)).start))
         self._tell(kind, run.old if old_word else (), run.new if new_word else ())
+
+    def _stays(self, run: Run, old: Word | None, new: Word | None) -> bool:
+        """Whether at least half of the comma unit around a word of strength is the same in both versions."""
+        half, word = (self.new, new) if new is not None else (self.old, old)
+        assert word is not None
+        number = half.unit_at(word.start)
+        same = whole = 0
+        for each in self.runs:
+            for other in each.new if half is self.new else each.old:
+                if half.unit_at(other.start) == number and other is not word and not other.is_mark:
+                    whole += other.end - other.start
+                    same += (other.end - other.start) * each.same
+        return same * 2 >= whole
 
     def _behind(self, run: Run) -> Word:
         """The word of the new side before which a run was left out."""
@@ -275,19 +236,19 @@ class Comparison:
                     continue
                 kind = comparator_kind(one, other)
                 if kind is not None and self.new.unit_at(other.start) in self.hardened:
-                    self.old.cover(*_with_cue(self.old.part, one))
-                    self.new.cover(*_with_cue(self.new.part, other))
+                    self.old.cover(*with_cue(self.old.part, one))
+                    self.new.cover(*with_cue(self.new.part, other))
                 elif kind is not None:
                     self._cue(one, other, kind)
 
     def _cue(self, one: Fact, other: Fact, kind: ChangeKind) -> None:
         """Tell of a comparator, if its words changed: the reading alone is no change of the text."""
-        spans = [_with_cue(half.part, fact) for half, fact in ((self.old, one), (self.new, other))]
+        spans = [with_cue(half.part, fact) for half, fact in ((self.old, one), (self.new, other))]
         if alike(self.old.part.text[slice(*spans[0])]) == alike(self.new.part.text[slice(*spans[1])]):
             return
         self.old.cover(*spans[0])
         self.new.cover(*spans[1])
-        in_condition = _of_condition(self.old, one) and _of_condition(self.new, other)
+        in_condition = of_condition(self.old, one) and of_condition(self.new, other)
         self.found.append(
             Finding(
                 kind="condition-changed" if in_condition else kind,
@@ -338,8 +299,8 @@ class Comparison:
         self.found.append(
             Finding(
                 kind=kind,
-                old=_fact_side(self.old, one),
-                new=_fact_side(self.new, other),
+                old=fact_side(self.old, one),
+                new=fact_side(self.new, other),
                 about=next((_about(fact) for fact in (other, one) if fact is not None and _about(fact)), None),
                 of=next((_of(fact) for fact in (other, one) if fact is not None and _of(fact)), None),
             )
@@ -384,36 +345,6 @@ def _all_pairs(run: Run) -> Iterator[tuple[Fact, Fact]]:
         yield from ((one, other) for one, other in paired(old, new) if one is not None and other is not None)
 
 
-def _of_condition(half: Half, fact: Fact) -> bool:
-    if fact.commitment is not None:
-        return False
-    return fact.rule in _CONDITION_RULES or half.in_condition(fact.start, fact.end)
-
-
-def _of_validity(half: Half, fact: Fact) -> bool:
-    """有效期5年: the duration for which the text itself holds."""
-    if fact.quantity is None or fact.quantity.dimension != "time":
-        return False
-    before = half.part.text[max(0, fact.start - 12) : fact.start]
-    return before.rstrip("为至限").endswith(("有效期", "有效", "试行", "施行期", "执行期", "试行期"))
-
-
-def _of_force(part: Part, fact: Fact) -> bool:
-    """Whether a date says from when or to when the text itself holds, and not a grant in it."""
-    start = max(part.text.rfind(mark, 0, fact.start) for mark in "。;\n") + 1
-    ends = [end for mark in "。;\n" if (end := part.text.find(mark, fact.end)) >= 0]
-    return _FORCE.search(part.text, start, min(ends, default=len(part.text))) is not None
-
-
-def _with_cue(part: Part, fact: Fact) -> tuple[int, int]:
-    """A number with its comparator; 为 and 增至 bound nothing."""
-    assert fact.quantity is not None
-    shift = fact.start - fact.quantity.start
-    bounds = fact.quantity.cue_start >= 0 and fact.quantity.op != "="
-    start = fact.quantity.cue_start + shift if bounds else fact.start
-    return max(0, min(start, fact.start)), min(len(part.text), max(fact.end, fact.quantity.close + shift))
-
-
 def _strongest(part: Part, words: Sequence[Word]) -> tuple[Strength, Word | None]:
     """The strength that differs most from a plain sentence, and the word that gives it."""
     said = ((strength_of(word.key, part.text[word.end : word.end + 2]), word) for word in words)
@@ -434,14 +365,3 @@ def _about(fact: Fact) -> str | None:
 
 def _of(fact: Fact) -> Literal["target", "benefit", "requirement"] | None:
     return fact.commitment.kind if fact.commitment is not None else None
-
-
-def _fact_side(half: Half, fact: Fact | None) -> Side | None:
-    if fact is None:
-        return None
-    if fact.quantity is None:
-        return half.side(fact.start, fact.end)
-    start, end = _with_cue(half.part, fact)
-    value, unit = fact.base
-    said = fact.commitment.id if fact.commitment is not None else None
-    return replace(half.side(start, end), value=value, unit=unit, result_id=said)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractor.changes.compare import Finding, side_of
+from extractor.changes.compare import Finding
 from extractor.changes.facts import Fact
+from extractor.changes.halves import side_of
 from extractor.changes.pieces import Part
 from extractor.changes.redline import Run
 from extractor.model import Role, Side

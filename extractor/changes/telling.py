@@ -41,6 +41,8 @@ KINDS: dict[ChangeKind, str] = {
     "wording": "文字修改",
 }
 """Each kind of change in Chinese."""
+_SAYS_SO = ("-new", "-dropped", "-added", "-removed")
+"""Ends of kinds whose name says that something came or went."""
 LONGEST = 40
 """Characters of a quotation."""
 
@@ -59,7 +61,10 @@ def tell(found: Finding) -> str:
     if old is not None and new is not None:
         return f"{name}{about}：{old} → {new}"
     said = new if new is not None else old
-    return f"{name}{about}：{said}" if said is not None else f"{name}{about}"
+    if said is None:
+        return f"{name}{about}"
+    goes = "" if found.kind.endswith(_SAYS_SO) else "增加" if old is None else "删去"
+    return f"{name}{about}：{goes}{said}"
 
 
 def _quoted(text: str) -> str:

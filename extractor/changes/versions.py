@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from extractor.changes import align, headers
 from extractor.changes.align import Match, ratio
-from extractor.changes.compare import GROUPS, NO_MEANING, Comparison, Finding, side_of
+from extractor.changes.compare import GROUPS, NO_MEANING, Comparison, Finding
 from extractor.changes.duties import compare_duties
 from extractor.changes.facts import Reading, unify
+from extractor.changes.halves import side_of
 from extractor.changes.pieces import Part, join, parts_of
 from extractor.changes.redline import redline, runs, words_of
 from extractor.changes.telling import tell
@@ -117,12 +118,15 @@ class _Work:
         self.alone |= {("new", each.id) for each in after if each.id not in paired}
 
     def note_alone(self, matches: Sequence[Match]) -> None:
-        """Note the clauses that one side alone has."""
+        """Note the clauses that one side alone has, with all their pieces."""
+        kept: set[tuple[str, str]] = set()
         for match in matches:
-            if not match.old or not match.new:
-                side = "old" if match.old else "new"
-                parts = (part for part in (*match.old, *match.new) if part.clause is not None)
-                self.alone |= {(side, part.clause.id) for part in parts if part.clause is not None}
+            both = bool(match.old and match.new)
+            for side, parts in (("old", match.old), ("new", match.new)):
+                ids = {(side, part.clause.id) for part in parts if part.clause is not None}
+                self.alone |= set() if both else ids
+                kept |= ids if both else set()
+        self.alone -= kept
 
     def match(self, match: Match) -> None:
         """Tell of one match."""
