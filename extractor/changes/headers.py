@@ -58,13 +58,24 @@ def compare(
     back = {there: one for one, there in partner.items()}
     for document in before:
         if document.id not in partner:
-            yield Finding(kind="document-removed", old=_title(old, document), about=document.title)
+            yield Finding(kind="document-removed", old=_head(old, document), about=document.title)
     for document in after:
         one = here.get(back.get(document.id, ""))
         if one is None:
-            yield Finding(kind="document-added", new=_title(new, document), about=document.title)
+            yield Finding(kind="document-added", new=_head(new, document), about=document.title)
         elif one.status != document.status:
             yield Finding(kind="status-changed", old=_title(old, one), new=_title(new, document), about=document.title)
+
+
+def _head(issue: Issue, document: Document) -> Side:
+    """The title of a document, or its first line where it has none."""
+    titled = _title(issue, document)
+    if titled is not None:
+        return titled
+    words = issue.text[slice(*document.span)]
+    start = document.span[0] + len(words) - len(words.lstrip())
+    line = words.lstrip().partition("\n")[0].rstrip()
+    return Side(document_id=document.id, text=line, span=(start, start + len(line)))
 
 
 def _title(issue: Issue, document: Document) -> Side | None:
