@@ -218,11 +218,18 @@ def unify(
     called: dict[str, str] = {}
     for key, said in here.items():
         if key not in there:
-            called |= _first(key, (other for other, name in there.items() if same_body(said, name, place, *dates)))
+            called |= _first(key, (other for other, name in there.items() if _same(said, name, place, *dates)))
     for key, said in there.items():
         if key not in here and key not in called.values():
-            called |= _first(key, (other for other, name in here.items() if same_body(name, said, place, *dates)))
+            called |= _first(key, (other for other, name in here.items() if _same(name, said, place, *dates)))
     return _called(sides[0], called), _called(sides[1], called)
+
+
+def _same(one: str, other: str, place: Division | None, date_a: str | None, date_b: str | None) -> bool:
+    """Whether two names are of one office, 各市经信委 and 各市工信局 being such offices of the same places."""
+    if one[:1] == other[:1] == "各":
+        one, other, place = one[1:], other[1:], None
+    return same_body(one, other, place, date_a, date_b) is True
 
 
 def _first(key: str, others: Iterator[str]) -> dict[str, str]:
