@@ -39,10 +39,11 @@ def _pattern() -> re.Pattern[str]:
     state = {form for body in national.bodies() for form in (body.name, *body.short)}
     joined = {short for short in wholes - sorts if short.endswith(("协", "联"))}
     plain = wholes - sorts - joined
-    letter = f"(?:(?:{_LEVELS})(?!级))"
+    letter = f"(?:(?<![上团])(?:{_LEVELS})(?!级))"
     parts = (
         rf"(?:{_any(name for name in state if len(name) > 2)})(?!长|门|队|分)",
         rf"{letter}委(?:{_any(words['party'])})",
+        rf"(?:共青)?团(?:{_LEVELS})委(?![员托派任外])",
         rf"{letter}(?:委(?![员托派任外])|{_any(sorts)})(?:办公室|办公厅)?(?!部门|投资|购买|采购|信息|网站|性)",
         rf"{letter}?(?:{_any(fields)}){_SUFFIX}",
         rf"{letter}?(?:{_any(plain)})(?!长|部门|代表|委员|性)(?:(?<!办)|(?![{_NO_OFFICE}]))",
