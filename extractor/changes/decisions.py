@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from extractor.changes.amend import apply
 from extractor.changes.articles import read_articles
+from extractor.changes.versions import chosen, edition
 from extractor.errors import AmendmentError
 from extractor.grammar.amendments import find_operations
-from extractor.model import Amended, Document, Edition, Issue, Operation
+from extractor.model import Amended, Document, Issue, Operation
 
 _BELOW = frozenset({"signature", "date", "attachments", "note"})
 """What stands below the last article and belongs to none."""
@@ -25,8 +26,8 @@ def amend(base: Issue, decision: Issue, base_ids: Sequence[str], decision_ids: S
     text, below = _parted(base.text, old)
     made = apply(operations, text, old.title)
     return Amended(
-        base=_edition(base, old),
-        decision=_edition(decision, said),
+        base=edition(base, (old,)),
+        decision=edition(decision, (said,)),
         text=made.text + below,
         outcomes=made.outcomes,
         doubled=made.doubled,
@@ -43,14 +44,14 @@ def text_of_articles(issue: Issue, ids: Sequence[str]) -> Document:
     Raises:
         AmendmentError: there is none, or there are several.
     """
-    held = [each for each in _chosen(issue, ids) if read_articles(issue.text[slice(*each.span)]).articles]
+    held = [each for each in chosen(issue, ids) if read_articles(issue.text[slice(*each.span)]).articles]
     return _only(held, f"{issue.source.name}: no text of articles (第X条), which alone can be amended")
 
 
 def _decision(issue: Issue, ids: Sequence[str]) -> tuple[Document, tuple[Operation, ...]]:
     """The document that amends another one, and its instructions; spans point into the text of the issue."""
     said: dict[str, tuple[Operation, ...]] = {}
-    for document in _chosen(issue, ids):
+    for document in chosen(issue, ids):
         found = find_operations(issue.text[slice(*document.span)])
         if any(operation.kind not in _NOT_OF_ARTICLES for operation in found):
             at = document.span[0]
@@ -58,17 +59,6 @@ def _decision(issue: Issue, ids: Sequence[str]) -> tuple[Document, tuple[Operati
     held = [document for document in issue.documents if document.id in said]
     document = _only(held, f"{issue.source.name}: nothing is amended here (第九条修改为…, 增加一条…, 删去第七条)")
     return document, said[document.id]
-
-
-def _chosen(issue: Issue, ids: Sequence[str]) -> list[Document]:
-    return [document for document in issue.documents if not ids or document.id in ids]
-
-
-def _edition(issue: Issue, document: Document) -> Edition:
-    source = issue.source
-    return Edition(
-        source=source.name, sha256=source.sha256, document_ids=(document.id,), titles=(document.title,), text=issue.text
-    )
 
 
 def _only(held: Sequence[Document], none: str) -> Document:
